@@ -1,0 +1,13 @@
+"""The one Django app of the project."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LiveblogConfig(AppConfig):
+    name = "liveblog"
+    verbose_name = _("Live blogs")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import checks  # noqa: F401, PLC0415 (registers the checks)

@@ -1,0 +1,90 @@
+"""Fields whose value is clean and complete on every way in."""
+
+from ckeditor.fields import RichTextField as EditorField
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from liveblog.richtext import CleanHTML, clean, enrich
+
+
+class _CleanedAttribute(DeferredAttribute):
+    """Clean on assignment, so that raw saves and bulk writes are covered too."""
+
+    def __set__(self, instance, value):
+        if not isinstance(value, CleanHTML):
+            value = clean(value or "")
+            for derived in self.field.derived:
+                instance.__dict__.pop(derived, None)
+        instance.__dict__[self.field.attname] = value
+
+
+class RichTextField(EditorField):
+    """HTML for which `value == clean(value)` always holds."""
+
+    descriptor_class = _CleanedAttribute
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.derived: list[str] = []
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else CleanHTML(value)
+
+    def to_python(self, value):
+        return None if value is None else clean(value)
+
+    def get_prep_value(self, value):
+        return None if value is None else str(clean(value))
+
+
+class _DerivedAttribute(DeferredAttribute):
+    """What the database holds until the source is assigned anew; derived from it then."""
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        field = self.field
+        if field.attname not in instance.__dict__ and field.source in instance.__dict__:
+            instance.__dict__[field.attname] = enrich(instance.__dict__[field.source])
+        return super().__get__(instance, owner)
+
+    def __set__(self, instance, value):
+        if isinstance(value, CleanHTML):
+            instance.__dict__[self.field.attname] = value
+
+
+class DerivedHTMLField(models.TextField):
+    """The readers' form of the rich text field `source`, kept beside it; nobody can set it."""
+
+    descriptor_class = _DerivedAttribute
+
+    def __init__(self, *, source, **kwargs):
+        self.source = source
+        super().__init__(**{"editable": False, "serialize": False, "blank": True, **kwargs})
+
+    def contribute_to_class(self, cls, name, private_only=False):
+        super().contribute_to_class(cls, name, private_only)
+        cls._meta.get_field(self.source).derived.append(name)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else CleanHTML(value)
+
+
+class ClientUUIDField(models.UUIDField):
+    """A primary key made by whoever writes the row.
+
+    It is data, so it is serialised as a field also where `dumpdata
+    --natural-primary` leaves primary keys out.
+    """
+
+    @property
+    def serialize(self):
+        return True
+
+    @serialize.setter
+    def serialize(self, value):
+        """Django sets this to False on every primary key."""

@@ -1,0 +1,62 @@
+"""Pictures: the file that may be absent, and the words that never are."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import ClientUUIDField
+from .source import Source
+
+
+class PictureQuerySet(models.QuerySet):
+    def get_by_natural_key(self, id):
+        return self.get(pk=id)
+
+
+class Picture(models.Model):
+    """A picture that stories and updates show; a ruled frame with its words where the file is absent."""
+
+    id = ClientUUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(_("file"), upload_to="pictures/", max_length=200, blank=True)
+    width = models.PositiveIntegerField(_("width"), default=0, editable=False)
+    height = models.PositiveIntegerField(_("height"), default=0, editable=False)
+    renditions = models.JSONField(
+        _("renditions"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Files made from the picture: name, width and height in pixels, media type."),
+    )
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=500,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    is_decorative = models.BooleanField(_("decorative"), default=False)
+    caption = models.CharField(_("caption"), max_length=1000, blank=True)
+    credit = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pictures",
+        verbose_name=_("credit"),
+    )
+    created_at = models.DateTimeField(_("added"), null=True, blank=True, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self):
+        return self.alt or self.caption or str(self.id)
+
+    def natural_key(self):
+        return (str(self.id),)
+
+    natural_key.dependencies = ["liveblog.source"]
