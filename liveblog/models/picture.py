@@ -2,11 +2,17 @@
 
 import uuid
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .fields import ClientUUIDField
 from .source import Source
+
+is_picture_name = RegexValidator(
+    r"^pictures/[\w-][\w.-]*\.(avif|jpe?g|png|webp)\Z",
+    _("A picture's file lies in pictures/ and is AVIF, JPEG, PNG or WebP."),
+)
 
 
 class PictureQuerySet(models.QuerySet):
@@ -15,10 +21,12 @@ class PictureQuerySet(models.QuerySet):
 
 
 class Picture(models.Model):
-    """A picture that stories and updates show; a ruled frame with its words where the file is absent."""
+    """A picture of stories and updates; its words in a ruled frame where the file is absent."""
 
     id = ClientUUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.FileField(_("file"), upload_to="pictures/", max_length=200, blank=True)
+    file = models.FileField(
+        _("file"), upload_to="pictures/", max_length=200, blank=True, validators=[is_picture_name]
+    )
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
     renditions = models.JSONField(

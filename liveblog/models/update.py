@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,11 +62,13 @@ class UpdateQuerySet(models.QuerySet):
             story=update.story_id,
         )
 
-    def due(self, moment):
-        """Scheduled updates whose time has come, the longest waiting first."""
-        return self.filter(status=Update.Status.SCHEDULED, scheduled_for__lte=moment).order_by(
-            "scheduled_for", "id"
-        )
+    def due(self):
+        """Scheduled updates of open stories whose time has come by the database's clock."""
+        return self.filter(
+            status=Update.Status.SCHEDULED,
+            scheduled_for__lte=Now(),
+            story__status__in=[Story.Status.LIVE, Story.Status.ENDED],
+        ).order_by("scheduled_for", "id")
 
     def with_parts(self):
         """Load all that an update shows beside its text, in a constant number of queries."""
@@ -95,6 +98,15 @@ class Update(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         FALSE = "false", _("false")
 
+    class Kind(models.TextChoices):
+        """What the last change that readers could see was."""
+
+        NEW = "new", _("new")
+        TYPO = "typo", _("typo")
+        INFORMATION = "information", _("added information")
+        CLARIFICATION = "clarification", _("clarification")
+        CORRECTION = "correction", _("correction")
+
     id = ClientUUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(
         Story, models.PROTECT, related_name="updates", verbose_name=_("story")
@@ -109,6 +121,13 @@ class Update(models.Model):
         _("verification"), max_length=12, choices=Verification, default=Verification.NONE
     )
     is_key_event = models.BooleanField(_("key event"), default=False)
+    kind = models.CharField(
+        _("kind of the last change"),
+        max_length=14,
+        choices=Kind,
+        default=Kind.NEW,
+        editable=False,
+    )
     is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
     scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -150,6 +169,10 @@ class Update(models.Model):
             models.CheckConstraint(
                 name="update_verification_is_known",
                 condition=Q(verification__in=["none", "unconfirmed", "confirmed", "false"]),
+            ),
+            models.CheckConstraint(
+                name="update_kind_is_known",
+                condition=Q(kind__in=["new", "typo", "information", "clarification", "correction"]),
             ),
             models.CheckConstraint(
                 name="update_seen_has_numbers",

@@ -1,0 +1,84 @@
+"""The only writer: every change that readers can see, or that moves an update on its way to them.
+
+A verb checks who may, locks the story, changes it, keeps a version and rings the bell,
+in one transaction. It reads what it changes again under the lock: the instances it is
+given only name the rows. Each raises `Refused`, `Invalid`, `Conflict` or `Busy`, and has
+then changed nothing.
+"""
+
+from .adopt import Adoption, AdoptionError
+from .air import (
+    correct,
+    edit,
+    mark_key_event,
+    pin,
+    publish,
+    publish_due,
+    restore,
+    retract,
+    undo,
+    unpin,
+)
+from .content import Citation, StoryContent, UpdateContent
+from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
+from .errors import Busy, Conflict, Invalid, PublishingError, Refused
+from .history import read_story, read_update
+from .policy import may, require, roles_of
+from .shared import create_shared, delete_shared, edit_shared, merge_sources, rename_source
+from .stories import (
+    check_summary,
+    create_story,
+    delete_story,
+    edit_story,
+    end_story,
+    open_story,
+    set_team,
+    withdraw_story,
+)
+
+__all__ = [
+    "Adoption",
+    "AdoptionError",
+    "Busy",
+    "Citation",
+    "Conflict",
+    "Invalid",
+    "PublishingError",
+    "Refused",
+    "StoryContent",
+    "UpdateContent",
+    "check_summary",
+    "correct",
+    "create_shared",
+    "create_story",
+    "delete_draft",
+    "delete_shared",
+    "delete_story",
+    "edit",
+    "edit_shared",
+    "edit_story",
+    "end_story",
+    "mark_key_event",
+    "may",
+    "merge_sources",
+    "open_story",
+    "pin",
+    "publish",
+    "publish_due",
+    "read_story",
+    "read_update",
+    "rename_source",
+    "require",
+    "restore",
+    "retract",
+    "revive",
+    "roles_of",
+    "save_draft",
+    "schedule",
+    "send_back",
+    "set_team",
+    "submit",
+    "undo",
+    "unpin",
+    "withdraw_story",
+]

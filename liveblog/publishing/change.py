@@ -1,0 +1,128 @@
+"""One change of one story: its lock, its revision, its history and its bell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liveblog.models import Story, Update, Version
+
+from .bell import ring
+from .content import StoryContent, UpdateContent
+from .errors import Busy
+from .history import snapshot_story, snapshot_update
+
+
+class Change:
+    """A verb at work under its story's lock; made by `changing` alone.
+
+    `story` was read under the lock; `at` is the moment of the change. A verb calls
+    `stamp` for each update whose visible form it changes, `touch` for the story's
+    own parts, and `keep` for each row that goes into history.
+    """
+
+    def __init__(self, story: Story, *, by, verb: str, note: str = ""):
+        self.story, self.by, self.verb, self.note = story, by, verb, note
+        self.at = timezone.now()
+        self.revision = story.revision + 1
+        self.is_visible = False
+        self._counters: dict = {}
+        self._versions: list[Version] = []
+
+    def reread(self, update: Update) -> Update:
+        """Read an update again, now that nobody else can change it."""
+        fresh = Update.objects.get(pk=update.pk, story=self.story)
+        fresh.story = self.story
+        return fresh
+
+    def stamp(self, update: Update) -> None:
+        """Give an update this change's revision, and its number if readers never saw it."""
+        self._show()
+        update.revision = self.revision
+        update.number = update.number or self.revision
+
+    def touch(self, *, reload: bool = False, is_news: bool = True) -> None:
+        """Mark the story's own parts as changed; `is_news` moves its "last updated"."""
+        self._show()
+        self._counters["changed_revision"] = self.revision
+        if reload:
+            self._counters["reload_revision"] = self.revision
+        if is_news:
+            self._counters["last_updated_at"] = self.at
+
+    def _show(self):
+        self.is_visible = True
+        self._counters["revision"] = self.revision
+
+    def set_last_updated(self, moment) -> None:
+        """Say when readers last saw news, where that is not now: after an import."""
+        self._counters["last_updated_at"] = moment
+
+    def keep(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
+        """Put what the row is after this change into history."""
+        is_update = isinstance(row, Update)
+        self._versions.append(
+            Version(
+                story=self.story,
+                update=row if is_update else None,
+                update_id_was=row.pk if is_update else None,
+                version=row.version,
+                revision=self.revision if self.is_visible else None,
+                verb=self.verb,
+                note=self.note,
+                by=self.by,
+                at=self.at,
+                content=(snapshot_update if is_update else snapshot_story)(row, content),
+            )
+        )
+
+    def settle(self) -> None:
+        """Write the story's counters, once; before a row whose constraints rest on them."""
+        if self._counters:
+            step = self._counters["revision"] - self.story.revision
+            Story.objects.filter(pk=self.story.pk).update(
+                **{**self._counters, "revision": F("revision") + step}
+            )
+            for name, value in self._counters.items():
+                setattr(self.story, name, value)
+            self._counters = {}
+
+    def finish(self) -> None:
+        """Write what is not written yet of counters and history, and ring."""
+        self.settle()
+        Version.objects.bulk_create(self._versions)
+        self._versions = []
+        if self.is_visible:
+            ring(self.story.pk, self.revision)
+
+
+@contextmanager
+def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[Change]:
+    """Lock a story and change it in one transaction.
+
+    On PostgreSQL the row lock, on SQLite the IMMEDIATE transaction keeps every other
+    writer of the story waiting, so revisions come gapless and in commit order. Raises
+    `Busy` when the lock can't be had within the database's timeout.
+    """
+    with transaction.atomic():
+        change = Change(_lock(getattr(story, "pk", story)), by=by, verb=verb, note=note)
+        yield change
+        change.finish()
+
+
+def lock_stories(ids) -> list[Story]:
+    """Lock several stories in key order, so that no two changes wait for each other."""
+    try:
+        return list(Story.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
+    except OperationalError as error:
+        raise Busy(_("A story is busy. Nothing was changed: try again.")) from error
+
+
+def _lock(story_id: int) -> Story:
+    try:
+        return Story.objects.select_for_update().get(pk=story_id)
+    except OperationalError as error:
+        raise Busy(_("The story is busy. Your text is kept: try again.")) from error
