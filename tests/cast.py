@@ -31,9 +31,7 @@ def make_reporter(name: str = "ron") -> User:
 
 def make_story(by: User, headline: str = "Bridge closed in Kursk", **content) -> Story:
     """A draft story, written by an editor."""
-    return publishing.create_story(
-        publishing.StoryContent(headline=headline, **content), by=by
-    )
+    return publishing.create_story(publishing.StoryContent(headline=headline, **content), by=by)
 
 
 def make_live_story(by: User, headline: str = "Bridge closed in Kursk", **content) -> Story:

@@ -7,6 +7,7 @@ database's are saved with the database's counters and this import's revision; wh
 does not differ is left alone, so the same file twice changes nothing.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -45,6 +46,7 @@ COUNTERS = {
     Story: ("epoch", "revision", "changed_revision", "reload_revision", "version"),
     Update: ("number", "revision", "version", "created_by_id"),
 }
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DERIVED = {"introduction_html", "summary_html", "body_html", "last_updated_at"}
 
 
@@ -284,10 +286,20 @@ def _validate(obj):
     if isinstance(obj, LOOKED_UP):
         skipped.add("slug")
     try:
+        _refuse_controls(obj)
         obj.clean_fields(exclude=skipped)
     except ValidationError as error:
         told = "; ".join(f"{name}: {' '.join(why)}" for name, why in error.message_dict.items())
         raise AdoptionError(f"{_told(obj)}: {told}") from error
+
+
+def _refuse_controls(obj):
+    for each in obj._meta.concrete_fields:
+        value = obj.__dict__.get(each.attname)
+        found = CONTROLS.search(value) if isinstance(value, str) else None
+        if found:
+            told = f"position {found.start()} holds the control character {found.group()!a}"
+            raise ValidationError({each.name: told})
 
 
 def _same_row(obj: Model, found: Model | None) -> Model | None:
@@ -319,13 +331,12 @@ def _differing(obj: Model, there: Model) -> set[str]:
     return {
         each.attname
         for each in obj._meta.concrete_fields
-        if each.attname not in ours
-        and _plain(getattr(obj, each.attname)) != _plain(getattr(there, each.attname))
+        if each.attname not in ours and _stored(each, obj) != _stored(each, there)
     }
 
 
-def _plain(value):
-    return getattr(value, "name", value) or None
+def _stored(field, row):
+    return field.get_prep_value(getattr(row, field.attname)) or None
 
 
 def _keep_counters(obj, there):

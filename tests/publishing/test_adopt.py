@@ -1,0 +1,193 @@
+"""Imports into a running newsroom."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from liveblog import publishing
+from liveblog.models import Attribution, Source, Story, Update, Version
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+FIRST = "11111111-1111-4111-8111-111111111111"
+SECOND = "22222222-2222-4222-8222-222222222222"
+
+
+def rows(**changed):
+    """A story of two updates, as build_fixture writes them."""
+    return [
+        {"model": "liveblog.source", "fields": {"name": "Efe", "slug": "efe", "kind": "agency"}},
+        {
+            "model": "liveblog.story",
+            "fields": {
+                "slug": "kursk",
+                "status": "live",
+                "headline": changed.get("story", "Kursk"),
+                "opened_at": "2024-10-25T06:00:00Z",
+                "created_at": "2024-10-25T06:00:00Z",
+            },
+        },
+        *(
+            {
+                "model": "liveblog.update",
+                "pk": pk,
+                "fields": {
+                    "story": ["kursk"],
+                    "status": "published",
+                    "headline": changed.get(name, name),
+                    "body": changed.get("body", "<p>Text.</p>"),
+                    "published_at": f"2024-10-25T0{hour}:00:00Z",
+                    "created_at": f"2024-10-25T0{hour}:00:00Z",
+                },
+            }
+            for pk, name, hour in [(FIRST, "first", 6), (SECOND, "second", 7)]
+        ),
+        {
+            "model": "liveblog.attribution",
+            "fields": {"update": [FIRST], "source": ["efe"], "role": "reported_by"},
+        },
+    ]
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load(data, **options):
+        path = tmp_path / "fixture.json"
+        path.write_text(json.dumps(data), encoding="utf-8")
+        call_command("loaddata", path, verbosity=0, **options)
+
+    return load
+
+
+def dump():
+    from io import StringIO
+
+    out = StringIO()
+    call_command("dumpdata", "liveblog", "--natural-foreign", "--natural-primary", stdout=out)
+    return out.getvalue()
+
+
+def test_load_numbers_a_new_story(load):
+    load(rows())
+
+    story = Story.objects.get()
+    assert (story.status, story.revision, story.changed_revision) == ("live", 1, 1)
+    assert story.last_updated_at.isoformat() == "2024-10-25T07:00:00+00:00"
+    assert [each.number for each in story.updates.all()] == [1, 1]
+    assert Attribution.objects.get().source.name == "Efe"
+    assert Version.objects.filter(verb="import").count() == 3
+
+
+def test_load_twice_changes_nothing(load):
+    load(rows())
+    before = dump()
+
+    load(rows())
+
+    assert dump() == before
+
+
+def test_load_stamps_what_really_differs(load):
+    load(rows())
+    epoch = Story.objects.get().epoch
+
+    load(rows(second="changed"))
+
+    story = Story.objects.get()
+    assert (story.epoch, story.revision) == (epoch, 2)
+    assert {each.headline: each.revision for each in story.updates.all()} == {
+        "first": 1,
+        "changed": 2,
+    }
+    assert [each.number for each in story.updates.all()] == [1, 1]
+
+
+def test_load_keeps_sources_that_exist(load):
+    Source.objects.create(name="EFE", kind="agency", credit_line="Agencia EFE")
+
+    load(rows())
+
+    assert Source.objects.get().credit_line == "Agencia EFE"
+    assert Attribution.objects.get().source.name == "EFE"
+
+
+def test_load_over_an_edited_story_is_refused(load):
+    load(rows())
+    editor = cast.make_editor()
+    publishing.edit(Update.objects.get(pk=FIRST), cast.content("Mine."), by=editor, kind="typo")
+    before = dump()
+
+    with pytest.raises(CommandError, match="edited since its import"):
+        load(rows(second="changed"))
+
+    assert dump() == before
+    load(rows(second="changed"), overwrite=True)
+    assert {each.headline for each in Update.objects.all()} == {"first", "changed"}
+
+
+def test_load_of_the_same_rows_beside_new_work_is_fine(load):
+    load(rows())
+    cast.publish(Story.objects.get(), cast.make_editor())
+    before = dump()
+
+    load(rows(), overwrite=False)
+
+    assert Update.objects.count() == 3
+    assert before.count("liveblog.update") == dump().count("liveblog.update")
+
+
+def test_load_does_not_bring_back_what_was_withdrawn(load):
+    load(rows())
+    publishing.retract(Update.objects.get(pk=FIRST), by=cast.make_editor(), without_trace=True)
+
+    load(rows(), overwrite=True)
+
+    assert Update.objects.get(pk=FIRST).status == "retracted"
+
+
+def test_load_cleans_text(load):
+    load(rows(body="<p onclick=x>a<script>b</script></p>"))
+
+    assert {each.body for each in Update.objects.all()} == {"<p>a</p>"}
+    assert {each.body_html for each in Update.objects.all()} == {"<p>a</p>"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda data: data[2]["fields"].update(published_at="2999-01-01T00:00:00Z"), "future"),
+        (lambda data: data[1]["fields"].update(timezone="Mars/Base"), "not a time zone"),
+        (lambda data: data[1]["fields"].update(headline="x" * 301), "at most 300"),
+        (lambda data: data[0]["fields"].update(url="javascript:alert(1)"), "valid URL"),
+        (lambda data: data[2]["fields"].update(story=["nowhere"]), "story is not there"),
+        (lambda data: data[2]["fields"].update(status="shouted"), "update_status_is_known"),
+        (lambda data: data[2]["fields"].update(headline="a\x00b"), "control character"),
+        (lambda data: data[2]["fields"].update(published_at=None), "update_seen_has_numbers"),
+    ],
+)
+def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, told):
+    data = rows()
+    change(data)
+
+    with pytest.raises(CommandError, match=told):
+        load(data)
+
+    assert Story.objects.count() == Update.objects.count() == Source.objects.count() == 0
+
+
+def test_dump_loads_into_an_empty_newsroom(load, tmp_path):
+    load(rows())
+    cast.publish(Story.objects.get(), cast.make_editor())
+    dumped = json.loads(dump())
+    story = Story.objects.get()
+    numbers = {each.pk: (each.number, each.revision) for each in Update.objects.all()}
+    for model in (Attribution, Version, Update, Story):
+        model.objects.all().delete()
+
+    load([row for row in dumped if row["model"] != "liveblog.version"])
+
+    assert {each.pk: (each.number, each.revision) for each in Update.objects.all()} == numbers
+    assert Story.objects.get().revision == story.revision
+    assert Story.objects.get().epoch != story.epoch
