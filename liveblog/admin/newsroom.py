@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -43,6 +43,7 @@ class PlainRelations:
         return field
 
     never_added = ("story",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
@@ -142,6 +143,9 @@ class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         raise Http404
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return ""
 
     def log_addition(self, request, obj, message):
         """Kept as a version already."""

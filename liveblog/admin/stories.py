@@ -40,6 +40,11 @@ class StoryForm(NewsroomForm):
         super().__init__(*args, **kwargs)
         self.initial["made_from"] = self.instance.version
 
+    def clean_slug(self):
+        """Keep the address that the page shown again is linked by."""
+        self.wished_slug = self.cleaned_data["slug"]
+        return self.wished_slug or self.instance.slug
+
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
 
@@ -174,5 +179,5 @@ def _content_of(form, formsets):
     columns = {name: written[name] for name in StoryContent.row_fields()}
     bylines = [row["person"] for formset in formsets for row in rows_of(formset)]
     return StoryContent(
-        **columns, slug=written["slug"], bylines=tuple(bylines), topics=frozenset(written["topics"])
+        **columns, slug=form.wished_slug, bylines=tuple(bylines), topics=frozenset(written["topics"])
     )

@@ -36,7 +36,6 @@ class UpdateAdmin(NewsroomAdmin):
     change_form_template = "admin/liveblog/update_form.html"
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
     list_filter = ["status", "published_at", "verification", "is_key_event", "is_pinned"]
-    list_select_related = ["story", "created_by"]
     search_fields = ["headline", "body", "story__headline"]
     autocomplete_fields = ["story"]
     inlines = [SourceInline, BylineInline, PictureInline]
@@ -57,7 +56,7 @@ class UpdateAdmin(NewsroomAdmin):
     # -- the list
 
     def get_queryset(self, request):
-        updates = super().get_queryset(request).select_related("story")
+        updates = super().get_queryset(request).select_related("story", "created_by")
         if may(request.user, "edit"):
             return updates
         return updates.filter(story__in=Story.objects.open_to(request.user))
@@ -113,7 +112,7 @@ class UpdateAdmin(NewsroomAdmin):
         if obj and not self.has_change_permission(request, obj):
             fields = ["story", "headline", "text", "verification", "is_key_event", "published_at"]
             return [(None, {"fields": fields})]
-        kind = [(None, {"fields": ["kind", "note"]})] if obj and obj.is_published else []
+        kind = [(None, {"fields": ["kind_of_edit", "note"]})] if obj and obj.is_published else []
         hidden = ["client_id", "made_from"]
         return [
             (None, {"fields": ["story", "headline", "body", *hidden]}),
@@ -153,9 +152,17 @@ class UpdateAdmin(NewsroomAdmin):
             context["updates_address"] = updates_address(story)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
+    def get_changeform_initial_data(self, request):
+        story = self._story_asked_for(request)
+        return {"story": story.pk} if story else {}
+
     def _story_asked_for(self, request):
-        pk = request.GET.get("story", "")
-        return self.get_stories(request).filter(pk=pk).first() if pk.isdecimal() else None
+        """The story in the address, read once."""
+        if not hasattr(request, "story"):
+            pk = request.GET.get("story", "")
+            asked = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
+            request.story = asked.first()
+        return request.story
 
     def get_stories(self, request):
         return self.admin_site.get_model_admin(Story).get_queryset(request)

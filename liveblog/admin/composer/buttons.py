@@ -33,8 +33,8 @@ def for_update(user, update: Update | None, story: Story | None) -> list[Button]
 def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Update:
     """Carry out the verb of the pressed button; without a known one the text is kept as a draft."""
     made_from = form.cleaned_data["made_from"]
-    if "kind" in form.cleaned_data:
-        kind, note = form.cleaned_data["kind"], form.cleaned_data["note"]
+    if "kind_of_edit" in form.cleaned_data:
+        kind, note = form.cleaned_data["kind_of_edit"], form.cleaned_data["note"]
         return publishing.edit(update, content, by=by, version=made_from, kind=kind, note=note)
     verb = publishing.save_draft
     if "_publish" in pressed:

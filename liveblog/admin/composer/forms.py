@@ -44,7 +44,7 @@ class UpdateForm(NewsroomForm):
 class PublishedForm(UpdateForm):
     """An update that readers see: every edit says what it is."""
 
-    kind = forms.ChoiceField(
+    kind_of_edit = forms.ChoiceField(
         label=_("What kind of edit is this?"),
         choices=[
             (Update.Kind.TYPO, _("Typo: readers see no mark")),
