@@ -31,7 +31,7 @@ from liveblog.models import (
 from liveblog.models.story import new_epoch
 from liveblog.slugs import slugify
 
-from .change import Change, lock_stories
+from .change import Change
 from .content import StoryContent, UpdateContent
 from .shared import showing
 
@@ -171,8 +171,8 @@ class Adoption:
 
     def _adopted(self, story_id) -> _Adopted:
         if story_id not in self._stories:
-            (locked,) = lock_stories([story_id])
-            change = Change(locked, by=self.by, verb="import")
+            row = Story.objects.select_for_update().get(pk=story_id)
+            change = Change(row, by=self.by, verb="import")
             self._stories[story_id] = _Adopted(change, is_new=False)
         return self._stories[story_id]
 

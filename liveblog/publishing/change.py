@@ -1,7 +1,7 @@
 """One change of one story: its lock, its revision, its history and its bell."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from django.db import OperationalError, transaction
 from django.db.models import F
@@ -107,22 +107,20 @@ def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[C
     writer of the story waiting, so revisions come gapless and in commit order. Raises
     `Busy` when the lock can't be had within the database's timeout.
     """
-    with transaction.atomic():
-        change = Change(_lock(getattr(story, "pk", story)), by=by, verb=verb, note=note)
+    with locked([getattr(story, "pk", story)]) as (row,):
+        change = Change(row, by=by, verb=verb, note=note)
         yield change
         change.finish()
 
 
-def lock_stories(ids) -> list[Story]:
-    """Lock several stories in key order, so that no two changes wait for each other."""
-    try:
-        return list(Story.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
-    except OperationalError as error:
-        raise Busy(_("A story is busy. Nothing was changed: try again.")) from error
-
-
-def _lock(story_id: int) -> Story:
-    try:
-        return Story.objects.select_for_update().get(pk=story_id)
-    except OperationalError as error:
-        raise Busy(_("The story is busy. Your text is kept: try again.")) from error
+@contextmanager
+def locked(ids: Iterable[int]) -> Iterator[list[Story]]:
+    """Lock stories in one transaction, in key order, so that no two changes wait for each other."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(transaction.atomic())
+            rows = Story.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
+            stories = list(rows)
+        except OperationalError as error:
+            raise Busy(_("The story is busy. Your text is kept: try again.")) from error
+        yield stories

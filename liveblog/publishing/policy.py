@@ -1,4 +1,4 @@
-"""Who may do what: the newsroom's three roles, as product.md in docs/ tells them."""
+"""Who may do what: the newsroom's three roles."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _

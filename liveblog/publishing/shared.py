@@ -5,15 +5,14 @@ revision which open pages can't apply in place (`reload_revision`).
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from liveblog.models import Attribution, Person, Picture, Source, Story, Topic
 
-from .change import Change, lock_stories
+from .change import Change, locked
 from .errors import Refused
 from .policy import is_chief_editor, require
 
@@ -105,13 +104,33 @@ def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
 
 @contextmanager
 def showing(row: Model, *, by, verb: str) -> Iterator[None]:
-    """Lock the stories that show a thing, in key order, change it, and announce each of them."""
-    with transaction.atomic():
-        affected = Story.objects.filter(AFFECTED[type(row)](row))
-        stories = lock_stories(affected.values_list("pk", flat=True).distinct())
+    """Change a thing under the locks of all stories that show it, and announce each of them."""
+    with ExitStack() as stack:
+        stories = _lock_affected(row, stack)
         yield
         for story in stories:
             if story.revision:
                 change = Change(story, by=by, verb=verb)
                 change.touch(reload=True, is_news=False)
                 change.finish()
+
+
+def _lock_affected(row, stack):
+    """Lock the stories, then the thing; again where one began to cite it in between.
+
+    A verb that cites the thing holds its story and waits for the thing; this never
+    waits for a story while it holds the thing, so neither waits for the other.
+    """
+    while True:
+        ids = _affected_ids(row)
+        with ExitStack() as attempt:
+            stories = attempt.enter_context(locked(ids))
+            list(type(row).objects.select_for_update().filter(pk=row.pk))
+            if _affected_ids(row) <= ids:
+                stack.push(attempt.pop_all().__exit__)
+                return stories
+
+
+def _affected_ids(row):
+    shown_by = Story.objects.filter(AFFECTED[type(row)](row))
+    return set(shown_by.values_list("pk", flat=True).distinct())

@@ -14,7 +14,7 @@ from liveblog.models import OldAddress, Story, Update
 from liveblog.slugs import MAX_LENGTH, slugify
 
 from .air import WAITING, air
-from .change import Change, changing
+from .change import Change, changing, locked
 from .content import StoryContent, UpdateContent
 from .errors import Conflict, Invalid, Refused
 from .policy import require
@@ -152,8 +152,7 @@ def withdraw_story(story: Story, *, by, note: str = "") -> Story:
 
 def delete_story(story: Story, *, by) -> None:
     """Delete a story that was never opened, with its drafts and their history."""
-    with transaction.atomic():
-        row = Story.objects.select_for_update().get(pk=story.pk)
+    with locked([story.pk]) as (row,):
         require(by, "delete_story", row)
         if row.status != Status.DRAFT or row.opened_at:
             raise Refused(_("Readers have seen this story. End or withdraw it instead."))
@@ -165,8 +164,8 @@ def delete_story(story: Story, *, by) -> None:
 def set_team(story: Story, members, *, by) -> None:
     """Say which reporters may write in a story; every reporter where the team is empty."""
     require(by, "set_team", story)
-    with transaction.atomic():
-        Story.objects.select_for_update().get(pk=story.pk).team.set(members)
+    with locked([story.pk]) as (row,):
+        row.team.set(members)
 
 
 def _settle(change, *columns):

@@ -1,0 +1,88 @@
+"""Many writers at once: revisions without gap or double, and one answer to one update."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from liveblog import publishing
+from liveblog.models import Story, Update, Version
+from tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def editor():
+    return cast.make_editor()
+
+
+@pytest.fixture
+def story(editor):
+    return cast.make_live_story(editor)
+
+
+def at_once(actions):
+    """Run each action in a thread with a connection of its own; return the answers in order."""
+
+    def run(action):
+        try:
+            return action()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
+
+
+def many():
+    """As many writers as the database is made for: one file has one writer at a time."""
+    return 200 if connection.vendor == "postgresql" else 12
+
+
+def test_publishing_at_once_leaves_no_gap(story, editor):
+    updates = at_once([lambda: cast.publish(story, editor) for _ in range(many())])
+
+    revisions = sorted(update.revision for update in updates)
+    assert revisions == list(range(2, many() + 2))
+    assert Story.objects.get().revision == many() + 1
+
+
+def test_one_update_sent_often_is_published_once(story, editor):
+    update, text = cast.new_update(story), cast.content("Once.")
+
+    answers = at_once(
+        [lambda: publishing.publish(update, by=editor, content=text) for _ in range(8)]
+    )
+
+    assert {answer.revision for answer in answers} == {2}
+    assert Version.objects.filter(update=update.pk).count() == 1
+
+
+def test_two_tickers_publish_what_is_due_once(story, editor):
+    soon = timezone.now() + timedelta(hours=1)
+    for _ in range(5):
+        publishing.schedule(cast.new_update(story), by=editor, at=soon, content=cast.content())
+    Update.objects.update(scheduled_for=timezone.now() - timedelta(seconds=1))
+
+    published = at_once([publishing.publish_due for _ in range(2)])
+
+    assert sorted(update.pk for each in published for update in each) == sorted(
+        Update.objects.values_list("pk", flat=True)
+    )
+    assert Story.objects.get().revision == 6
+
+
+def test_rename_and_publish_at_once_finish(story, editor):
+    chief, efe = cast.make_chief(), cast.make_source("Efe")
+    citing = (publishing.Citation(efe),)
+    cast.publish(story, editor, sources=citing)
+
+    at_once(
+        [lambda: cast.publish(story, editor, sources=citing) for _ in range(4)]
+        + [lambda n=n: publishing.rename_source(efe, by=chief, name=f"Efe {n}") for n in range(4)]
+    )
+
+    assert Story.objects.get().revision == 10
