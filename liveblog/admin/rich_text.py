@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from liveblog.models.fields import RichTextField
 from liveblog.richtext import clean
 
-PLUGINS = ("link", "picture")
+PLUGINS = ("link", "paste", "picture")
 
 
 def editor_widget(**attrs) -> forms.Widget:

@@ -37,7 +37,7 @@ function openLinkDialog(editor) {
   if (found) {
     editor.getSelection().selectElement(found);
   }
-  const bookmarks = editor.getSelection().createBookmarks2();
+  const bookmarks = editor.getSelection().createBookmarks2(true);
   const dialog = buildLinkDialog();
   const address = dialog.querySelector("input");
   address.value = found ? found.data("cke-saved-href") || found.getAttribute("href") : "";
@@ -100,9 +100,10 @@ function applyLink(editor, found, choice, typed) {
 function linkSelection(editor, href) {
   const range = editor.getSelection().getRanges()[0];
   if (range.collapsed) {
-    const text = new CKEDITOR.dom.text(href.replace(/^(https?:\/\/|mailto:|tel:)/, ""), editor.document);
-    range.insertNode(text);
-    range.selectNodeContents(text);
+    const words = href.replace(/^(https?:\/\/|mailto:|tel:)/, "");
+    const { htmlEncode, htmlEncodeAttr } = CKEDITOR.tools;
+    editor.insertHtml(`<a href="${htmlEncodeAttr(href)}">${htmlEncode(words)}</a>`);
+    return;
   }
   const attributes = { href, "data-cke-saved-href": href };
   const style = new CKEDITOR.style({ element: "a", attributes });

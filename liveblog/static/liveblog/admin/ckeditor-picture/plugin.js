@@ -18,7 +18,7 @@ CKEDITOR.plugins.add("newsroompicture", {
 });
 
 function openPictureDialog(editor) {
-  const bookmarks = editor.getSelection()?.createBookmarks2();
+  const bookmarks = editor.getSelection()?.createBookmarks2(true);
   const dialog = buildPictureDialog();
   const search = dialog.querySelector("input");
   const list = dialog.querySelector("ul");
