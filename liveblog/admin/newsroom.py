@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
@@ -52,6 +54,7 @@ class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
     form = NewsroomForm
     list_per_page = 50
     show_full_result_count = False
+    empty_value_display = ""
     change_form_template = "admin/liveblog/change_form.html"
     add_verb = change_verb = delete_verb = "edit_shared"
 
@@ -208,6 +211,11 @@ def rows_of(formset) -> list[dict]:
 
 def _is_filled(formset, form):
     return form.instance.pk or form.has_changed()
+
+
+def short(moment) -> str:
+    """Write a moment as lists show it, in the time zone of the site."""
+    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else ""
 
 
 def tag(value: str, label: str):

@@ -13,7 +13,7 @@ from liveblog import publishing
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
-from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
+from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
 from .story_verbs import LATEST_FIRST, StoryVerbs, verbs_of
 
 LATEST = 10
@@ -61,7 +61,7 @@ class StoryAdmin(StoryVerbs, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"
-    list_display = ["headline", "state", "last_updated_at", "write", "updates", "on_site"]
+    list_display = ["headline", "write", "state", "last_updated", "updates", "on_site"]
     list_filter = ["status", "opened_at"]
     search_fields = ["headline", "kicker", "standfirst", "slug"]
     autocomplete_fields = ["lead_picture", "share_picture", "topics", "team"]
@@ -102,6 +102,10 @@ class StoryAdmin(StoryVerbs, NewsroomAdmin):
     def state(self, story):
         return tag(story.status, story.get_status_display())
 
+    @admin.display(description=_("last updated"), ordering="last_updated_at")
+    def last_updated(self, story):
+        return short(story.last_updated_at)
+
     @admin.display(description="")
     def write(self, story):
         if story.status == Story.Status.WITHDRAWN:
@@ -130,6 +134,8 @@ class StoryAdmin(StoryVerbs, NewsroomAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
             context |= {
+                "title": obj.headline,
+                "subtitle": None,
                 "latest": obj.updates.order_by(*LATEST_FIRST)[:LATEST],
                 "write_address": write_address(obj),
                 "updates_address": updates_address(obj),
@@ -179,5 +185,8 @@ def _content_of(form, formsets):
     columns = {name: written[name] for name in StoryContent.row_fields()}
     bylines = [row["person"] for formset in formsets for row in rows_of(formset)]
     return StoryContent(
-        **columns, slug=form.wished_slug, bylines=tuple(bylines), topics=frozenset(written["topics"])
+        **columns,
+        slug=form.wished_slug,
+        bylines=tuple(bylines),
+        topics=frozenset(written["topics"]),
     )

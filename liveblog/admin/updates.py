@@ -19,7 +19,7 @@ from .composer import buttons
 from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
-from .newsroom import NewsroomAdmin, link, tag
+from .newsroom import NewsroomAdmin, link, short, tag
 from .stories import updates_address, write_address
 from .story_verbs import LATEST_FIRST
 
@@ -77,7 +77,7 @@ class UpdateAdmin(NewsroomAdmin):
 
     @admin.display(description=_("time"), ordering="published_at")
     def when(self, update):
-        return update.scheduled_for or update.published_at
+        return short(update.scheduled_for or update.published_at)
 
     @admin.display(description=_("story"))
     def story_link(self, update):
@@ -105,17 +105,14 @@ class UpdateAdmin(NewsroomAdmin):
             form.base_fields["story"].widget = HiddenInput()
         return form
 
-    def get_readonly_fields(self, request, obj=None):
-        return ["story"] if obj else []
-
     def get_fieldsets(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):
-            fields = ["story", "headline", "text", "verification", "is_key_event", "published_at"]
+            fields = ["headline", "text", "verification", "is_key_event", "published_at"]
             return [(None, {"fields": fields})]
         kind = [(None, {"fields": ["kind_of_edit", "note"]})] if obj and obj.is_published else []
         hidden = ["client_id", "made_from"]
         return [
-            (None, {"fields": ["story", "headline", "body", *hidden]}),
+            (None, {"fields": [*([] if obj else ["story"]), "headline", "body", *hidden]}),
             (
                 _("Key event, verification, time"),
                 {
@@ -143,6 +140,7 @@ class UpdateAdmin(NewsroomAdmin):
         context |= {
             "buttons": buttons.for_update(request.user, obj, story),
             "story": story,
+            "subtitle": None,
             "title": title_of(obj) if obj else _t("Write update"),
         }
         if obj:

@@ -126,7 +126,9 @@ def test_edit_keeps_the_moment(editor, story):
         "published_at_1": moment.strftime("%H:%M:%S"),
     }
 
-    editor.post(page_of(update), change_form(update, body="<p>New.</p>", kind_of_edit="typo", **shown))
+    editor.post(
+        page_of(update), change_form(update, body="<p>New.</p>", kind_of_edit="typo", **shown)
+    )
 
     update.refresh_from_db()
     assert (update.body, update.published_at) == ("<p>New.</p>", moment)

@@ -55,7 +55,7 @@ class PublishedForm(UpdateForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("note to readers"),
+        label=_("Note to readers"),
         required=False,
         max_length=Correction._meta.get_field("note").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
