@@ -11,6 +11,7 @@ from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
+LOCAL_DIR = env.path("LOCAL_DIR", BASE_DIR / ".local")  # what this machine alone keeps
 
 DEBUG = env.bool("DEBUG", default=not env.str("SECRET_KEY", ""))
 SECRET_KEY = env.str("SECRET_KEY", "")
@@ -123,7 +124,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20  # a pasted document may have 5 MB
 # Sign-in: throttled, 12 hours, renewed by every page of the admin.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "liveblog.admin.accounts.NewsroomBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

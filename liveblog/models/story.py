@@ -38,7 +38,11 @@ def validate_timezone(name):
 class StoryQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         """Find a story under its address, or under one that it had before."""
-        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct().get()
+        return self.at_address(slug).get()
+
+    def at_address(self, slug):
+        """The story under an address, or under one that it had before."""
+        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
 
     def public(self):
         """Stories that readers may read: on air or ended."""

@@ -28,9 +28,13 @@ class UpdateQuerySet(models.QuerySet):
             story__status__in=[Story.Status.LIVE, Story.Status.ENDED],
         )
 
+    def seen(self):
+        """Updates that readers have seen, withdrawn ones among them."""
+        return self.filter(number__isnull=False)
+
     def withdrawn(self):
         """Updates that readers have seen and may no longer read."""
-        return self.filter(number__isnull=False).exclude(status=Update.Status.PUBLISHED)
+        return self.seen().exclude(status=Update.Status.PUBLISHED)
 
     def changed_since(self, revision: int):
         """Changes that readers have not seen who stand at `revision`, in their order."""
