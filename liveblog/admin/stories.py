@@ -13,6 +13,7 @@ from liveblog import publishing
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
+from .documents import FromDocument
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
 from .story_verbs import LATEST_FIRST, StoryVerbs, verbs_of
 
@@ -57,7 +58,7 @@ class BylineInline(PartInline):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryVerbs, NewsroomAdmin):
+class StoryAdmin(StoryVerbs, FromDocument, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"

@@ -1,6 +1,7 @@
 """The cast of the admin's tests, signed in."""
 
 import pytest
+from django.conf import settings as configured
 from django.test import Client
 
 from tests.cast import make_chief, make_editor, make_live_story, make_reporter
@@ -8,9 +9,15 @@ from tests.cast import make_chief, make_editor, make_live_story, make_reporter
 
 def _sign_in(user):
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=configured.AUTHENTICATION_BACKENDS[-1])
     client.user = user
     return client
+
+
+@pytest.fixture(autouse=True)
+def static_root(settings, tmp_path):
+    """A folder that is there: the middleware for static files warns where none is."""
+    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture

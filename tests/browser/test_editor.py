@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from liveblog.models import Picture, Source, Update
 from tests import cast
 
-
 PASTED = Path(__file__).parent / "pasted"
 PASTE = """([html, text]) => {
     const data = new DataTransfer();
