@@ -1,5 +1,6 @@
 """The editor in a real browser: typing, buttons, pasting, and what is kept of it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,11 @@ from playwright.sync_api import expect
 
 from liveblog.models import Picture, Source, Update
 from tests import cast
+
+# Playwright keeps an event loop in this thread, beside which Django refuses to query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# The middleware for static files warns where none are collected.
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 
 PASTED = Path(__file__).parent / "pasted"
 PASTE = """([html, text]) => {
@@ -18,12 +24,6 @@ PASTE = """([html, text]) => {
     editable.dispatchEvent(new ClipboardEvent("paste",
         {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
-
-
-@pytest.fixture(autouse=True)
-def orm_beside_the_browser(monkeypatch):
-    """Playwright runs an event loop in this thread, beside which Django refuses to query."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture
