@@ -55,6 +55,18 @@ def test_opening_publishes_the_chosen_drafts(editor):
     assert [update.pk for update in Update.objects.public()] == [drafts[0].pk]
 
 
+def test_opened_drafts_follow_in_the_order_they_were_written(editor):
+    story = cast.make_story(editor.user)
+    drafts = [
+        cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+        for _ in range(3)
+    ]
+
+    editor.post(_verb(story, "open"), {"update": [str(draft.pk) for draft in drafts]})
+
+    assert list(Update.objects.public().oldest_first()) == drafts
+
+
 def test_ending_wants_a_post(editor, story):
     assert editor.get(_verb(story, "end")).status_code == 405
 

@@ -90,6 +90,9 @@ def test_picture_goes_with_the_text_it_stood_in(editor, story):
     update = Update.objects.get()
     assert [each.picture for each in update.pictures.all()] == [picture]
 
+    shown = editor.get(page_of(update)).context["inline_admin_formsets"][2].formset
+    assert shown.initial_form_count() == 0
+
     editor.post(page_of(update), change_form(update, body="<p>Words.</p>", _draft=""))
 
     assert not update.pictures.exists()
