@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for FORM_RENDERER
     "axes",
     "ckeditor",
     "liveblog",
@@ -182,7 +183,36 @@ SECURE_CSP_EDITORS = {
 # CKEditor 4.22.1 is its last free release and no longer supported. What reaches a
 # page or the database goes through liveblog.richtext, so the editor is not trusted.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
-CKEDITOR_CONFIGS = {"default": {}}
+CKEDITOR_CONFIGS = {
+    "default": {
+        "plugins": ",".join(
+            [
+                *("autolink", "basicstyles", "blockquote", "clipboard", "divarea", "enterkey"),
+                *("entities", "floatingspace", "indentlist", "link", "list", "pastefromgdocs"),
+                *("pastefromlibreoffice", "pastefromword", "pastetext", "pastetools", "tab"),
+                *("toolbar", "undo"),
+            ]
+        ),
+        "toolbar": [
+            ["Bold", "Italic", "Link"],
+            ["BulletedList", "NumberedList", "Blockquote", "Picture"],
+            ["Undo", "Redo"],
+        ],
+        # The grammar of liveblog.richtext; b, i and their like become strong and em.
+        "allowedContent": (
+            "p br strong em ul ol li blockquote; a[!href]; img[!data-picture,src,alt]"
+        ),
+        "pasteFilter": "p br strong em ul ol li blockquote h1 h2 h3 h4 h5 h6; a[!href]",
+        "disableNativeSpellChecker": False,
+        "entities": False,
+        "fillEmptyBlocks": False,
+        "linkDefaultProtocol": "https://",
+        "defaultLanguage": "en",
+        "width": "auto",
+        "height": "auto",
+        "toolbarCanCollapse": False,
+    }
+}
 
 LOGGING = {
     "version": 1,

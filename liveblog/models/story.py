@@ -51,6 +51,13 @@ class StoryQuerySet(models.QuerySet):
     def live(self):
         return self.filter(status=Story.Status.LIVE)
 
+    def open_to(self, user):
+        """Stories in which a reporter may write: the team is theirs, or there is none."""
+        on_team = self.model.team.through.objects.filter(story=models.OuterRef("pk"))
+        return self.filter(
+            ~models.Exists(on_team) | models.Exists(on_team.filter(user=user)),
+        )
+
     def known_to_readers(self):
         """Stories that readers have seen, withdrawn ones included."""
         return self.exclude(status=Story.Status.DRAFT)
