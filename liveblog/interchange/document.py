@@ -13,6 +13,7 @@ from .text import Block, DocumentError, Problem, ends_in_full_stop, is_quoted, r
 from .times import ClockTime, read_time_line
 
 KICKER, HEADLINE, UPDATE_HEADLINE = 30, 300, 140  # characters at most
+MOST_PROBLEMS = 20  # told at once
 STANDFIRST, CAPTION, ALT = 1000, 1000, 500
 
 _CREDIT = re.compile(
@@ -20,8 +21,9 @@ _CREDIT = re.compile(
     r"(?P<credit>[^\W\d_a-z][^.!?…。।]{0,39})\Z",
     re.DOTALL,
 )
+_INITIAL = re.compile(r"\b[^\W\d_]\.\Z")  # as in “the U.S”
 _UPDATED = re.compile(
-    r"(?:last\s+)?(?:updated|actualizado|actualizada|оновлено|mis à jour|aktualisiert)\b(?P<rest>.*)",
+    r"(?:last\s+)?(?:updated|actualizad[oa]|оновлено|mis à jour|aktualisiert)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MOMENT_WORD = re.compile(
@@ -126,7 +128,7 @@ def _take_kicker(blocks):
     is_kicker = (
         len(first) <= KICKER
         and rest
-        and len(first) < len(rest[0].text)
+        and len(first) < len(rest[0].text) <= HEADLINE
         and not _is_updated(rest[0])
         and not ends_in_full_stop(rest[0].text)
         and not _has_credit(rest[0])
@@ -162,6 +164,8 @@ def _has_credit(block: Block) -> bool:
 def _split_credit(text: str) -> tuple[str, str] | None:
     found = _CREDIT.fullmatch(text)
     if not found or not ends_in_full_stop(found["caption"], any_mark=True):
+        return None
+    if _INITIAL.search(found["caption"]):
         return None
     return found["caption"], found["credit"].rstrip()
 
@@ -205,10 +209,11 @@ def _too_long(top: _Top) -> list[Problem]:
     if len(document.standfirst) > STANDFIRST:
         reason = f"the standfirst has more than {STANDFIRST} characters"
         problems.append(Problem(top.lines["standfirst"], reason))
-    for picture in document.pictures:
-        if len(picture.caption) > CAPTION or len(picture.alt) > ALT:
-            problems.append(Problem(picture.line, "the picture's caption is too long"))
-    return problems
+    return problems + [
+        Problem(picture.line, "the picture's caption is too long")
+        for picture in document.pictures
+        if len(picture.caption) > CAPTION or len(picture.alt) > ALT
+    ]
 
 
 # -- the introduction and the updates
@@ -239,6 +244,8 @@ def _read_updates(blocks: list[Block]):
     problems: list[Problem] = []
     for block, at in _with_times(blocks, problems):
         last = updates[-1] if updates else None
+        if len(problems) >= MOST_PROBLEMS:
+            break
         if at or _is_headline(block):
             if last and not last.paragraphs:
                 problems.append(_no_paragraph(last, block.line))
@@ -247,7 +254,7 @@ def _read_updates(blocks: list[Block]):
             last.paragraphs.append(block.text)
         else:
             introduction.append(block.text)
-    if updates and not updates[-1].paragraphs:
+    if updates and not updates[-1].paragraphs and len(problems) < MOST_PROBLEMS:
         problems.append(_no_paragraph(updates[-1], None))
     return tuple(introduction), tuple(each.close() for each in updates), problems
 

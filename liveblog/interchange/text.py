@@ -1,7 +1,6 @@
 """Bytes → lines and blocks, and where a sentence ends; no Django."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 MOST_BYTES = 5_000_000
@@ -20,9 +19,11 @@ QUOTES = {
 }
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.\s?){2,}\Z")  # U.S., U. N.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:\w\.){2,}|\b(?:[ap]\.\s?m|inc|ltd|corp|co|jr|sr|st|dr|mr|mrs|ms|prof|gen|lt|sgt|"
-    r"col|sen|rep|gov|rev|hon|no|vs|etc|approx|dept|est|ee\.\s?uu|jan|feb|aug|sept|oct|nov|dec)\.)\Z",
+    r"(?<!\w)(?:[ap]\.\s?m|e\.\s?g|i\.\s?e|inc|ltd|corp|co|jr|sr|st|dr|mr|mrs|ms|prof|gen|lt|"
+    r"sgt|sen|gov|vs|etc|approx|dept|est|ee\.\s?uu|jan|feb|aug|sept|oct|nov|"
+    r"dec)\.\Z",
     re.IGNORECASE,
 )
 
@@ -110,7 +111,9 @@ def ends_in_full_stop(text: str, *, any_mark: bool = False) -> bool:
     marks = FULL_STOPS + "!?？！" if any_mark else FULL_STOPS
     if not bare or bare[-1] not in marks:
         return False
-    return bare[-1] != "." or bare.endswith("..") or not _ABBREVIATION.search(bare[-16:])
+    if bare[-1] != "." or bare.endswith(".."):
+        return True
+    return not (_INITIALS.search(bare[-16:]) or _ABBREVIATION.search(bare[-16:]))
 
 
 def is_quoted(text: str) -> bool:
@@ -119,8 +122,3 @@ def is_quoted(text: str) -> bool:
     if not closing or len(text) < 2 or text[-1] not in closing:
         return False
     return not any(mark in text[1:-1] for mark in {text[0], text[-1]} - {"'", "’"})
-
-
-def is_upper(character: str) -> bool:
-    """Tell whether a character begins a name: a capital, in scripts that have them."""
-    return unicodedata.category(character) in {"Lu", "Lt"}
