@@ -1,126 +1,62 @@
-"""A real server and a real Chromium."""
+"""A real Chromium before a real server."""
 
-import json
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+from tests import tools
+
+FLAGS = [
+    *("--no-sandbox", "--disable-quic", "--disable-background-networking"),
+    *("--no-first-run", "--disable-gpu"),
+]
+TIMEOUT = 10_000  # milliseconds
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    here = [item for item in items if Path(__file__).parent in Path(item.path).parents]
+    """Mark the browser tests, and run them last: Playwright's event loop stays once it runs."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker("browser")
-        if not CHROMIUM and not os.environ.get("CI"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install chromium"))
+    items[:] = [item for item in items if item not in here] + here
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    assert CHROMIUM, "no Chromium here: apt-get install chromium"
-    return {"executable_path": CHROMIUM, "args": FLAGS}
+    chromium = tools.find_chromium()
+    if chromium is None:
+        tools.note_absence(tools.NO_CHROMIUM)
+        pytest.skip(tools.NO_CHROMIUM)
+    # Playwright's synchronous API keeps a loop running, which Django takes for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return {"executable_path": chromium, "args": FLAGS}
 
 
-class Site:
-    """A server of this project in a process of its own, on a database of its own."""
-
-    def __init__(self, folder: Path, port: int):
-        self.folder, self.port = folder, port
-        self.url = f"http://127.0.0.1:{port}"
-        self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-            "LOCAL_DIR": str(folder / "local"),
-            "MEDIA_ROOT": str(folder / "media"),
-            "PORT": str(port),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-
-    def manage(self, *arguments: str) -> str:
-        """Run a command of manage.py on this site's database; returns what it printed."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-
-    def start(self) -> None:
-        self.log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
-                *("--host", "127.0.0.1", "--port", str(self.port)),
-                *("--timeout-graceful-shutdown", "5"),
-            ],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=self.log,
-            stderr=self.log,
-        )
-        for _attempt in range(200):
-            try:
-                urllib.request.urlopen(self.url, timeout=5)
-            except OSError:
-                assert self.process.poll() is None, (self.folder / "log").read_text()
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError((self.folder / "log").read_text())
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
-        self.log.close()
-
-    def kill(self) -> None:
-        """Die as by `kill -9`."""
-        self.process.kill()
-        self.process.wait()
-
-    def password_of(self, name: str) -> str:
-        return json.loads((self.folder / "local" / "accounts.json").read_text())[name]
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The demo, as `make run` serves it."""
-    site = Site(tmp_path_factory.mktemp("site"), free_port())
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("prepare_demo")
-    site.start()
-    yield site
-    site.stop()
+@pytest.fixture
+def page(page):
+    """A page whose own errors, and what its policy blocks, fail the test."""
+    page.set_default_timeout(TIMEOUT)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda told: "Content Security" in told.text and errors.append(told.text))
+    yield page
+    assert errors == []
 
 
 @pytest.fixture
 def sign_in(site, page):
-    """Sign a page in as `chief` or `reporter`."""
+    """Sign the page in as `chief` or `reporter`, and lead it to an address of the admin."""
 
-    def sign_in(name="chief"):
-        page.goto(f"{site.url}/admin/login/?next=/admin/")
+    def sign_in(name="chief", *, address="/admin/"):
+        page.goto(f"{site.url}/admin/login/?next={address}")
         page.get_by_label("Username").fill(f"{name}@localhost")
         page.get_by_label("Password").fill(site.password_of(f"{name}@localhost"))
         page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(f"{site.url}/admin/")
+        page.wait_for_url(f"{site.url}{address}")
         return page
 
     return sign_in
@@ -128,11 +64,17 @@ def sign_in(site, page):
 
 @pytest.fixture
 def assert_accessible():
-    """Let axe look at a page; WCAG 2.2 AA and axe's best practices."""
-    from axe_playwright_python.sync_playwright import Axe
+    """Let axe look at a page, or at the part that a selector names: WCAG 2.2 AA, or more."""
 
-    def check(page, context=None):
-        found = Axe().run(page, context=context)
-        assert found.violations_count == 0, found.generate_report()
+    def check(page, context: str | None = None, *, best_practices: bool = False) -> None:
+        rules = [*WCAG, *(["best-practice"] if best_practices else [])]
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = Axe().run(page, context=context, options=options).response["violations"]
+        assert not found, "\n".join(map(_told, found))
 
     return check
+
+
+def _told(violation) -> str:
+    places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+    return f"{violation['id']}: {violation['help']}: {', '.join(places[:10])}"
