@@ -99,7 +99,7 @@ def test_models_and_publishing_know_no_http():
 
 
 def test_public_knows_no_user_session_or_token():
-    names = {"user", "session", "COOKIES", "META", "get_token", "csrf_protect"}
+    names = {"user", "session", "COOKIES", "get_token", "csrf_protect"}
     assert offences(under("public"), lambda source: names_in(source, names)) == []
 
 

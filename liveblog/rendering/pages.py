@@ -155,9 +155,9 @@ def _links(address, shown, *, oldest_first):
         "newer": not shown.is_first and _address(address, oldest_first, before=shown.newer),
         "oldest": shown.oldest
         and shown.oldest != shown.before
-        and _address(address, True, before=shown.oldest),  # noqa: FBT003
-        "newest_first": _address(address, False, **here),  # noqa: FBT003
-        "oldest_first": _address(address, True, **here),  # noqa: FBT003
+        and _address(address, True, before=shown.oldest),
+        "newest_first": _address(address, False, **here),
+        "oldest_first": _address(address, True, **here),
     }
 
 
