@@ -125,7 +125,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20  # a pasted document may have 5 MB
 # Sign-in: throttled, 12 hours, renewed by every page of the admin.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "liveblog.admin.accounts.NewsroomBackend",
+    "liveblog.accounts.NewsroomBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
