@@ -1,9 +1,64 @@
-"""What uvicorn serves: Django in a bounded pool of threads."""
+"""What uvicorn serves: the readers' front, Django behind it, the ticker in its lifespan."""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.db import connection
 
-from config.wsgi import application as django
+from config.wsgi import application as wsgi
+from liveblog import publishing
+from liveblog.live.front import Front
+from liveblog.live.hub import Hub
+from liveblog.live.listener import keep_listening, keep_looking
+from liveblog.live.ticker import keep_ticking
 
-THREADS = 8  # the bound of the database connections that requests hold
+THREADS = 8  # requests that Django works on at once, and so the database connections they hold
 
-application = WSGIMiddleware(django, workers=THREADS)
+hub = Hub()
+django = WSGIMiddleware(wsgi, workers=THREADS)
+front = Front(django, hub, settings.ALLOWED_HOSTS)
+publishing.bell.listeners.append(hub.ring)
+
+
+async def application(scope, receive, send):
+    """Serve a request, or live through the server's life."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http":
+        await front(scope, receive, send)
+
+
+async def _live(receive, send):
+    await receive()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4))
+    hub.start()
+    tasks = [asyncio.create_task(work) for work in _work()]
+    _end_streams_on_sigterm()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    for task in tasks:
+        task.cancel()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _work():
+    yield keep_looking(hub)
+    yield keep_ticking(publishing.publish_due)
+    if connection.vendor == "postgresql":
+        yield keep_listening(hub)
+
+
+def _end_streams_on_sigterm():
+    """End the open streams before uvicorn waits for them."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def end(signum, frame, before=before):
+            loop.call_soon_threadsafe(hub.close)
+            before(signum, frame)
+
+        signal.signal(number, end)

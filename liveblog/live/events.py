@@ -3,6 +3,8 @@
 import json
 import random
 
+from django.utils import timezone
+
 from liveblog.models.changes import Changes
 from liveblog.rendering import render_changes
 
@@ -16,7 +18,7 @@ def encode_changes(changes: Changes) -> bytes:
     Revisions newer than the story's row are sent under the row's cursor: they may be
     incomplete, and come again.
     """
-    rendered = render_changes(changes)
+    rendered = render_changes(changes, now=timezone.now())
     events = []
     for place, change in enumerate(rendered):
         revision = min(change["revision"], changes.revision)

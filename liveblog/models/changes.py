@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from .outline import Outline, read_outline
 from .story import Story
 from .update import Update
 
@@ -37,13 +38,13 @@ class Changes:
 
     `story` was read first, and `revision` is the last that is wholly included;
     `updates` are the changed rows in the order of their revisions, withdrawn ones
-    among them; `story_changed` says that the story's own parts are to be shown anew.
+    among them; `outline` is there when the story's own parts are to be shown anew.
     """
 
     story: Story
     revision: int
     updates: list[Update] = field(default_factory=list)
-    story_changed: bool = False
+    outline: Outline | None = None
     more: bool = False
     reload: bool = False
 
@@ -55,7 +56,7 @@ class Changes:
 def read_changes(story: Story, cursor: Cursor | None) -> Changes:
     """Read what changed after a cursor; no query where nothing did.
 
-    `story` is a row just read: rows that are newer than it come again in the next answer.
+    `story` was just read `with_parts`: rows that are newer than it come again in the next answer.
     None, a cursor of another life, one ahead of the row or before its `reload_revision`,
     and more than `MOST` missed changes make `reload`.
     """
@@ -69,14 +70,12 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
         return Changes(story, story.revision, reload=True)
     more = len(revisions) > PAGE and revisions[PAGE - 1] < revisions[-1]
     upto = revisions[PAGE - 1] if more else story.revision
-    rows = changed.filter(revision__lte=upto) if more else changed
-    return Changes(
-        story,
-        upto,
-        updates=list(rows.with_parts()),
-        story_changed=cursor.revision < story.changed_revision <= upto,
-        more=more,
-    )
+    rows = list((changed.filter(revision__lte=upto) if more else changed).with_parts())
+    for update in rows:
+        update.story = story
+    has_parts = cursor.revision < story.changed_revision <= upto
+    outline = read_outline(story) if has_parts else None
+    return Changes(story, upto, updates=rows, outline=outline, more=more)
 
 
 def _must_reload(story, cursor):

@@ -41,7 +41,15 @@ def public(view):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return _finish(request, _respond(view, request, kwargs))
 
+    answer.csrf_exempt = True  # nothing is written here: other methods are refused as such
     return answer
+
+
+def of_story(story, content, **kwargs):
+    """Answer with what shows this story alone; the front drops it when the story changes."""
+    response = HttpResponse(content, **kwargs)
+    response.headers["X-Liveblog-Story"] = f"{story.pk}:{story.cursor}"
+    return response
 
 
 def _respond(view, request, kwargs):

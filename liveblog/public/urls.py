@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("live/<slug:slug>/", views.story, name="story"),
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
+    path("live/<slug:slug>/changes/<path:cursor>", views.changes, name="changes"),
     path("live/<slug:slug>/corrections/", views.story_corrections, name="story_corrections"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -1,5 +1,8 @@
 """What readers fetch. Reads only, and the story's row first."""
 
+import json
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -10,12 +13,15 @@ from django.views.static import serve
 
 from liveblog import rendering
 from liveblog.models import Correction, Person, Source, Story, Topic, Update
+from liveblog.models.changes import Cursor, read_changes
 from liveblog.models.outline import read_outline
 from liveblog.models.pages import read_page
 from liveblog.rendering.lists import corrections_page, list_page
 
-from .answers import public
+from .answers import of_story, public
 from .reading import read_before, read_story, read_update
+
+dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 ON_FRONT = 30
 ON_LISTS = 50
@@ -33,23 +39,36 @@ def story(request, slug):
     before = read_before(request)
     found = read_story(slug, before)
     page = read_page(found, before)
-    return rendering.story_page(
+    html = rendering.story_page(
         read_outline(found, sources=page.is_first),
         page,
         now=timezone.now(),
         oldest_first=request.GET.get("order") == "oldest",
     )
+    return of_story(found, html)
+
+
+@public
+def changes(request, slug, cursor):
+    found = read_story(slug)
+    told = read_changes(found, Cursor.parse(cursor))
+    answer = rendering.change_answer(told, now=timezone.now())
+    response = of_story(found, dump_json(answer), content_type="application/json")
+    if told.reload:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @public
 def update(request, slug, id):
     found = read_update(read_story(slug), id)
     public_updates = found.story.updates.public()
-    return rendering.update_page(
+    html = rendering.update_page(
         found,
         earlier=public_updates.before(found).newest_first().first(),
         later=public_updates.after(found).oldest_first().first(),
     )
+    return of_story(found.story, html)
 
 
 @public

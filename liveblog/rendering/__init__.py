@@ -1,5 +1,6 @@
 """The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
 
+from .changes import change_answer, render_changes
 from .moment import Moment
 from .pages import front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
@@ -9,10 +10,12 @@ from .update import pinned_html, title_of, update_html
 __all__ = [
     "PARTS",
     "Moment",
+    "change_answer",
     "figure_html",
     "front_page",
     "page",
     "pinned_html",
+    "render_changes",
     "story_page",
     "story_parts",
     "title_of",

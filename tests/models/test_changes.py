@@ -43,7 +43,7 @@ class Page:
     def catch_up(self, story_id):
         more = True
         while more:
-            story = Story.objects.get(pk=story_id)
+            story = Story.objects.with_parts().get(pk=story_id)
             changes = read_changes(story, Cursor.parse(self.cursor))
             if changes.reload:
                 fresh = Page.load(story_id)
@@ -54,7 +54,7 @@ class Page:
                     self.updates[update.pk] = row_of(update)
                 else:
                     self.updates.pop(update.pk, None)
-            if changes.story_changed:
+            if changes.outline:
                 self.parts = parts_of(story)
             self.cursor, more = changes.cursor, changes.more
 
@@ -143,11 +143,11 @@ def story(editor):
 
 
 def changes(story, text):
-    return read_changes(Story.objects.get(pk=story.pk), Cursor.parse(text))
+    return read_changes(Story.objects.with_parts().get(pk=story.pk), Cursor.parse(text))
 
 
 def test_a_commit_between_the_two_reads_is_not_lost(story, editor):
-    row = Story.objects.get(pk=story.pk)
+    row = Story.objects.with_parts().get(pk=story.pk)
     first = cast.publish(story, editor)
 
     told = read_changes(row, Cursor("", 0))
@@ -163,7 +163,7 @@ def test_nothing_new_costs_no_query(story, django_assert_num_queries):
     with django_assert_num_queries(0):
         told = read_changes(row, Cursor.parse(row.cursor))
 
-    assert (told.updates, told.story_changed, told.reload) == ([], False, False)
+    assert (told.updates, told.outline, told.reload) == ([], None, False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Ready answers: the right ones, for everyone the same, and never one that was taken down."""
+
+import gzip
+
+import httpx
+import pytest
+
+STORY = "/live/bridge/"
+
+
+def get(site, path=STORY, **headers):
+    return httpx.get(site.url + path, headers=headers)
+
+
+def test_answers_are_the_same_with_a_cookie_or_a_campaign(newsroom):
+    plain = get(newsroom)
+
+    for path, headers in [
+        (STORY, {"Cookie": "sessionid=x; csrftoken=y"}),
+        (STORY + "?utm_source=x&fbclid=y", {}),
+        (STORY + "?order=newest", {}),
+        (STORY, {"Accept-Language": "uk", "User-Agent": "x"}),
+    ]:
+        other = get(newsroom, path, **headers)
+        assert (other.content, other.headers["etag"]) == (plain.content, plain.headers["etag"])
+    assert "set-cookie" not in plain.headers
+    assert plain.headers["vary"].lower() == "accept-encoding"
+
+
+def test_parameters_that_count_make_other_pages(newsroom):
+    newsroom.act("for n in range(3): cast.publish(story, editor, f'Word {n}.')")
+
+    newest, oldest = get(newsroom), get(newsroom, STORY + "?utm_x=1&order=oldest")
+
+    assert newest.text.index("Word 2") < newest.text.index("Word 0")
+    assert oldest.text.rindex("Word 0.") < oldest.text.rindex("Word 2.")
+
+
+def test_a_conditional_request_costs_no_body(newsroom):
+    for encoding in ("identity", "gzip"):
+        first = get(newsroom, **{"Accept-Encoding": encoding})
+        etag = first.headers["etag"]
+
+        for asked in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+            again = get(newsroom, **{"Accept-Encoding": encoding, "If-None-Match": asked})
+            assert (again.status_code, again.content) == (304, b"")
+            assert again.headers["etag"] == etag
+            assert again.headers["cache-control"] == first.headers["cache-control"]
+
+
+def test_gzip_is_the_same_page(newsroom):
+    with httpx.stream("GET", newsroom.url + STORY, headers={"Accept-Encoding": "gzip"}) as told:
+        zipped = b"".join(told.iter_raw())
+
+    assert gzip.decompress(zipped) == get(newsroom, **{"Accept-Encoding": "identity"}).content
+    refused = get(newsroom, **{"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+
+
+def test_head_tells_what_get_would(newsroom):
+    got, head = get(newsroom), httpx.head(newsroom.url + STORY)
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["etag"] == got.headers["etag"]
+
+
+def test_a_publication_and_a_takedown_show_at_once(newsroom):
+    addresses = [STORY, "/", "/live/bridge/changes/0", "/corrections/"]
+    for path in addresses:
+        get(newsroom, path)
+
+    newsroom.act("print(cast.publish(story, editor, 'Marker words.').pk)")
+    assert all("Marker words" in wait_for(newsroom, path, "Marker words") for path in addresses[:3])
+    newsroom.act(
+        "publishing.retract(story.updates.get(headline='Marker words'), by=editor, note='Wrong.')"
+    )
+
+    for path in addresses:
+        assert "Marker words" not in wait_for(newsroom, path, "Marker words", present=False)
+
+
+def wait_for(site, path, words, *, present=True, seconds=4):
+    """Fetch until the words are there, or gone: 3 s at most by the contract."""
+    import time
+
+    until = time.monotonic() + seconds
+    while (words in (text := get(site, path).text)) != present and time.monotonic() < until:
+        time.sleep(0.05)
+    return text
+
+
+def test_nothing_new_is_a_short_answer(newsroom):
+    cursor = get(newsroom, "/live/bridge/changes/0").json()["cursor"]
+
+    told = get(newsroom, f"/live/bridge/changes/{cursor}")
+
+    assert told.json() == {
+        "story": "bridge",
+        "cursor": cursor,
+        "more": False,
+        "reload": False,
+        "status": "live",
+        "changes": [],
+    }
+    assert len(told.content) <= 300
+
+
+@pytest.mark.parametrize(
+    "cursor", ["rubbish", "-1", "abc-99999999999", "%00", "a/b", "x" * 3000, "..%2f", "0x0"]
+)
+def test_a_rubbish_cursor_makes_reload(site, cursor):
+    told = get(site, f"/live/ukraine-kursk/changes/{cursor}")
+
+    assert told.status_code == 200
+    assert told.json()["reload"] is True
+    assert told.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?x=%00",
+        "/live/ukraine-kursk/?before=%ff&before=1",
+        "/live/ukraine-kursk/?" + "a=1&" * 2000,
+    ],
+)
+def test_odd_queries_are_answered(site, path):
+    assert get(site, path).status_code == 200
+
+
+def test_other_methods_and_hosts_are_refused(site):
+    refused = httpx.post(site.url + "/live/ukraine-kursk/")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
+    assert get(site, "/", Host="evil.example").status_code == 400
+    assert get(site, "/live/ukraine-kursk/stream", Host="evil.example").status_code == 400

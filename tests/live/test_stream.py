@@ -1,0 +1,145 @@
+"""The stream, from a real server, fed by another process."""
+
+import time
+
+import httpx
+import pytest
+
+from tests.sse import Reader
+
+
+def address(site, slug="bridge"):
+    return f"{site.url}/live/{slug}/stream"
+
+
+def answer(site, cursor, slug="bridge"):
+    return httpx.get(f"{site.url}/live/{slug}/changes/{cursor}").json()
+
+
+def test_changes_reach_an_open_page_as_the_answer_tells_them(newsroom):
+    before = answer(newsroom, "0")["cursor"]
+    reader = Reader(address(newsroom))
+
+    newsroom.act("""
+one = cast.publish(story, editor, "One.")
+publishing.correct(one, cast.content("One!"), by=editor, note="It was one.")
+two = cast.publish(story, editor, "Two.", is_key_event=True)
+publishing.pin(two, by=editor)
+publishing.retract(one, by=editor, note="Wrong.")
+""")
+
+    deadline = time.monotonic() + 8
+    while reader.cursor.rpartition("-")[2] != "6" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    told = answer(newsroom, before)
+    assert reader.cursor == told["cursor"]
+    newest = {each.get("id", "story"): each for each in reader.changes()}
+    assert list(newest.values()) == sorted(newest.values(), key=lambda each: each["revision"])
+    assert newest == {each.get("id", "story"): each for each in told["changes"]}
+
+
+def test_a_reader_who_comes_back_gets_what_they_missed_once(newsroom):
+    cursor = answer(newsroom, "0")["cursor"]
+    newsroom.act("for n in range(3): cast.publish(story, editor, f'Word {n}.')")
+
+    reader = Reader(address(newsroom), cursor=cursor)
+    reader.wait_for("change", 4)
+    again = Reader(address(newsroom), cursor=reader.cursor)
+    newsroom.act("cast.publish(story, editor, 'Later.')")
+
+    again.wait_for("change", 2)
+    updates = [each for each in again.changes() if each["type"] == "update"]
+    assert [each["number"] for each in updates] == [5]
+    assert [each["number"] for each in reader.changes() if each["type"] == "update"][:3] == [
+        2,
+        3,
+        4,
+    ]
+
+
+@pytest.mark.parametrize("cursor", ["rubbish", "abc-1", "-5", "x" * 400, "ffffff-999999999"])
+def test_a_rubbish_cursor_is_told_to_reload(site, cursor):
+    reader = Reader(address(site, "ukraine-kursk"), cursor=cursor)
+
+    reader.wait_for("reload")
+    reader.wait_for_end()
+    assert reader.status == 200
+
+
+def test_last_event_id_wins_over_after(site):
+    url = address(site, "ukraine-kursk")
+
+    told = Reader(f"{url}?after=0", headers={"Last-Event-ID": "rubbish"})
+    all_of_it = Reader(f"{url}?after=0&utm_source=x")
+
+    told.wait_for("reload")
+    all_of_it.wait_for("change", 6)
+
+
+def test_what_is_not_public_has_no_stream(newsroom):
+    assert Reader(address(newsroom, "draft")).status == 404
+    assert Reader(address(newsroom, "nowhere")).status == 404
+
+
+def test_a_withdrawn_story_ends_its_streams(newsroom):
+    reader = Reader(address(newsroom))
+
+    newsroom.act("publishing.withdraw_story(story, by=chief)")
+
+    reader.wait_for("gone")
+    reader.wait_for_end()
+    assert Reader(address(newsroom)).status == 410
+
+
+def test_a_moved_story_leads_on(newsroom):
+    newsroom.act("""
+from dataclasses import replace
+content = publishing.StoryContent.of(story)
+publishing.edit_story(story, replace(content, slug="tunnel"), by=editor)
+""")
+
+    moved = httpx.get(address(newsroom) + "?after=0")
+
+    assert moved.status_code == 301
+    assert moved.headers["location"] == "/live/tunnel/stream?after=0"
+
+
+def test_headers_of_a_stream(site):
+    with httpx.stream("GET", address(site, "ukraine-kursk")) as response:
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["x-accel-buffering"] == "no"
+        assert next(response.iter_lines()).startswith("retry: ")
+    assert httpx.head(address(site, "ukraine-kursk")).status_code == 200
+
+
+def test_a_killed_server_loses_nothing(newsroom):
+    """Readers hold their cursors over a kill -9; all that was published meanwhile arrives once."""
+    readers = [Reader(address(newsroom)) for _ in range(20)]
+    newsroom.act("cast.publish(story, editor, 'Before.')")
+    for reader in readers:
+        reader.wait_for("change", 2)
+
+    newsroom.kill()
+    newsroom.act("for n in range(5): cast.publish(story, editor, f'Meanwhile {n}.')")
+    newsroom.start()
+    back = [Reader(address(newsroom), cursor=reader.cursor) for reader in readers]
+    newsroom.act("cast.publish(story, editor, 'After.')")
+
+    for before, after in zip(readers, back, strict=True):
+        after.wait_for("change", 8)
+        told = [each for each in before.changes() + after.changes() if each["type"] == "update"]
+        assert [each["number"] for each in told] == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_sigterm_ends_streams_within_seconds(newsroom):
+    readers = [Reader(address(newsroom)) for _ in range(10)]
+
+    begun = time.monotonic()
+    newsroom.process.terminate()
+    newsroom.process.wait(20)
+
+    assert time.monotonic() - begun < 5  # without being told, uvicorn waits for every stream
+    for reader in readers:
+        reader.wait_for_end()
+    newsroom.process = None
