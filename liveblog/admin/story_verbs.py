@@ -15,6 +15,8 @@ from liveblog import publishing
 from liveblog.models import Story, Update
 from liveblog.publishing import PublishingError, may
 
+from .previews import story_preview
+
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
 DRAFTS_SHOWN = 200
 
@@ -46,9 +48,14 @@ class StoryVerbs:
         return [
             path("<int:pk>/open/", wrap(self.open_story), name="liveblog_story_open"),
             path("<int:pk>/end/", wrap(end), name="liveblog_story_end"),
+            path("<int:pk>/preview/", wrap(self.preview), name="liveblog_story_preview"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_story), name="liveblog_story_withdraw"),
             *super().get_urls(),
         ]
+
+    def preview(self, request, pk):
+        """Show the story as readers would see it, drafts among its updates."""
+        return story_preview(self._story(request, pk, "view"))
 
     def open_story(self, request, pk):
         """Ask which drafts go on air with the story, then open it."""

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.forms import HiddenInput
 from django.http import HttpResponseRedirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -20,6 +21,7 @@ from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
 from .newsroom import NewsroomAdmin, link, short, tag
+from .previews import update_preview
 from .stories import updates_address, write_address
 from .story_verbs import LATEST_FIRST
 
@@ -52,6 +54,17 @@ class UpdateAdmin(NewsroomAdmin):
     def has_delete_permission(self, request, obj=None):
         is_draft = obj is None or (obj.number is None and obj.status in WAITING)
         return is_draft and super().has_delete_permission(request, obj)
+
+    def get_urls(self):
+        preview = self.admin_site.admin_view(self.preview)
+        return [
+            path("<uuid:pk>/preview/", preview, name="liveblog_update_preview"),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request, pk):
+        """Show an update as readers would see it."""
+        return update_preview(self.find(request, pk))
 
     # -- the list
 

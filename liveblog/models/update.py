@@ -67,6 +67,10 @@ class UpdateQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by(*(f"-{field}" for field in ORDER))
 
+    def waiting_first(self):
+        """What readers don't see yet, the latest written first, before what they see."""
+        return self.order_by(F("number").desc(nulls_first=True), "-created_at", "-id")
+
     def oldest_first(self):
         return self.order_by(*ORDER)
 

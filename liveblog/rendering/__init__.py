@@ -5,6 +5,7 @@ from .moment import Moment
 from .pages import front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
+from .previews import preview_story, preview_update
 from .update import pinned_html, title_of, update_html
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "front_page",
     "page",
     "pinned_html",
+    "preview_story",
+    "preview_update",
     "render_changes",
     "story_page",
     "story_parts",

@@ -45,7 +45,12 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
 
 @in_language_of(lambda outline: outline.story)
 def story_page(
-    outline: Outline, shown: Page, *, now: datetime, oldest_first: bool = False
+    outline: Outline,
+    shown: Page,
+    *,
+    now: datetime,
+    oldest_first: bool = False,
+    is_preview: bool = False,
 ) -> SafeString:
     """Render a page of a story; older pages show no introduction, summary, pin or sources."""
     story = outline.story
@@ -67,6 +72,7 @@ def story_page(
         page=shown,
         links=_links(address, shown, oldest_first=oldest_first),
         oldest_first=oldest_first,
+        is_preview=is_preview,
         zone=zone_name(story.timezone),
     )
 
@@ -87,7 +93,9 @@ def description_of(story: Story) -> str:
 
 
 @in_language_of(lambda update: update.story)
-def update_page(update: Update, *, earlier: Update | None, later: Update | None) -> SafeString:
+def update_page(
+    update: Update, *, earlier: Update | None, later: Update | None, is_preview: bool = False
+) -> SafeString:
     """Render an update by itself, between its neighbours in its story."""
     story = update.story
     address = reverse("story", args=[story.slug])
@@ -106,6 +114,7 @@ def update_page(update: Update, *, earlier: Update | None, later: Update | None)
         update=update,
         earlier=entries_of([earlier], story.zone)[0] if earlier else None,
         later=entries_of([later], story.zone)[0] if later else None,
+        is_preview=is_preview,
         zone=zone_name(story.timezone),
     )
 

@@ -1,0 +1,32 @@
+"""Previews: the readers' pages of what is not published yet, for editors' eyes alone."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from liveblog.models import Update
+from liveblog.models.pages import SIZE
+from liveblog.rendering import preview_story, preview_update
+
+
+def update_preview(update: Update) -> HttpResponse:
+    """Answer with an update as readers would see it."""
+    row = Update.objects.with_parts().get(pk=update.pk)
+    row.story = update.story
+    return _unseen(preview_update(row, now=timezone.now()))
+
+
+def story_preview(story) -> HttpResponse:
+    """Answer with a story and its newest updates, waiting ones among them."""
+    loaded = type(story).objects.with_parts().get(pk=story.pk)
+    newest = loaded.updates.exclude(status=Update.Status.RETRACTED).with_parts()
+    updates = list(newest.waiting_first()[: 2 * SIZE])
+    for update in updates:
+        update.story = loaded
+    return _unseen(preview_story(loaded, updates, now=timezone.now()))
+
+
+def _unseen(html):
+    response = HttpResponse(html)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
