@@ -125,7 +125,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20  # a pasted document may have 5 MB
 # Sign-in: throttled, 12 hours, renewed by every page of the admin.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "liveblog.admin.accounts.NewsroomBackend",
+    "liveblog.accounts.NewsroomBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -191,7 +191,36 @@ SILENCED_SYSTEM_CHECKS = [
     # The proxy in front, which holds the certificate, redirects; health checks speak plain http.
     "security.W008",
 ]
-CKEDITOR_CONFIGS = {"default": {}}
+CKEDITOR_CONFIGS = {
+    "default": {
+        "plugins": ",".join(
+            [
+                *("autolink", "basicstyles", "blockquote", "clipboard", "divarea", "enterkey"),
+                *("entities", "floatingspace", "indentlist", "link", "list", "pastefromgdocs"),
+                *("pastefromlibreoffice", "pastefromword", "pastetext", "pastetools", "tab"),
+                *("toolbar", "undo"),
+            ]
+        ),
+        "toolbar": [
+            ["Bold", "Italic", "Link"],
+            ["BulletedList", "NumberedList", "Blockquote", "Picture"],
+            ["Undo", "Redo"],
+        ],
+        # The grammar of liveblog.richtext; b, i and their like become strong and em.
+        "allowedContent": (
+            "p br strong em ul ol li blockquote; a[!href]; img[!data-picture,src,alt]"
+        ),
+        "pasteFilter": "p br strong em ul ol li blockquote h1 h2 h3 h4 h5 h6; a[!href]",
+        "disableNativeSpellChecker": False,
+        "entities": False,
+        "fillEmptyBlocks": False,
+        "linkDefaultProtocol": "https://",
+        "defaultLanguage": "en",
+        "width": "auto",
+        "height": "auto",
+        "toolbarCanCollapse": False,
+    }
+}
 
 LOGGING = {
     "version": 1,

@@ -35,7 +35,7 @@ def check_local_accounts(app_configs, databases, **kwargs):
 
     Run by `migrate`, and by `check --database default`.
     """
-    from .admin.accounts import local_accounts  # noqa: PLC0415 (models are not loaded yet)
+    from .accounts import local_accounts  # noqa: PLC0415 (models are not loaded yet)
 
     if settings.DEBUG or "default" not in (databases or []):
         return []

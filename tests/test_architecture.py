@@ -25,7 +25,7 @@ ROWS = {
 }
 
 MARKS = {"mark_safe", "SafeString", "SafeText", "SafeData"}
-PRIVATE = {"user", "session", "COOKIES", "META", "get_token", "csrf_protect"}
+PRIVATE = {"user", "session", "COOKIES", "get_token", "csrf_protect"}
 
 
 def chain_of(node) -> list[str]:

@@ -19,6 +19,10 @@ class CorrectionQuerySet(models.QuerySet):
         shown = models.Q(update__isnull=True) | models.Q(update__status=Update.Status.PUBLISHED)
         return self.filter(shown, story__status__in=[Story.Status.LIVE, Story.Status.ENDED])
 
+    def with_places(self):
+        """Load the story and the update that each is about."""
+        return self.select_related("story", "update__story")
+
 
 class Correction(models.Model):
     """A public note on a clarification or correction of an update, or of a story's own text."""

@@ -4,7 +4,24 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .named import NamedModel
+from .named import NamedModel, NamedQuerySet
+
+
+class SourceQuerySet(NamedQuerySet):
+    def cited_in(self, story):
+        """Sources that a story's public updates rest on, the most cited first.
+
+        `update_count` is the number of those updates; credits of pictures don't count.
+        """
+        return (
+            self.filter(
+                attributions__update__story=story,
+                attributions__update__status="published",
+                attributions__role__in=[Attribution.Role.REPORTED_BY, Attribution.Role.QUOTED],
+            )
+            .annotate(update_count=models.Count("attributions__update", distinct=True))
+            .order_by("-update_count", "name")
+        )
 
 
 class Source(NamedModel):
@@ -26,6 +43,8 @@ class Source(NamedModel):
     )
     url = models.URLField(_("link"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OUTLET)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("source")

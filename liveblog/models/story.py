@@ -7,13 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .fields import DerivedHTMLField, RichTextField
 from .person import Person
 from .picture import Picture
+from .related import RelatedRows, load_related
 from .topic import Topic
 
 
@@ -51,6 +53,13 @@ class StoryQuerySet(models.QuerySet):
     def live(self):
         return self.filter(status=Story.Status.LIVE)
 
+    def open_to(self, user):
+        """Stories in which a reporter may write: the team is theirs, or there is none."""
+        on_team = self.model.team.through.objects.filter(story=models.OuterRef("pk"))
+        return self.filter(
+            ~models.Exists(on_team) | models.Exists(on_team.filter(user=user)),
+        )
+
     def known_to_readers(self):
         """Stories that readers have seen, withdrawn ones included."""
         return self.exclude(status=Story.Status.DRAFT)
@@ -59,10 +68,49 @@ class StoryQuerySet(models.QuerySet):
         return self.order_by(F("last_updated_at").desc(nulls_last=True), "-id")
 
     def with_parts(self):
-        """Load all that a page of the story shows outside its updates."""
-        return self.select_related(
-            "lead_picture__credit", "share_picture__credit"
-        ).prefetch_related("bylines__person", "topics")
+        """Load all that the story itself shows outside its updates, in the same query.
+
+        `correction_count` is the number of its corrections and told withdrawals.
+        """
+        mine = {"story": OuterRef("pk")}
+        told = _count(_related(Story, "corrections").public().filter(**mine))
+        withdrawn = _count(_related(Story, "updates").withdrawn_with_note().filter(**mine))
+        return load_related(
+            self.select_related("lead_picture__credit", "share_picture__credit"),
+            bylines=RelatedRows(StoryByline.objects.filter(**mine), follow=["person"]),
+            topics=RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
+        ).annotate(correction_count=told + withdrawn)
+
+    def front_order(self):
+        """Stories on air before ended ones, the latest news first."""
+        on_air = Case(When(status=Story.Status.LIVE, then=0), default=1)
+        return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
+
+    def with_latest(self, most: int):
+        """Load `most` of each story's latest key events and headlines as lists.
+
+        They stand under `latest_key_events` and `latest_updates`, without their texts.
+        """
+        newest = _related(Story, "updates").public().filter(story=OuterRef("pk")).newest_first()
+        only = {"id", "headline", "published_at", "number"}
+        return load_related(
+            self,
+            latest_key_events=RelatedRows(
+                newest.key_events().exclude(headline="")[:most], only=only
+            ),
+            latest_updates=RelatedRows(newest.exclude(headline="")[:most], only=only),
+        )
+
+
+def _count(rows):
+    """Count a queryset over `OuterRef` for each row of the outer one."""
+    counted = rows.order_by().values("story").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _related(model, name):
+    """The rows of a model that is defined after this one, by its relation's name."""
+    return model._meta.get_field(name).related_model.objects.all()
 
 
 class Story(models.Model):

@@ -1,6 +1,6 @@
 """The readers' addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -8,7 +8,13 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("live/<slug:slug>/", views.story, name="story"),
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
+    path("live/<slug:slug>/corrections/", views.story_corrections, name="story_corrections"),
+    path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),
     path("authors/<slug:slug>/", views.author, name="author"),
+    re_path(
+        r"^media/(?P<name>pictures/[\w./-]+\.(?:avif|jpe?g|png|webp))\Z", views.media, name="media"
+    ),
+    re_path(r"^(?P<path>.*)\Z", views.not_found, name="not_found"),
 ]

@@ -1,27 +1,132 @@
-"""What readers fetch."""
+"""What readers fetch. Reads only, and the story's row first."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.http import escape_leading_slashes
+from django.views.static import serve
+
+from liveblog import rendering
+from liveblog.models import Correction, Person, Source, Story, Topic, Update
+from liveblog.models.outline import read_outline
+from liveblog.models.pages import read_page
+from liveblog.rendering.lists import corrections_page, list_page
+
+from .answers import public
+from .reading import read_before, read_story, read_update
+
+ON_FRONT = 30
+ON_LISTS = 50
+MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
 
 
+@public
 def front(request):
-    return HttpResponse("")
+    stories = Story.objects.public().with_parts().front_order().with_latest(8)
+    return rendering.front_page(list(stories[:ON_FRONT]), now=timezone.now())
 
 
+@public
 def story(request, slug):
-    return HttpResponse("")
+    before = read_before(request)
+    found = read_story(slug, before)
+    page = read_page(found, before)
+    return rendering.story_page(
+        read_outline(found, sources=page.is_first),
+        page,
+        now=timezone.now(),
+        oldest_first=request.GET.get("order") == "oldest",
+    )
 
 
+@public
 def update(request, slug, id):
-    return HttpResponse("")
+    found = read_update(read_story(slug), id)
+    public_updates = found.story.updates.public()
+    return rendering.update_page(
+        found,
+        earlier=public_updates.before(found).newest_first().first(),
+        later=public_updates.after(found).oldest_first().first(),
+    )
 
 
+@public
+def story_corrections(request, slug):
+    found = read_story(slug)
+    return corrections_page(
+        found.corrections.public().with_places()[:ON_LISTS],
+        found.updates.withdrawn_with_note().select_related("story")[:ON_LISTS],
+        story=found,
+    )
+
+
+@public
+def corrections(request):
+    return corrections_page(
+        Correction.objects.public().with_places()[:ON_LISTS],
+        Update.objects.withdrawn_with_note().select_related("story")[:ON_LISTS],
+    )
+
+
+@public
 def topic(request, slug):
-    return HttpResponse("")
+    found = get_object_or_404(Topic, slug=slug)
+    stories = Story.objects.public().filter(topics=found).latest_first()
+    return list_page("topic.html", found, stories=_some(stories))
 
 
+@public
 def source(request, slug):
-    return HttpResponse("")
+    found = get_object_or_404(Source, slug=slug)
+    return list_page("source.html", found, updates=_some(Update.objects.citing(found)))
 
 
+@public
 def author(request, slug):
-    return HttpResponse("")
+    found = get_object_or_404(Person, slug=slug)
+    stories = Story.objects.public().filter(bylines__person=found).latest_first()
+    updates = list(Update.objects.signed_by(found)[:ON_LISTS])
+    return list_page(
+        "author.html",
+        found,
+        stories=list(stories[:ON_LISTS]) if updates else _some(stories),
+        updates=updates,
+    )
+
+
+def _some(rows):
+    """What readers may see under a name; a name that stands in drafts alone is unknown."""
+    shown = list(rows[:ON_LISTS])
+    if not shown:
+        raise Http404
+    return shown
+
+
+@public
+def not_found(request, path):
+    """Answer every address that nothing else answers; one that lacks its slash redirects."""
+    with_slash = escape_leading_slashes(request.path_info) + "/"
+    if path.endswith("/") or not _leads_somewhere(with_slash):
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{with_slash}?{query}" if query else with_slash)
+
+
+def _leads_somewhere(address):
+    try:
+        return resolve(address).url_name != "not_found"
+    except Resolver404:
+        return False
+
+
+@public
+def media(request, name):
+    """Serve a picture's file; a web server in front may do so in our place."""
+    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response.headers["Cache-Control"] = "public, max-age=3600"  # a file's name is used once
+    extension = name.rpartition(".")[2]
+    if extension in MEDIA_TYPES:
+        response.headers["Content-Type"] = MEDIA_TYPES[extension]
+    return response

@@ -1,0 +1,22 @@
+"""The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
+
+from .moment import Moment
+from .pages import front_page, page, story_page, update_page
+from .parts import PARTS, story_parts
+from .pictures import figure_html, with_pictures
+from .update import pinned_html, title_of, update_html
+
+__all__ = [
+    "PARTS",
+    "Moment",
+    "figure_html",
+    "front_page",
+    "page",
+    "pinned_html",
+    "story_page",
+    "story_parts",
+    "title_of",
+    "update_html",
+    "update_page",
+    "with_pictures",
+]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from liveblog.admin.accounts import LOCAL
+from liveblog.accounts import LOCAL
 from liveblog.models import Story
 
 STORY = "ukraine-kursk"

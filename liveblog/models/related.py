@@ -1,0 +1,108 @@
+"""Related rows loaded inside the query of the rows that they belong to.
+
+A page shows seven kinds of rows; prefetching asks for each of them by itself. Here a
+relation is a column of its owner's query: one JSON array, made into instances again
+as it is read. What reads them can't tell: `update.attributions.all()` as ever.
+"""
+
+import json
+from datetime import UTC, datetime
+
+from django.db.models import JSONField, Subquery
+from django.db.models.functions import JSONObject
+from django.db.models.query import ModelIterable
+
+SUFFIX = "_rows"
+
+
+class RelatedRows(Subquery):
+    """The rows of a queryset over `OuterRef` as one JSON array, in the queryset's order.
+
+    `follow` names the foreign keys whose rows come along; `only` the fields that do.
+    """
+
+    template = "(SELECT json_group_array(json(item)) FROM (%(subquery)s) AS rows)"
+
+    def __init__(self, queryset, *, follow=(), only=None):
+        self.model, self.follow, self.only = queryset.model, follow, only
+        columns = dict.fromkeys(_columns(self.model, follow, only))
+        item = JSONObject(**{column: column for column in columns})
+        super().__init__(queryset.values(item=item), output_field=JSONField())
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "(SELECT COALESCE(jsonb_agg(item), '[]'::jsonb) FROM (%(subquery)s) AS rows)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def instances(self, rows: list[dict], using: str) -> list:
+        return [_build(self.model, row, using, self.follow, self.only) for row in rows]
+
+
+class RelatedRowsIterable(ModelIterable):
+    """Models whose `<relation>_rows` columns have become the loaded relation.
+
+    A name that is no relation of the model becomes a plain list under that name.
+    """
+
+    def __iter__(self):
+        annotations = self.queryset.query.annotations
+        related = {k: v for k, v in annotations.items() if isinstance(v, RelatedRows)}
+        for owner in super().__iter__():
+            for name, column in related.items():
+                rows = column.instances(owner.__dict__.pop(name) or [], self.queryset.db)
+                _attach(owner, name.removesuffix(SUFFIX), rows)
+            yield owner
+
+
+def load_related(queryset, **columns: RelatedRows):
+    """Annotate a queryset with related rows, each under the name of its relation."""
+    loaded = queryset.annotate(**{f"{name}{SUFFIX}": rows for name, rows in columns.items()})
+    loaded._iterable_class = RelatedRowsIterable
+    return loaded
+
+
+def _columns(model, follow, only=None, prefix=""):
+    for field in _fields(model, only):
+        yield prefix + field.attname
+    for name in follow:
+        first, _, rest = name.partition("__")
+        related = model._meta.get_field(first).related_model
+        yield from _columns(related, [rest] if rest else [], prefix=f"{prefix}{first}__")
+
+
+def _fields(model, only):
+    return [f for f in model._meta.concrete_fields if only is None or f.attname in only]
+
+
+def _build(model, row, using, follow, only=None, prefix=""):
+    fields = _fields(model, only)
+    values = [_value(field, row[prefix + field.attname]) for field in fields]
+    instance = model.from_db(using, [field.attname for field in fields], values)
+    for name in follow:
+        first, _, rest = name.partition("__")
+        field = model._meta.get_field(first)
+        if getattr(instance, field.attname) is not None:
+            nested = [rest] if rest else []
+            related = _build(field.related_model, row, using, nested, prefix=f"{prefix}{first}__")
+            setattr(instance, first, related)
+    return instance
+
+
+def _value(field, value):
+    """Read what JSON made of a column; SQLite's JSON knows neither zones nor nesting."""
+    if isinstance(field, JSONField):
+        return json.loads(value) if isinstance(value, str) else value
+    value = field.to_python(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value
+
+
+def _attach(owner, name, rows):
+    if not hasattr(type(owner), name):
+        setattr(owner, name, rows)
+        return
+    loaded = getattr(owner, name).all()
+    loaded._result_cache, loaded._prefetch_done = rows, True
+    if not hasattr(owner, "_prefetched_objects_cache"):
+        owner._prefetched_objects_cache = {}
+    owner._prefetched_objects_cache[name] = loaded

@@ -1,0 +1,71 @@
+"""What every public answer has in common: methods, freshness, ETag, and no cookie."""
+
+import hashlib
+from functools import wraps
+
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from liveblog import rendering
+
+FRESHNESS = "public, max-age=5, stale-while-revalidate=20"  # together at most 30 s: takedowns
+
+
+class Gone(Exception):
+    """What stood here was withdrawn; `page` tells readers so."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.page = page
+
+
+class Moved(Exception):
+    """The story of this address has another slug now."""
+
+    def __init__(self, slug: str):
+        super().__init__()
+        self.slug = slug
+
+
+def public(view):
+    """Make a view, which returns HTML or a response, answer the public.
+
+    GET and HEAD only. What readers may not see is our own 404, under DEBUG too; what
+    was withdrawn is 410; a story's old address redirects with the rest of its path.
+    """
+
+    @wraps(view)
+    def answer(request, **kwargs):
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return _finish(request, _respond(view, request, kwargs))
+
+    return answer
+
+
+def _respond(view, request, kwargs):
+    try:
+        answered = view(request, **kwargs)
+    except Http404:
+        return HttpResponse(rendering.page("404.html"), status=404)
+    except Gone as gone:
+        return HttpResponse(gone.page, status=410)
+    except Moved as moved:
+        return _redirect(request, {**kwargs, "slug": moved.slug})
+    return answered if isinstance(answered, HttpResponse) else HttpResponse(answered)
+
+
+def _redirect(request, kwargs):
+    address = reverse(request.resolver_match.view_name, kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def _finish(request, response):
+    response.headers.setdefault("Cache-Control", FRESHNESS)
+    if response.streaming or response.status_code != 200:
+        return response
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)

@@ -1,0 +1,64 @@
+"""Find what an address names, if readers may see it."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from liveblog import rendering
+from liveblog.models import OldAddress, Story, Update
+from liveblog.models.pages import with_pages
+from liveblog.rendering import Moment
+
+from .answers import Gone, Moved
+
+
+def read_story(slug: str, before: UUID | None = None) -> Story:
+    """Read the public story of an address in one query, `with_parts` and `with_pages`.
+
+    Raises `Moved` for an address that it had before, `Gone` where it was withdrawn.
+    """
+    known = Story.objects.known_to_readers()
+    story = with_pages(known.filter(slug=slug).with_parts(), before).first()
+    if story is None:
+        old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
+        if old is None:
+            raise Http404
+        raise Moved(old.story.slug)
+    if not story.is_public:
+        raise Gone(_withdrawn(story, story.withdrawn_at))
+    return story
+
+
+def read_update(story: Story, id: UUID) -> Update:
+    """Read a public update of a story; raises `Gone` where it was taken down."""
+    update = story.updates.seen().filter(pk=id).with_parts().first()
+    if update is None:
+        raise Http404
+    update.story = story
+    if not update.is_published:
+        raise Gone(_withdrawn_update(story, update))
+    return update
+
+
+def read_before(request) -> UUID | None:
+    """Read the parameter `before`; whatever is no id is as good as none."""
+    try:
+        return UUID(hex=request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+def _withdrawn(story, at):
+    return rendering.page(
+        "410.html", language=story.language, at=at and Moment(at, story.zone), is_story=True
+    )
+
+
+def _withdrawn_update(story, update):
+    return rendering.page(
+        "410.html",
+        language=story.language,
+        story=story,
+        at=Moment(update.retracted_at, story.zone) if update.retracted_at else None,
+        note=update.retraction_note,
+    )

@@ -1,0 +1,176 @@
+"""Whole pages: the frame of the site around what the other modules render."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from liveblog.models import Story, Update
+from liveblog.models.outline import Outline
+from liveblog.models.pages import Page
+from liveblog.richtext import to_plain_text
+
+from .moment import Moment, zone_name
+from .parts import entries_of, status_of, story_parts
+from .pictures import figure_html
+from .templates import in_language_of, render
+from .update import title_of, update_address, update_html
+
+SEVERAL = 3  # headlines of each story on a front page that has several
+ALONE = 8  # headlines of the only one
+RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+
+
+def absolute(path: str) -> str:
+    return settings.SITE_URL + path
+
+
+def page(name: str, *, language: str = "", **context) -> SafeString:
+    """Render a page inside the site's frame, in a story's language or else the site's."""
+    language = language or settings.LANGUAGE_CODE
+    with translation.override(language):
+        return render(
+            name,
+            site_name=settings.SITE_NAME,
+            publisher=settings.PUBLISHER_NAME,
+            policy_url=settings.CORRECTIONS_POLICY_URL,
+            language=language,
+            direction="rtl" if language.partition("-")[0] in RTL else "ltr",
+            **context,
+        )
+
+
+@in_language_of(lambda outline: outline.story)
+def story_page(
+    outline: Outline, shown: Page, *, now: datetime, oldest_first: bool = False
+) -> SafeString:
+    """Render a page of a story; older pages show no introduction, summary, pin or sources."""
+    story = outline.story
+    address = reverse("story", args=[story.slug])
+    updates = list(reversed(shown.updates)) if oldest_first else shown.updates
+    parts = story_parts(outline, now=now)
+    return page(
+        "story.html",
+        language=story.language,
+        story=story,
+        address=address,
+        canonical=absolute(address if shown.is_first else f"{address}?before={shown.before}"),
+        description=description_of(story),
+        image=story.share_picture or story.lead_picture,
+        image_url=_image_url(story),
+        parts={name.replace("-", "_"): html for name, html in parts.items()},
+        status=status_of(story, now),
+        items=list(items_of(updates)),
+        page=shown,
+        links=_links(address, shown, oldest_first=oldest_first),
+        oldest_first=oldest_first,
+        zone=zone_name(story.timezone),
+    )
+
+
+def items_of(updates: list[Update], *, in_full: bool = False):
+    """Yield the articles of updates, each with its day where a day line stands before it."""
+    day = None
+    for update in updates:
+        at = Moment(update.published_at, update.story.zone)
+        yield {"html": update_html(update, in_full=in_full), "day": at if at.day != day else None}
+        day = at.day
+
+
+def description_of(story: Story) -> str:
+    """Return the text that cards and search engines show of a story."""
+    first = to_plain_text(story.introduction_html).partition("\n")[0]
+    return story.share_text or story.standfirst or first or story.headline
+
+
+@in_language_of(lambda update: update.story)
+def update_page(update: Update, *, earlier: Update | None, later: Update | None) -> SafeString:
+    """Render an update by itself, between its neighbours in its story."""
+    story = update.story
+    address = reverse("story", args=[story.slug])
+    return page(
+        "update.html",
+        language=story.language,
+        story=story,
+        address=address,
+        canonical=absolute(address),
+        own_address=absolute(update_address(update)),
+        title=title_of(update),
+        description=" ".join(to_plain_text(update.body_html).split())[:200] or title_of(update),
+        image_url=_image_url(story),
+        image=story.share_picture or story.lead_picture,
+        items=list(items_of([update], in_full=True)),
+        update=update,
+        earlier=entries_of([earlier], story.zone)[0] if earlier else None,
+        later=entries_of([later], story.zone)[0] if later else None,
+        zone=zone_name(story.timezone),
+    )
+
+
+def front_page(stories: list[Story], *, now: datetime) -> SafeString:
+    """Render the front page: active stories large, then quiet ones, then ended ones.
+
+    The stories come `with_latest`. Its times are in the site's zone.
+    """
+    alone = len(stories) == 1
+    cards = [_card(story, now, ALONE if alone else SEVERAL) for story in stories]
+    active = [card for card in cards if card["status"]["state"] in {"live", "coming"}]
+    recent = [card for card in cards if card["status"]["state"] == "quiet"]
+    recent += [card for card in cards if card["status"]["state"] == "ended"]
+    if not active:
+        active, recent = recent[:1], recent[1:]
+    return page(
+        "front.html",
+        canonical=absolute("/"),
+        is_alone=alone,
+        leads=active,
+        recent=recent,
+        footer_zone=zone_name(settings.TIME_ZONE),
+    )
+
+
+def _card(story, now, most):
+    zone = ZoneInfo(settings.TIME_ZONE)
+    key_events = story.latest_key_events
+    updates = key_events if len(key_events) > 1 else story.latest_updates
+    picture = story.lead_picture
+    return {
+        "story": story,
+        "address": story.get_absolute_url(),
+        "status": status_of(story, now, zone),
+        "are_key_events": len(key_events) > 1,
+        "entries": entries_of(updates[:most], zone),
+        "picture": figure_html(picture, place="lead", is_first=True) if picture else "",
+    }
+
+
+def _links(address, shown, *, oldest_first):
+    """Return the addresses of the pages beside the one that is shown."""
+    here = {"before": shown.before}
+    return {
+        "older": shown.older and _address(address, oldest_first, before=shown.older),
+        "newer": not shown.is_first and _address(address, oldest_first, before=shown.newer),
+        "oldest": shown.oldest
+        and shown.oldest != shown.before
+        and _address(address, True, before=shown.oldest),
+        "newest_first": _address(address, False, **here),
+        "oldest_first": _address(address, True, **here),
+    }
+
+
+def _address(path, oldest_first, before=None):
+    parameters = [f"before={before}"] if before else []
+    if oldest_first:
+        parameters.append("order=oldest")
+    return path + ("?" + "&".join(parameters) if parameters else "")
+
+
+def _image_url(story):
+    picture = story.share_picture or story.lead_picture
+    if not picture or not picture.file:
+        return ""
+    url = picture.file.url
+    return url if "://" in url else absolute(url)

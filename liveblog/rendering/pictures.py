@@ -1,0 +1,70 @@
+"""Pictures as figures: on their own, and at their places in a text."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from uuid import UUID
+
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Picture
+from liveblog.richtext import CleanHTML
+
+from .templates import render
+
+_PLACE = re.compile(r"<p>(<img [^>]*>)</p>|<img [^>]*>")
+_ID = re.compile(r'data-picture="([0-9a-f-]{36})"')
+
+SIZES = {
+    "text": "(min-width: 48rem) 38rem, 100vw",
+    "lead": "(min-width: 69rem) 44rem, 100vw",
+}
+
+
+def figure_html(picture: Picture, *, place: str = "text", is_first: bool = False) -> SafeString:
+    """Render a picture with caption and credit; a ruled frame with its words where it has no file.
+
+    `is_first` is for the picture that is in sight at once: it is not loaded lazily.
+    """
+    return render(
+        "_picture.html",
+        picture=picture,
+        sources=_sources(picture),
+        sizes=SIZES[place],
+        place=place,
+        is_first=is_first,
+        alt="" if picture.is_decorative else picture.alt,
+    )
+
+
+def with_pictures(html: CleanHTML, pictures: Iterable[Picture]) -> SafeString:
+    """Put figures in the places that a text keeps for its pictures, and the others after it.
+
+    A place whose picture is not among them is left out.
+    """
+    waiting = {picture.pk: picture for picture in pictures}
+
+    def figure(place):
+        found = _ID.search(place[0])
+        picture = found and waiting.pop(UUID(found[1]), None)
+        return figure_html(picture) if picture else ""
+
+    text = _PLACE.sub(figure, html)
+    after = "".join(figure_html(picture) for picture in waiting.values())
+    return mark_safe(text + after)  # noqa: S308 (clean text and our own figures)
+
+
+def _sources(picture):
+    """One `<source>` for each media type of a picture's renditions."""
+    if not picture.file:
+        return []
+    key = lambda each: each["type"]  # noqa: E731
+    best_first = sorted(picture.renditions, key=lambda each: (each["type"], each["width"]))
+    return [
+        {"type": media_type, "srcset": ", ".join(_candidate(picture, each) for each in group)}
+        for media_type, group in groupby(best_first, key=key)
+    ]
+
+
+def _candidate(picture, rendition):
+    return f"{picture.file.storage.url(rendition['name'])} {rendition['width']}w"

@@ -1,0 +1,83 @@
+"""An update as HTML: its article in the list, and its copy at the top when it is pinned."""
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from liveblog.models import Update
+from liveblog.richtext import to_plain_text
+
+from .moment import moment
+from .pictures import with_pictures
+from .templates import in_language_of, render
+
+TITLE_LENGTH = 90
+
+
+def _story_of(update):
+    return update.story
+
+
+@in_language_of(_story_of)
+def update_html(update: Update, *, in_full: bool = False) -> SafeString:
+    """Render the article of an update loaded `with_parts`, its story among them.
+
+    It is the same wherever and whenever it is shown. A pinned update stands in full at
+    the top of its story, so at its place in time it is a line, unless `in_full`.
+    """
+    return render("_update.html", is_line=update.is_pinned and not in_full, **_context(update))
+
+
+@in_language_of(_story_of)
+def pinned_html(update: Update) -> SafeString:
+    """Render the copy of a pinned update that stands at the top of its story."""
+    return render("_pinned_update.html", **_context(update))
+
+
+def title_of(update: Update) -> str:
+    """Return an update's headline, or the first words of its text."""
+    if update.headline:
+        return update.headline
+    words = " ".join(to_plain_text(update.body_html).split())
+    return Truncator(words).chars(TITLE_LENGTH)
+
+
+def update_address(update: Update) -> str:
+    """Return where an update stands alone."""
+    return reverse("update", args=[update.story.slug, update.pk])
+
+
+def _context(update):
+    zone = update.story.zone
+    published = moment(update.published_at, zone)
+    attributions = list(update.attributions.all())
+    notes = [_note(each, published, zone) for each in update.corrections.all()]
+    edited = moment(update.edited_at, zone)
+    return {
+        "update": update,
+        "story": update.story,
+        "title": title_of(update),
+        "address": update_address(update),
+        "published": published,
+        "body": with_pictures(update.body_html, [each.picture for each in update.pictures.all()]),
+        "bylines": [each.person for each in update.bylines.all()],
+        "notes": notes,
+        "edited_as": _edited_as(update, notes),
+        "edited_at": edited.beside(published) if edited else "",
+        "edited": edited,
+        "reporters": [each for each in attributions if each.role == "reported_by"],
+        "quoted": [each for each in attributions if each.role == "quoted"],
+        "photographers": [each for each in attributions if each.role == "photo"],
+    }
+
+
+def _note(correction, published, zone):
+    at = moment(correction.corrected_at, zone)
+    return {"correction": correction, "at": at, "text": at.beside(published)}
+
+
+def _edited_as(update, notes):
+    """Name the label of an update that was changed: by its latest note, else "updated"."""
+    if notes:
+        return notes[0]["correction"].kind
+    return "updated" if update.edited_at else ""
