@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from .fields import ClientUUIDField, DerivedHTMLField, RichTextField
 from .person import Person
 from .picture import Picture
+from .related import RelatedRows, load_related
+from .source import Attribution
 from .story import Story
 
 ORDER = ("published_at", "number", "id")
@@ -36,12 +38,31 @@ class UpdateQuerySet(models.QuerySet):
         """Updates that readers have seen and may no longer read."""
         return self.seen().exclude(status=Update.Status.PUBLISHED)
 
+    def withdrawn_with_note(self):
+        """Updates of public stories whose withdrawal readers are told of."""
+        return self.filter(
+            status=Update.Status.RETRACTED,
+            story__status__in=[Story.Status.LIVE, Story.Status.ENDED],
+        ).exclude(retraction_note="")
+
     def changed_since(self, revision: int):
         """Changes that readers have not seen who stand at `revision`, in their order."""
         return self.filter(revision__gt=revision).order_by("revision", *ORDER)
 
     def key_events(self):
         return self.filter(is_key_event=True)
+
+    def citing(self, source):
+        """Public updates that rest on a source, with their stories, newest first."""
+        return self._listed(attributions__source=source)
+
+    def signed_by(self, person):
+        """Public updates under a person's name, with their stories, newest first."""
+        return self._listed(bylines__person=person)
+
+    def _listed(self, **reason):
+        listed = self.public().filter(**reason).distinct()
+        return listed.select_related("story").newest_first()
 
     def newest_first(self):
         return self.order_by(*(f"-{field}" for field in ORDER))
@@ -51,20 +72,15 @@ class UpdateQuerySet(models.QuerySet):
 
     def before(self, update: "Update"):
         """Updates of the same story that stand before this one's place in order."""
-        return self._beside(update, "lt")
+        return self.filter(_beside(update, "lt"), story=update.story_id)
 
     def after(self, update: "Update"):
         """Updates of the same story that stand after this one's place in order."""
-        return self._beside(update, "gt")
+        return self.filter(_beside(update, "gt"), story=update.story_id)
 
-    def _beside(self, update, side):
-        at, number, id = update.published_at, update.number, update.pk
-        return self.filter(
-            Q(**{f"published_at__{side}": at})
-            | Q(published_at=at, **{f"number__{side}": number})
-            | Q(published_at=at, number=number, **{f"id__{side}": id}),
-            story=update.story_id,
-        )
+    def from_place_of(self, update: "Update"):
+        """Updates of the same story from this one's place in order on, itself included."""
+        return self.filter(_beside(update, "gt") | Q(pk=update.pk), story=update.story_id)
 
     def due(self):
         """Scheduled updates of open stories whose time has come by the database's clock."""
@@ -75,10 +91,28 @@ class UpdateQuerySet(models.QuerySet):
         ).order_by("scheduled_for", "id")
 
     def with_parts(self):
-        """Load all that an update shows beside its text, in a constant number of queries."""
-        return self.prefetch_related(
-            "attributions__source", "bylines__person", "pictures__picture__credit", "corrections"
+        """Load all that an update shows beside its text, in the same query."""
+        mine = {"update": OuterRef("pk")}
+        return load_related(
+            self,
+            attributions=RelatedRows(Attribution.objects.filter(**mine), follow=["source"]),
+            bylines=RelatedRows(UpdateByline.objects.filter(**mine), follow=["person"]),
+            pictures=RelatedRows(UpdatePicture.objects.filter(**mine), follow=["picture__credit"]),
+            corrections=RelatedRows(_corrections().filter(**mine)),
         )
+
+
+def _beside(update, side):
+    at, number, id = update.published_at, update.number, update.pk
+    return (
+        Q(**{f"published_at__{side}": at})
+        | Q(published_at=at, **{f"number__{side}": number})
+        | Q(published_at=at, number=number, **{f"id__{side}": id})
+    )
+
+
+def _corrections():
+    return Update._meta.get_field("corrections").related_model.objects.all()
 
 
 class Update(models.Model):
@@ -181,12 +215,18 @@ class Update(models.Model):
             models.CheckConstraint(
                 name="update_seen_has_numbers",
                 condition=~Q(status__in=["published", "retracted"])
-                | Q(published_at__isnull=False, number__gte=1, revision__gte=1),
+                | Q(published_at__isnull=False, number__isnull=False),
             ),
             models.CheckConstraint(
                 name="update_number_with_revision",
                 condition=Q(number__isnull=True, revision__isnull=True)
-                | Q(number__gte=1, revision__gte=F("number")),
+                # A condition on NULL is unknown, and an unknown check passes.
+                | Q(
+                    number__isnull=False,
+                    revision__isnull=False,
+                    number__gte=1,
+                    revision__gte=F("number"),
+                ),
             ),
             models.CheckConstraint(
                 name="update_scheduled_has_time",
