@@ -994,9 +994,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("status__in", ["published", "retracted"]), _negated=True),
-                    models.Q(
-                        ("number__gte", 1), ("published_at__isnull", False), ("revision__gte", 1)
-                    ),
+                    models.Q(("number__isnull", False), ("published_at__isnull", False)),
                     _connector="OR",
                 ),
                 name="update_seen_has_numbers",
@@ -1007,7 +1005,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("number__isnull", True), ("revision__isnull", True)),
-                    models.Q(("number__gte", 1), ("revision__gte", models.F("number"))),
+                    models.Q(
+                        ("number__gte", 1),
+                        ("number__isnull", False),
+                        ("revision__gte", models.F("number")),
+                        ("revision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="update_number_with_revision",

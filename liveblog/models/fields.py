@@ -11,11 +11,11 @@ class _CleanedAttribute(DeferredAttribute):
     """Clean on assignment, so that raw saves and bulk writes are covered too."""
 
     def __set__(self, instance, value):
-        if not isinstance(value, CleanHTML):
-            value = clean(value or "")
-            for derived in self.field.derived:
-                instance.__dict__.pop(derived, None)
+        value = clean(value or "")
         instance.__dict__[self.field.attname] = value
+        for derived in self.field.derived:
+            # Set, not left for later: `save()` skips what is absent, as deferred.
+            instance.__dict__[derived] = enrich(value)
 
 
 class RichTextField(EditorField):
@@ -38,15 +38,7 @@ class RichTextField(EditorField):
 
 
 class _DerivedAttribute(DeferredAttribute):
-    """What the database holds until the source is assigned anew; derived from it then."""
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        field = self.field
-        if field.attname not in instance.__dict__ and field.source in instance.__dict__:
-            instance.__dict__[field.attname] = enrich(instance.__dict__[field.source])
-        return super().__get__(instance, owner)
+    """What the source's assignment derived, or the database holds; other values are ignored."""
 
     def __set__(self, instance, value):
         if isinstance(value, CleanHTML):

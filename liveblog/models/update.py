@@ -219,12 +219,18 @@ class Update(models.Model):
             models.CheckConstraint(
                 name="update_seen_has_numbers",
                 condition=~Q(status__in=["published", "retracted"])
-                | Q(published_at__isnull=False, number__gte=1, revision__gte=1),
+                | Q(published_at__isnull=False, number__isnull=False),
             ),
             models.CheckConstraint(
                 name="update_number_with_revision",
                 condition=Q(number__isnull=True, revision__isnull=True)
-                | Q(number__gte=1, revision__gte=F("number")),
+                # A condition on NULL is unknown, and an unknown check passes.
+                | Q(
+                    number__isnull=False,
+                    revision__isnull=False,
+                    number__gte=1,
+                    revision__gte=F("number"),
+                ),
             ),
             models.CheckConstraint(
                 name="update_scheduled_has_time",
