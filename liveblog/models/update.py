@@ -97,9 +97,7 @@ class UpdateQuerySet(models.QuerySet):
             self,
             attributions=RelatedRows(Attribution.objects.filter(**mine), follow=["source"]),
             bylines=RelatedRows(UpdateByline.objects.filter(**mine), follow=["person"]),
-            pictures=RelatedRows(
-                UpdatePicture.objects.filter(**mine), follow=["picture__credit"]
-            ),
+            pictures=RelatedRows(UpdatePicture.objects.filter(**mine), follow=["picture__credit"]),
             corrections=RelatedRows(_corrections().filter(**mine)),
         )
 

@@ -1,6 +1,6 @@
 """The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
 
-from .moment import Moment
+from .moment import Moment, zone_name
 from .pages import front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
@@ -19,4 +19,5 @@ __all__ = [
     "update_html",
     "update_page",
     "with_pictures",
+    "zone_name",
 ]

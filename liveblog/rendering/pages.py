@@ -151,17 +151,18 @@ def _links(address, shown, *, oldest_first):
     """Return the addresses of the pages beside the one that is shown."""
     here = {"before": shown.before}
     return {
-        "older": shown.older and _address(address, oldest_first, before=shown.older),
-        "newer": not shown.is_first and _address(address, oldest_first, before=shown.newer),
+        "older": shown.older and _address(address, oldest_first=oldest_first, before=shown.older),
+        "newer": not shown.is_first
+        and _address(address, oldest_first=oldest_first, before=shown.newer),
         "oldest": shown.oldest
         and shown.oldest != shown.before
-        and _address(address, True, before=shown.oldest),  # noqa: FBT003
-        "newest_first": _address(address, False, **here),  # noqa: FBT003
-        "oldest_first": _address(address, True, **here),  # noqa: FBT003
+        and _address(address, oldest_first=True, before=shown.oldest),
+        "newest_first": _address(address, oldest_first=False, **here),
+        "oldest_first": _address(address, oldest_first=True, **here),
     }
 
 
-def _address(path, oldest_first, before=None):
+def _address(path, *, oldest_first, before=None):
     parameters = [f"before={before}"] if before else []
     if oldest_first:
         parameters.append("order=oldest")

@@ -88,14 +88,14 @@ def _header(outline, now):
         address=reverse("story", args=[story.slug]),
         status=status_of(story, now),
         bylines=[each.person for each in story.bylines.all()],
-        latest=latest and {
+        latest=latest
+        and {
             "update": latest,
             "at": at,
             "text": at.beside(moment(now, story.zone)),
             "title": title_of(latest),
         },
-        picture=story.lead_picture
-        and figure_html(story.lead_picture, place="lead", is_first=True),
+        picture=story.lead_picture and figure_html(story.lead_picture, place="lead", is_first=True),
     )
 
 

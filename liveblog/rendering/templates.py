@@ -15,7 +15,7 @@ def render(name: str, **context) -> SafeString:
 
 
 def in_language_of(get_story: Callable) -> Callable:
-    """Make a function speak the language of the story that `get_story` finds in its first argument."""
+    """Make a function speak the language of the story that `get_story` finds in its subject."""
 
     def decorate(function):
         @wraps(function)
