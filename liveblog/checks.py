@@ -1,7 +1,8 @@
-"""Refuse configurations that would open the editor's gate."""
+"""Refuse what would open the newsroom's gates: editor settings, accounts known to a machine."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
+from django.db import connections
 
 
 @register("security")
@@ -26,3 +27,25 @@ def check_ckeditor(app_configs, **kwargs):
                 )
             )
     return problems
+
+
+@register(Tags.database)
+def check_local_accounts(app_configs, databases, **kwargs):
+    """The demo's accounts can't sign in where DEBUG is off; that they exist is a mistake too.
+
+    Run by `migrate`, and by `check --database default`.
+    """
+    from .admin.accounts import local_accounts  # noqa: PLC0415 (models are not loaded yet)
+
+    if settings.DEBUG or "default" not in (databases or []):
+        return []
+    if "auth_user" not in connections["default"].introspection.table_names():
+        return []
+    return [
+        Error(
+            f"The demo's account {user} is active, and DEBUG is off.",
+            hint="Clear its box “Active” in the admin (Users): it can't sign in here anyway.",
+            id="liveblog.E003",
+        )
+        for user in local_accounts()
+    ]

@@ -40,7 +40,11 @@ def validate_timezone(name):
 class StoryQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         """Find a story under its address, or under one that it had before."""
-        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct().get()
+        return self.at_address(slug).get()
+
+    def at_address(self, slug):
+        """The story under an address, or under one that it had before."""
+        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
 
     def public(self):
         """Stories that readers may read: on air or ended."""
@@ -48,6 +52,13 @@ class StoryQuerySet(models.QuerySet):
 
     def live(self):
         return self.filter(status=Story.Status.LIVE)
+
+    def open_to(self, user):
+        """Stories in which a reporter may write: the team is theirs, or there is none."""
+        on_team = self.model.team.through.objects.filter(story=models.OuterRef("pk"))
+        return self.filter(
+            ~models.Exists(on_team) | models.Exists(on_team.filter(user=user)),
+        )
 
     def known_to_readers(self):
         """Stories that readers have seen, withdrawn ones included."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from liveblog.models import (
     Attribution,
@@ -143,7 +143,7 @@ class Adoption:
     # -- stories
 
     def _take_story(self, row, obj):
-        found = Story.objects.filter(Q(slug=obj.slug) | Q(old_addresses__slug=obj.slug)).first()
+        found = Story.objects.at_address(obj.slug).first()
         if _same_row(obj, found) is None:
             self._take_new_story(row, obj)
             return
@@ -305,7 +305,7 @@ def _refuse_controls(obj):
 def _same_row(obj: Model, found: Model | None) -> Model | None:
     """Return the row that `obj` means; refuse a database id that means another row here."""
     taken = type(obj).objects.filter(pk=obj.pk).first() if obj.pk else None
-    if taken and taken != found or found and obj.pk not in (None, found.pk):
+    if (taken and taken != found) or (found and obj.pk not in (None, found.pk)):
         raise AdoptionError(
             f"{_told(obj)}: its database id is another row's here. "
             "Dump with --natural-foreign --natural-primary."

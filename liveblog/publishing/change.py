@@ -12,7 +12,7 @@ from liveblog.models import Story, Update, Version
 
 from .bell import ring
 from .content import StoryContent, UpdateContent
-from .errors import Busy
+from .errors import Busy, Refused
 from .history import snapshot_story, snapshot_update
 
 
@@ -34,7 +34,9 @@ class Change:
 
     def reread(self, update: Update) -> Update:
         """Read an update again, now that nobody else can change it."""
-        fresh = Update.objects.get(pk=update.pk, story=self.story)
+        fresh = Update.objects.filter(pk=update.pk, story=self.story).first()
+        if fresh is None:
+            raise Refused(_("This update does not exist any more."))
         fresh.story = self.story
         return fresh
 
@@ -107,8 +109,10 @@ def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[C
     writer of the story waiting, so revisions come gapless and in commit order. Raises
     `Busy` when the lock can't be had within the database's timeout.
     """
-    with locked([getattr(story, "pk", story)]) as (row,):
-        change = Change(row, by=by, verb=verb, note=note)
+    with locked([getattr(story, "pk", story)]) as stories:
+        if not stories:
+            raise Refused(_("This story does not exist any more."))
+        change = Change(stories[0], by=by, verb=verb, note=note)
         yield change
         change.finish()
 

@@ -52,9 +52,9 @@ def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     """
     require(by, "edit_shared")
     before = type(row).objects.get(pk=row.pk)
-    if isinstance(row, Source) and not is_chief_editor(by):
-        if any(getattr(row, name) != getattr(before, name) for name in NAMES):
-            raise Refused(_("Only a chief editor renames sources. Nothing was changed."))
+    renamed = any(getattr(row, name, "") != getattr(before, name, "") for name in NAMES)
+    if isinstance(row, Source) and renamed and not is_chief_editor(by):
+        raise Refused(_("Only a chief editor renames sources. Nothing was changed."))
     with showing(row, by=by, verb="edit_shared"):
         row.save()
     return row

@@ -54,7 +54,6 @@ class Command(loaddata.Command):
                 continue
             found = next((each / name for each in folders if (each / name).is_file()), None)
             if found is None:
-                self.stderr.write(f"{name} does not lie beside the fixture: shown without file.")
-                continue
+                raise CommandError(f"{name} does not lie beside the fixture. Nothing was loaded.")
             with found.open("rb") as file:
                 picture.file.storage.save(name, File(file))

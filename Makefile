@@ -1,0 +1,79 @@
+# The project's commands; README.md tells what each is for.
+# Other settings come from the environment: see config/settings.py.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+PY := .venv/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+RUNTIME := .venv/runtime.stamp
+TEST := .venv/test.stamp
+UVICORN := $(PY) -m uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) \
+	--no-server-header --no-access-log --log-level warning --timeout-graceful-shutdown 5
+PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
+	ALLOWED_HOSTS=live.example.org \
+	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
+
+.PHONY: run test check lock fixture
+
+run: $(RUNTIME)
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py prepare_demo
+	@exec $(UVICORN)
+
+# PYTEST="-k some_test" narrows both runs.
+test: $(TEST)
+	@echo "== SQLite"
+	@TEST_DATABASE=sqlite $(PY) -m pytest $(PYTEST)
+	@echo "== PostgreSQL"
+	@TEST_DATABASE=postgresql $(PY) -m pytest -m "not browser and not any_database" $(PYTEST)
+
+check: $(TEST)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@git ls-files -co --exclude-standard 'templates/*.html' 'liveblog/*.html' | \
+		xargs -r .venv/bin/djade --check --target-version 5.2
+	@.venv/bin/lint-imports --no-cache
+	@$(PY) -m mypy
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# Bring both locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of all.
+lock:
+	@$(CHECK_PYTHON)
+	@[ -x .local/uv/bin/uv ] || $(PYTHON) -m venv .local/uv
+	@.local/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(call compile,-o requirements.lock)
+	@$(call compile,--extra test --constraints requirements.lock -o tests/requirements.lock)
+
+# The demo live blog, anew from its document.
+fixture: $(RUNTIME)
+	@$(PY) manage.py build_fixture fixtures/ukraine-kursk.txt --slug ukraine-kursk \
+		--date 2024-10-25T10:00 --every 20 --timezone Europe/Madrid --language en \
+		-o fixtures/ukraine_kursk.json
+
+$(RUNTIME): requirements.lock | $(PY)
+	@echo "Installing what requirements.lock names ..."
+	@$(INSTALL) -r requirements.lock
+	@touch $@
+
+# The test lock holds all of the other: one installation serves both.
+$(TEST): requirements.lock tests/requirements.lock | $(PY)
+	@echo "Installing what tests/requirements.lock names ..."
+	@$(INSTALL) -r tests/requirements.lock
+	@touch $(RUNTIME) $@
+
+$(PY):
+	@$(CHECK_PYTHON)
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python came without venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+define CHECK_PYTHON
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Liveblog needs Python 3.11 or newer, and $(PYTHON) is not." \
+		"Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+endef
+
+compile = .local/uv/bin/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes \
+	--python-version 3.11 --no-annotate --no-header --no-emit-index-url $(1) pyproject.toml

@@ -1,0 +1,25 @@
+"""Who may sign in: active accounts, and the demo's own on the demo's machine alone."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
+
+LOCAL = "@localhost"  # how the names of the demo's accounts end
+
+
+class NewsroomBackend(ModelBackend):
+    """Refuses the demo's local accounts in production, signed in already or not."""
+
+    def user_can_authenticate(self, user):
+        if is_local(user) and not settings.DEBUG:
+            return False
+        return super().user_can_authenticate(user)
+
+
+def is_local(user) -> bool:
+    return user.get_username().lower().endswith(LOCAL)
+
+
+def local_accounts():
+    """Local accounts that are active."""
+    return User.objects.filter(username__iendswith=LOCAL, is_active=True).order_by("username")

@@ -1,0 +1,1 @@
+"""The composer: the form in which an update is written, and its buttons."""

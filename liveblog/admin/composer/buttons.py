@@ -1,0 +1,53 @@
+"""The composer's buttons: which there are for whom, and what pressing one does."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from liveblog import publishing
+from liveblog.models import Story, Update
+from liveblog.publishing import UpdateContent, may
+
+
+@dataclass(frozen=True)
+class Button:
+    name: str
+    label: str
+    is_primary: bool = False
+
+
+def for_update(user, update: Update | None, story: Story | None) -> list[Button]:
+    """Return the buttons for the state of things, the primary one first."""
+    if update and update.is_published:
+        return [Button("_edit", _("Save changes"), is_primary=True)]
+    if update and update.status == Update.Status.RETRACTED:
+        return []
+    draft = Button("_draft", _("Save draft"))
+    if not may(user, "publish", update or story):
+        return [Button("_submit", _("Submit"), is_primary=True), draft]
+    if story and not story.is_public:
+        return [Button("_draft", _("Save draft"), is_primary=True)]
+    return [Button("_publish", _("Publish"), is_primary=True), draft]
+
+
+def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Update:
+    """Carry out the verb of the pressed button; without a known one the text is kept as a draft."""
+    made_from = form.cleaned_data["made_from"]
+    if "kind_of_edit" in form.cleaned_data:
+        kind, note = form.cleaned_data["kind_of_edit"], form.cleaned_data["note"]
+        return publishing.edit(update, content, by=by, version=made_from, kind=kind, note=note)
+    verb = publishing.save_draft
+    if "_publish" in pressed:
+        verb = publishing.publish
+    elif "_submit" in pressed:
+        verb = publishing.submit
+    return verb(update, by=by, content=content, version=made_from)
+
+
+def told(pressed) -> str:
+    """Say what happened."""
+    if "_submit" in pressed:
+        return _("Submitted: an editor will read it.")
+    if "_edit" in pressed:
+        return _("The changes are published.")
+    return _("The draft is saved.")

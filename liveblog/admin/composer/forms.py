@@ -1,0 +1,63 @@
+"""What the composer asks, before and after publishing."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from liveblog.admin.newsroom import NewsroomForm
+from liveblog.models import Correction, Update
+from liveblog.publishing import Conflict
+
+
+class UpdateForm(NewsroomForm):
+    """An update that readers don't see yet.
+
+    `client_id` is made once per form, so that a form sent twice makes one update.
+    """
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    made_from = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        widgets = {"headline": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_new = self.instance._state.adding
+        self.initial["client_id"] = uuid.uuid4() if is_new else self.instance.pk
+        self.initial["made_from"] = 0 if is_new else self.instance.version
+        if isinstance(self.refusal, Conflict):
+            self.data = self.data.copy()
+            self.data["made_from"] = self.refusal.current.version
+
+    def clean_headline(self):
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def update(self) -> Update:
+        """Name the row that is meant: its id and story."""
+        if self.instance._state.adding:
+            return Update(id=self.cleaned_data["client_id"], story=self.cleaned_data["story"])
+        return self.instance
+
+
+class PublishedForm(UpdateForm):
+    """An update that readers see: every edit says what it is."""
+
+    kind_of_edit = forms.ChoiceField(
+        label=_("What kind of edit is this?"),
+        choices=[
+            (Update.Kind.TYPO, _("Typo: readers see no mark")),
+            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
+            (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
+            (Update.Kind.CORRECTION, _("Correction: readers see your note")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note to readers"),
+        required=False,
+        max_length=Correction._meta.get_field("note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
+    )

@@ -1,0 +1,64 @@
+"""The one place that knows which editor writes rich text."""
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.forms import Media
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from liveblog.models.fields import RichTextField
+from liveblog.richtext import clean
+
+PLUGINS = ("link", "paste", "picture")
+
+
+def editor_widget(**attrs) -> forms.Widget:
+    """Return the widget of every rich text in the admin; a textarea without JavaScript."""
+    return _Editor(attrs=attrs)
+
+
+def rich_text_field(**kwargs) -> forms.Field:
+    """Return a form field whose value is clean."""
+    return _RichTextFormField(widget=editor_widget(), **kwargs)
+
+
+class RichTextAdmin:
+    """Let a ModelAdmin edit its model's rich text by the one widget."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, RichTextField):
+            return rich_text_field(
+                label=capfirst(db_field.verbose_name),
+                required=not db_field.blank,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class _RichTextFormField(forms.CharField):
+    def clean(self, value):
+        return clean(super().clean(value))
+
+
+class _Editor(CKEditorWidget):
+    def __init__(self, attrs):
+        super().__init__(template_name="admin/liveblog/rich_text.html", attrs=attrs)
+        self.config["extraPlugins"] = ",".join(f"newsroom{name}" for name in PLUGINS)
+
+    @property
+    def media(self):
+        own = Media(css={"all": ["liveblog/admin/editor.css"]})
+        return super().media + own
+
+    def format_value(self, value):
+        """Clean a refused form's text, too: the editor opens it in the admin's own document."""
+        return clean(value or "")
+
+    def get_context(self, name, value, attrs):
+        self.external_plugin_resources = [
+            (f"newsroom{plugin}", static(f"liveblog/admin/ckeditor-{plugin}/"), "plugin.js")
+            for plugin in PLUGINS
+        ]
+        self.config["picturesUrl"] = reverse("admin:liveblog_picture_choices")
+        return super().get_context(name, value, attrs)

@@ -1,0 +1,18 @@
+"""Topics: what stories are about."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from liveblog.models import Topic
+
+from .newsroom import SharedAdmin
+
+
+@admin.register(Topic)
+class TopicAdmin(SharedAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    fieldsets = [
+        (None, {"fields": ["name"]}),
+        (_("Address"), {"fields": ["slug"], "classes": ["collapse"]}),
+    ]

@@ -1,0 +1,206 @@
+"""Updates: their list, and the form in which one is written."""
+
+from django.contrib import admin, messages
+from django.forms import HiddenInput
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from liveblog import publishing
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+from liveblog.richtext import to_plain_text
+from liveblog.templatetags.newsroom import title_of
+
+from .composer import buttons
+from .composer.content import content_of
+from .composer.forms import PublishedForm, UpdateForm
+from .composer.inlines import BylineInline, PictureInline, SourceInline
+from .newsroom import NewsroomAdmin, link, short, tag
+from .stories import updates_address, write_address
+from .story_verbs import LATEST_FIRST
+
+WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
+LINKED_FROM = {
+    *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),
+    "pictures__picture__id__exact",
+}
+
+
+@admin.register(Update)
+class UpdateAdmin(NewsroomAdmin):
+    add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
+    change_form_template = "admin/liveblog/update_form.html"
+    list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
+    list_filter = ["status", "published_at", "verification", "is_key_event", "is_pinned"]
+    search_fields = ["headline", "body", "story__headline"]
+    autocomplete_fields = ["story"]
+    inlines = [SourceInline, BylineInline, PictureInline]
+
+    # -- who may
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        if obj.status == Update.Status.RETRACTED:
+            return False
+        return may(request.user, "edit" if obj.is_published else "save_draft", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        is_draft = obj is None or (obj.number is None and obj.status in WAITING)
+        return is_draft and super().has_delete_permission(request, obj)
+
+    # -- the list
+
+    def get_queryset(self, request):
+        updates = super().get_queryset(request).select_related("story", "created_by")
+        if may(request.user, "edit"):
+            return updates
+        return updates.filter(story__in=Story.objects.open_to(request.user))
+
+    def get_ordering(self, request):
+        return LATEST_FIRST
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in LINKED_FROM or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("update"), ordering="headline")
+    def title(self, update):
+        return title_of(update)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, update):
+        return tag(update.status, update.get_status_display())
+
+    @admin.display(description=_("time"), ordering="published_at")
+    def when(self, update):
+        return short(update.scheduled_for or update.published_at)
+
+    @admin.display(description=_("story"))
+    def story_link(self, update):
+        return link(updates_address(update.story), Truncator(update.story.headline).chars(60))
+
+    @admin.display(description=_("marks"))
+    def marks(self, update):
+        return ", ".join(marks_of(update))
+
+    @admin.display(description="")
+    def on_site(self, update):
+        address = self.view_on_site(update)
+        return link(address, _("View")) if address else ""
+
+    def view_on_site(self, update):
+        shown = update.is_published and update.story.is_public
+        return update.get_absolute_url() if shown else None
+
+    # -- the form
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["form"] = PublishedForm if obj and obj.is_published else UpdateForm
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None and self._story_asked_for(request):
+            form.base_fields["story"].widget = HiddenInput()
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            fields = ["headline", "text", "verification", "is_key_event", "published_at"]
+            return [(None, {"fields": fields})]
+        kind = [(None, {"fields": ["kind_of_edit", "note"]})] if obj and obj.is_published else []
+        hidden = ["client_id", "made_from"]
+        return [
+            (None, {"fields": [*([] if obj else ["story"]), "headline", "body", *hidden]}),
+            (
+                _("Key event, verification, time"),
+                {
+                    "classes": ["collapse"],
+                    "fields": ["is_key_event", "verification", "published_at"],
+                },
+            ),
+            *kind,
+        ]
+
+    @admin.display(description=_("text"))
+    def text(self, update):
+        return to_plain_text(update.body)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Fill in the byline of whoever writes."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        person = getattr(request.user, "person", None)
+        if obj._state.adding and isinstance(inline, BylineInline) and person:
+            kwargs["initial"] = [{"person": person.pk}]
+        return kwargs
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        story = obj.story if obj else self._story_asked_for(request)
+        context |= {
+            "buttons": buttons.for_update(request.user, obj, story),
+            "story": story,
+            "subtitle": None,
+            "title": title_of(obj) if obj else _t("Write update"),
+        }
+        if obj:
+            context["state"] = tag(obj.status, obj.get_status_display())
+        if story:
+            context["latest"] = story.updates.order_by(*LATEST_FIRST)[:10]
+            context["updates_address"] = updates_address(story)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        story = self._story_asked_for(request)
+        return {"story": story.pk} if story else {}
+
+    def _story_asked_for(self, request):
+        """The story in the address, read once."""
+        if not hasattr(request, "story"):
+            pk = request.GET.get("story", "")
+            asked = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
+            request.story = asked.first()
+        return request.story
+
+    def get_stories(self, request):
+        return self.admin_site.get_model_admin(Story).get_queryset(request)
+
+    # -- the way to publishing
+
+    def write_row(self, request, form, formsets, *, is_new):
+        return buttons.press(
+            request.POST, form.update(), content_of(form, formsets), form, by=request.user
+        )
+
+    def delete_row(self, request, obj):
+        publishing.delete_draft(obj, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._answer(request)
+
+    def response_change(self, request, obj):
+        return self._answer(request)
+
+    def _answer(self, request):
+        """After publishing an empty form, so that the next update can be written at once."""
+        update = request.saved
+        if "_publish" in request.POST:
+            told = _t("Published {time}.")
+            address, words = update.get_absolute_url(), _t("View")
+            time = timezone.localtime(update.published_at).strftime("%H:%M")
+            message = format_html("{} <a href='{}'>{}</a>", told.format(time=time), address, words)
+            self.message_user(request, message, messages.SUCCESS)
+            return HttpResponseRedirect(write_address(update.story))
+        self.message_user(request, buttons.told(request.POST), messages.SUCCESS)
+        return HttpResponseRedirect(self.page_of(update.pk))
+
+
+def marks_of(update: Update) -> list[str]:
+    marks = []
+    if update.is_pinned:
+        marks.append(_t("pinned"))
+    if update.is_key_event:
+        marks.append(_t("key event"))
+    if update.verification != Update.Verification.NONE:
+        marks.append(update.get_verification_display())
+    return marks

@@ -1,0 +1,258 @@
+"""Readers' front door: ready answers from memory, in front of Django.
+
+An answer is rendered once, without anything of the reader who asked first, kept as
+bytes in both encodings, and dropped by the bell. What can't be kept goes to Django.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.http.request import validate_host
+
+from .hub import Hub
+from .once import once
+from .stream import answer, serve_stream
+
+MEMORY = 64 * 2**20  # bytes of answers kept, the least recently asked for dropped first
+FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by the clock
+GRACE = 300.0  # seconds that ready answers are served on while the database is away
+ATTEMPTS = 3  # renderings, when the bell rings in between
+STORY_HEADER = b"x-liveblog-story"  # `<id>:<cursor>` of the story shown; none: several
+SMALLEST_GZIP = 400  # bytes
+
+STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
+NOT_KEPT = re.compile(r"/(?:admin|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search")
+PLAIN = re.compile(r"/[-\w./]*\Z", re.ASCII)
+PARAMETERS = [
+    (re.compile(r"/live/[-\w]+/\Z"), {"order", "before"}),
+    (re.compile(r"/oembed\Z"), {"url", "maxwidth", "maxheight", "format"}),
+]
+DROPPED = {b"content-length", b"etag", b"vary", b"set-cookie", STORY_HEADER}
+AWAY = b"The site is away. Come back in a moment."
+KEPT_STATUS = {200, 301, 410}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response as it goes out: ready in both encodings, with all of its headers."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    zipped: bytes | None
+    etag: bytes
+    story_id: int | None
+    cursor: str
+    made_at: float
+    may_keep: bool
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.zipped or b"")
+
+
+class Front:
+    """The ASGI application of the readers' addresses; `django` answers all that is not kept."""
+
+    def __init__(self, django, hub: Hub, allowed_hosts: list[str]):
+        self.django, self.hub, self.allowed_hosts = django, hub, allowed_hosts
+        self.answers: OrderedDict[str, Answer] = OrderedDict()
+        self.size = 0
+        self.rings = 0
+        self.last_ring: dict[int | None, int] = {}
+        self.making: dict[str, asyncio.Task] = {}
+        hub.on_change = self.drop
+        hub.watched_besides = self.watched
+        hub.on_look = self.compare
+
+    async def __call__(self, scope, receive, send):
+        stream = STREAM.match(scope["path"])
+        if stream and scope["method"] in {"GET", "HEAD"} and self._knows_host(scope):
+            await serve_stream(self.hub, stream[1], scope, receive, send)
+        elif self._may_keep(scope):
+            await self._serve(scope, receive, send)
+        else:
+            await self.django(scope, receive, send)
+
+    # -- the bell
+
+    def drop(self, story_id: int | None) -> None:
+        """Forget what shows a story, and what shows several; None: the latter alone."""
+        self.rings += 1
+        self.last_ring[None] = self.rings
+        if story_id is not None:
+            self.last_ring[story_id] = self.rings
+        for key, kept in list(self.answers.items()):
+            if kept.story_id is None or kept.story_id == story_id:
+                self._forget(key)
+
+    def compare(self, stand: dict[int, str]) -> None:
+        """Drop what the bell should have told of: answers that stand behind the database."""
+        behind = {
+            kept.story_id
+            for kept in self.answers.values()
+            if kept.story_id is not None and kept.cursor != stand.get(kept.story_id)
+        }
+        for story_id in behind:
+            self.drop(story_id)
+
+    def watched(self) -> set[int]:
+        return {kept.story_id for kept in self.answers.values() if kept.story_id is not None}
+
+    # -- serving
+
+    def _may_keep(self, scope) -> bool:
+        path = scope["path"]
+        return (
+            scope["method"] in {"GET", "HEAD"}
+            and bool(PLAIN.match(path))
+            and not NOT_KEPT.match(path)
+            and self._knows_host(scope)
+        )
+
+    def _knows_host(self, scope) -> bool:
+        host = _header(scope, b"host").decode("latin-1").rsplit(":", 1)[0]
+        return validate_host(host, self.allowed_hosts)
+
+    async def _serve(self, scope, receive, send):
+        key = _key(scope)
+        kept = self.answers.get(key)
+        away = time.monotonic() - self.hub.last_look
+        if away > GRACE:
+            await answer(
+                send, 503, b"The site is away. Come back in a moment.", (b"retry-after", b"10")
+            )
+            return
+        if kept is None or time.monotonic() - kept.made_at > FRESH:
+            made = await once(self.making, key, lambda: self._make(key, scope))
+            kept = kept if kept and made.status >= 500 else made
+        else:
+            self.answers.move_to_end(key)
+        await _send(kept, scope, send)
+
+    async def _make(self, key, scope) -> Answer:
+        """Have Django render an answer, again if the bell rang meanwhile, and keep it."""
+        for _attempt in range(ATTEMPTS):
+            begun = self.rings
+            status, headers, body = await _ask(self.django, _anonymous(scope, key))
+            made = await asyncio.to_thread(_prepare, status, headers, body)
+            if not made.may_keep:
+                break
+            if self.last_ring.get(made.story_id, 0) <= begun:
+                self._keep(key, made)
+                break
+        return made
+
+    def _keep(self, key, made):
+        self._forget(key)
+        self.answers[key] = made
+        self.size += made.size
+        while self.size > MEMORY:
+            self._forget(next(iter(self.answers)))
+
+    def _forget(self, key):
+        kept = self.answers.pop(key, None)
+        self.size -= kept.size if kept else 0
+
+
+def _key(scope) -> str:
+    """Write the address with the parameters that count, in one order; others are ignored."""
+    path = scope["path"]
+    known = next((names for pattern, names in PARAMETERS if pattern.match(path)), set())
+    if not known or not scope["query_string"]:
+        return path
+    query = scope["query_string"].decode("latin-1")
+    pairs = dict(reversed(parse_qsl(query, keep_blank_values=False)))
+    kept = sorted((name, value) for name, value in pairs.items() if name in known)
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _anonymous(scope, key):
+    _, _, query = key.partition("?")
+    return {
+        **scope,
+        "method": "GET",
+        "query_string": query.encode("latin-1"),
+        "headers": [(b"host", _header(scope, b"host"))],
+    }
+
+
+async def _ask(app: Callable, scope) -> tuple[int, list, bytes]:
+    started, body = {}, []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            started.update(message)
+        else:
+            body.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    headers = [(bytes(name).lower(), bytes(value)) for name, value in started["headers"]]
+    return started["status"], headers, b"".join(body)
+
+
+def _prepare(status, headers, body) -> Answer:
+    named = dict(headers)
+    story_id, _, cursor = named.get(STORY_HEADER, b"").decode().partition(":")
+    zipped = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_GZIP else None
+    return Answer(
+        status=status,
+        headers=[each for each in headers if each[0] not in DROPPED]
+        + [(b"vary", b"accept-encoding")],
+        body=body,
+        zipped=zipped if zipped and len(zipped) < len(body) else None,
+        etag=hashlib.blake2b(body, digest_size=12).hexdigest().encode(),
+        story_id=int(story_id) if story_id else None,
+        cursor=cursor,
+        made_at=time.monotonic(),
+        may_keep=status in KEPT_STATUS and b"public" in named.get(b"cache-control", b""),
+    )
+
+
+async def _send(kept: Answer, scope, send):
+    zipped = kept.zipped if _takes_gzip(scope) else None
+    body = kept.body if zipped is None else zipped
+    headers = list(kept.headers)
+    if kept.status == 200:
+        headers.append((b"etag", b'"%s%s"' % (kept.etag, b"-gz" if zipped else b"")))
+    if kept.status == 200 and _has_it(scope, kept.etag):
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    if zipped:
+        headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"content-length", b"%d" % len(body)))
+    await send({"type": "http.response.start", "status": kept.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _has_it(scope, etag: bytes) -> bool:
+    """Compare weakly (RFC 9110, 13.1.2): either encoding of the same bytes is the same."""
+    asked = _header(scope, b"if-none-match")
+    if not asked:
+        return False
+    tags = {tag.strip().removeprefix(b"W/").strip(b'"') for tag in asked.split(b",")}
+    return bool(tags & {b"*", etag, etag + b"-gz"})
+
+
+def _takes_gzip(scope) -> bool:
+    """Read Accept-Encoding (RFC 9110, 12.5.3): gzip named and not refused."""
+    for offered in _header(scope, b"accept-encoding").lower().split(b","):
+        coding, _, weight = offered.partition(b";")
+        if coding.strip() in {b"gzip", b"*"}:
+            return weight.replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
+    return False
+
+
+def _header(scope, wanted: bytes) -> bytes:
+    return b", ".join(value for name, value in scope["headers"] if name == wanted)

@@ -1,0 +1,223 @@
+"""Between the bell and the readers: one query and one rendering per story and change."""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+
+from django.db import Error as DatabaseError
+
+from liveblog.models import Story
+from liveblog.models.changes import Cursor
+
+from .events import GONE, RELOAD, beat, retry
+from .once import once
+from .reader import CATCHING_UP, Reader
+from .reading import Batch, in_thread, look, read_batch, read_story
+
+log = logging.getLogger(__name__)
+
+BEAT = 15.0  # seconds; a page takes twice this of silence for a dead line
+TAIL_BYTES = 512 * 1024  # events of a story kept for readers who come back
+COME_BACK = (0.5, 5.0)  # seconds a page waits before it reconnects: at least, and spread
+
+
+class Channel:
+    """A story with readers: where it stands, the last events, and who listens."""
+
+    def __init__(self, story: Story):
+        self.story_id, self.slug = story.pk, story.slug
+        self.epoch, self.revision = story.epoch, story.revision
+        self.readers: set[Reader] = set()
+        self.tail: deque[Batch] = deque()
+        self.lock = asyncio.Lock()
+        self.catching_up: dict[tuple, asyncio.Task] = {}
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.epoch}-{self.revision}"
+
+    def remember(self, batch: Batch) -> None:
+        self.tail.append(batch)
+        while sum(len(each.events) for each in self.tail) > TAIL_BYTES:
+            self.tail.popleft()
+
+    def since(self, revision: int) -> list[Batch] | None:
+        """Return what a reader at `revision` needs; None where the tail is too short."""
+        if revision == self.revision:
+            return []
+        batches = [batch for batch in self.tail if batch.end > revision]
+        return batches if batches and batches[0].start <= revision else None
+
+    def send(self, batch: Batch) -> None:
+        """Put events into the line of each reader who does not have them yet."""
+        for reader in list(self.readers):
+            if reader.revision < batch.end:
+                reader.push(batch.events)
+                reader.revision = batch.end
+
+
+class Hub:
+    """All channels of this process; lives in one event loop.
+
+    `ring` may be called from any thread. A lost bell only delays: the look finds what
+    it did not tell. `last_look` is the monotonic moment of the last good one.
+    """
+
+    def __init__(self):
+        self.channels: dict[int, Channel] = {}
+        self.on_change: Callable[[int | None], None] = lambda story_id: None
+        self.on_look: Callable[[dict[int, str]], None] = lambda stand: None
+        self.watched_besides: Callable[[], set[int]] = set
+        self.last_look = time.monotonic()
+        self.is_closing = False
+        self._finding: dict[str, asyncio.Task] = {}
+        self._everything: tuple | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task] = set()
+
+    # -- the bell and the look
+
+    def start(self) -> None:
+        """Begin to beat; call in the event loop that serves the readers."""
+        self._loop = asyncio.get_running_loop()
+        self._run(self._beat())
+
+    def ring(self, story_id: int, revision: int) -> None:
+        """Hear that a story changed; from any thread."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._wake, story_id)
+
+    def _wake(self, story_id: int | None) -> None:
+        self.on_change(story_id)
+        if story_id in self.channels:
+            self._run(self.refresh(self.channels[story_id]))
+
+    async def look(self) -> None:
+        """Ask the database where all watched stories stand, and wake those that moved."""
+        watched = self.watched_besides().union(self.channels)
+        stand, everything = await in_thread(look, list(watched))
+        self.last_look = time.monotonic()
+        for channel in list(self.channels.values()):
+            if stand.get(channel.story_id) != channel.cursor:
+                self._wake(channel.story_id)
+        self.on_look(stand)
+        if everything != self._everything:
+            self._everything = everything
+            self.on_change(None)
+
+    async def refresh(self, channel: Channel) -> None:
+        """Send a story's readers what changed since the last events; one at a time."""
+        async with channel.lock:
+            cursor = Cursor(channel.epoch, channel.revision)
+            try:
+                batch = await in_thread(read_batch, channel.story_id, cursor)
+            except DatabaseError:
+                log.warning("The database did not answer; the next look asks again.")
+                return
+            self._spread(channel, batch)
+
+    def _spread(self, channel, batch):
+        if batch is None or batch.status == Story.Status.WITHDRAWN:
+            self._dismiss(channel, GONE)
+        elif batch.start is None or batch.slug != channel.slug:
+            self._dismiss(channel, RELOAD)
+        elif batch.end > channel.revision:
+            channel.revision = batch.end
+            channel.remember(batch)
+            channel.send(batch)
+
+    def _dismiss(self, channel, event):
+        self.channels.pop(channel.story_id, None)
+        for reader in list(channel.readers):
+            reader.push(event)
+            reader.finish()
+
+    # -- readers
+
+    async def find(self, slug: str) -> Channel | Story | None:
+        """Return the channel of a story; the story itself where it has none: withdrawn or moved."""
+        for channel in self.channels.values():
+            if channel.slug == slug:
+                return channel
+        story = await once(self._finding, slug, lambda: in_thread(read_story, slug))
+        if story is None or story.slug != slug or not story.is_public:
+            return story
+        return self.channels.setdefault(story.pk, Channel(story))
+
+    async def join(self, channel: Channel, reader: Reader, cursor: Cursor | None) -> None:
+        """Give a reader what they missed since `cursor`, and then all that comes.
+
+        A reader without cursor begins now. One whose cursor can't be continued is told
+        to load the page anew.
+        """
+        self.channels.setdefault(channel.story_id, channel)
+        channel.readers.add(reader)
+        reader.push(retry(*COME_BACK))
+        if cursor is None:
+            reader.revision = channel.revision
+        elif not await self._catch_up(channel, reader, cursor):
+            reader.push(RELOAD)
+            reader.finish()
+
+    async def _catch_up(self, channel, reader, cursor):
+        if cursor.epoch == channel.epoch and cursor.revision > channel.revision:
+            await self.refresh(channel)
+        batches = channel.since(cursor.revision) if cursor.epoch == channel.epoch else None
+        if batches is None:
+            batch = await self._ask(channel, cursor)
+            if batch is None or batch.start is None or batch.epoch != channel.epoch:
+                return False
+            reader.push(batch.events)
+            reader.revision = batch.end
+            batches = channel.since(batch.end) if batch.end < channel.revision else []
+            if batches is None:
+                return False
+        else:
+            reader.revision = cursor.revision
+        for batch in batches:
+            reader.push(batch.events)
+            reader.revision = batch.end
+        return True
+
+    async def _ask(self, channel, cursor):
+        """Ask the database once for all readers who stand at the same cursor."""
+        return await once(
+            channel.catching_up,
+            (cursor.epoch, cursor.revision),
+            lambda: in_thread(read_batch, channel.story_id, cursor),
+        )
+
+    def leave(self, channel: Channel, reader: Reader) -> None:
+        """Forget a reader, and the channel with its last one."""
+        channel.readers.discard(reader)
+        if not channel.readers and self.channels.get(channel.story_id) is channel:
+            del self.channels[channel.story_id]
+
+    # -- time
+
+    async def _beat(self):
+        while True:
+            await asyncio.sleep(BEAT)
+            for channel in list(self.channels.values()):
+                event = beat(channel.cursor)
+                for reader in list(channel.readers):
+                    if reader.revision != CATCHING_UP:
+                        reader.push(event)
+
+    def close(self) -> None:
+        """Tell every reader to come back, each another moment, and end their streams."""
+        self.is_closing = True
+        for channel in list(self.channels.values()):
+            for reader in list(channel.readers):
+                reader.push(retry(*COME_BACK))
+                reader.finish()
+        for task in self._tasks:
+            task.cancel()
+
+    def _run(self, coroutine):
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

@@ -1,0 +1,85 @@
+"""Hear the bell from other processes: LISTEN on PostgreSQL, the file's version on SQLite.
+
+Either may miss something or be late: the hub's own look every few seconds is what
+readers rest on.
+"""
+
+import asyncio
+import logging
+import random
+import sqlite3
+import time
+
+import psycopg
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from .hub import Hub
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "liveblog"  # as liveblog.publishing.bell rings it
+LOOK = 2.5  # seconds between two looks on PostgreSQL
+SQLITE_LOOK = 0.5  # seconds between two looks at the file's version on SQLite
+SQLITE_FULL_LOOK = 2.5  # seconds after which the database is asked all the same
+LONGEST_WAIT = 10.0  # seconds between two attempts to reach the database
+
+
+async def keep_looking(hub: Hub) -> None:
+    """Look for ever; a database that is away is told once, and looked for again."""
+    if connection.vendor == "sqlite":
+        await _look_at_file(hub)
+    while True:
+        await asyncio.sleep(LOOK)
+        await _look(hub)
+
+
+async def _look(hub: Hub) -> None:
+    try:
+        await hub.look()
+    except DatabaseError as error:
+        log.warning("The database is away: %s", error)
+
+
+async def _look_at_file(hub: Hub) -> None:
+    """Look twice a second on `PRAGMA data_version`, which tells of other connections' commits."""
+    with sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None) as file:
+        version, looked_at = None, 0.0
+        while True:
+            await asyncio.sleep(SQLITE_LOOK)
+            now = file.execute("PRAGMA data_version").fetchone()[0]
+            if now != version or time.monotonic() - looked_at > SQLITE_FULL_LOOK:
+                version, looked_at = now, time.monotonic()
+                await _look(hub)
+
+
+async def keep_listening(hub: Hub) -> None:
+    """Listen for ever on a connection of its own, past any pooler; back off while there is none."""
+    wait = 0.1
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as line:
+                await line.execute(f"LISTEN {CHANNEL}")
+                await _look(hub)  # for what was rung while nobody listened
+                wait = 0.1
+                async for notice in line.notifies():
+                    story_id, _, revision = notice.payload.partition(":")
+                    hub.ring(int(story_id), int(revision))
+        except (psycopg.Error, OSError) as error:
+            log.warning("The bell is silent, trying again: %s", error)
+        await asyncio.sleep(wait + random.uniform(0, wait))  # noqa: S311
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+def _conninfo() -> str:
+    if settings.DATABASE_DIRECT_URL:
+        return settings.DATABASE_DIRECT_URL.replace("postgres://", "postgresql://", 1)
+    row = connection.settings_dict
+    return psycopg.conninfo.make_conninfo(
+        dbname=row["NAME"],
+        user=row["USER"] or None,
+        password=row["PASSWORD"] or None,
+        host=row["HOST"] or None,
+        port=row["PORT"] or None,
+    )

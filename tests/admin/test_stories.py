@@ -1,0 +1,114 @@
+"""Stories in the admin: their own parts, opening, ending, withdrawing."""
+
+from django.urls import reverse
+
+from liveblog.models import Story, Topic, Update
+from tests import cast
+
+from .forms import add_page, list_of, page_of, story_form
+
+
+def _verb(story, verb):
+    return reverse(f"admin:liveblog_story_{verb}", args=[story.pk])
+
+
+def test_new_story_is_a_draft_with_an_address(editor):
+    topic = Topic.objects.create(name="Bridges")
+
+    editor.post(add_page("story"), story_form(topics=[topic.pk]))
+
+    story = Story.objects.get()
+    assert (story.status, story.slug) == ("draft", "bridge-closed-in-kursk")
+    assert list(story.topics.all()) == [topic]
+
+
+def test_story_text_is_cleaned(editor, story):
+    hostile = "<p>Words</p><script>evil()</script>"
+
+    editor.post(page_of(story), story_form(introduction=hostile, summary=hostile))
+
+    story.refresh_from_db()
+    assert (story.introduction, story.summary) == ("<p>Words</p>", "<p>Words</p>")
+
+
+def test_stale_story_is_refused_with_the_text_kept(editor, story):
+    form = story_form(standfirst="Mine.", made_from=story.version)
+    editor.post(page_of(story), story_form(standfirst="Theirs.", made_from=story.version))
+
+    page = editor.post(page_of(story), form).content.decode()
+
+    story.refresh_from_db()
+    assert story.standfirst == "Theirs."
+    assert "Mine." in page
+
+
+def test_opening_publishes_the_chosen_drafts(editor):
+    story = cast.make_story(editor.user)
+    drafts = [
+        cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+        for _ in range(2)
+    ]
+    assert drafts[0].headline in editor.get(_verb(story, "open")).content.decode()
+
+    editor.post(_verb(story, "open"), {"update": [str(drafts[0].pk), "rubbish"]})
+
+    assert [update.pk for update in Update.objects.public()] == [drafts[0].pk]
+
+
+def test_opened_drafts_follow_in_the_order_they_were_written(editor):
+    story = cast.make_story(editor.user)
+    drafts = [
+        cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+        for _ in range(3)
+    ]
+
+    editor.post(_verb(story, "open"), {"update": [str(draft.pk) for draft in drafts]})
+
+    assert list(Update.objects.public().oldest_first()) == drafts
+
+
+def test_ending_wants_a_post(editor, story):
+    assert editor.get(_verb(story, "end")).status_code == 405
+
+    editor.post(_verb(story, "end"))
+
+    story.refresh_from_db()
+    assert story.status == "ended"
+
+
+def test_withdrawing_is_a_chief_editors(editor, chief, story):
+    assert editor.post(_verb(story, "withdraw")).status_code == 403
+
+    chief.post(_verb(story, "withdraw"), {"note": "Legal."})
+
+    story.refresh_from_db()
+    assert story.status == "withdrawn"
+
+
+def test_opened_story_cannot_be_deleted(editor, chief, story):
+    address = reverse("admin:liveblog_story_delete", args=[story.pk])
+    chosen = {"action": "delete_selected", "_selected_action": [story.pk], "post": "yes"}
+
+    assert chief.post(address, {"post": "yes"}).status_code == 403
+    chief.post(list_of("story"), chosen)
+
+    assert Story.objects.exists()
+
+
+def test_draft_story_goes_with_its_drafts(editor):
+    story = cast.make_story(editor.user)
+    cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+
+    editor.post(reverse("admin:liveblog_story_delete", args=[story.pk]), {"post": "yes"})
+
+    assert not Story.objects.exists()
+
+
+def test_team_is_a_chief_editors_to_set(editor, chief, story):
+    form = story_form(made_from=story.version, team=[editor.user.pk])
+
+    editor.post(page_of(story), form)
+    assert not story.team.exists()
+
+    chief.post(page_of(story), form)
+    assert list(story.team.all()) == [editor.user]

@@ -1,0 +1,239 @@
+"""The editor in a real browser: typing, buttons, pasting, and what is kept of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from liveblog.models import Picture, Source, Update
+from tests import cast
+
+# Playwright keeps an event loop in this thread, beside which Django refuses to query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# The middleware for static files warns where none are collected.
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+PASTED = Path(__file__).parent / "pasted"
+PASTE = """([html, text]) => {
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("text/plain", text);
+    const editable = document.querySelector(".field-body .cke_wysiwyg_div");
+    editable.dispatchEvent(new ClipboardEvent("paste",
+        {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def edith(transactional_db):
+    user = cast.make_editor("edith")
+    user.set_password("newsroom-pass")
+    user.save()
+    return user
+
+
+@pytest.fixture
+def story(edith):
+    return cast.make_live_story(edith)
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser held against the page: errors, and breaches of its policy."""
+    told = []
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", lambda line: told.append(line.text) if "Policy" in line.text else None)
+    return told
+
+
+@pytest.fixture
+def composer(page, complaints, live_server, story):
+    """A new update's form, signed in through the form as an editor would."""
+    address = f"{reverse('admin:liveblog_update_add')}?story={story.pk}"
+    page.goto(f"{live_server.url}{address}")
+    page.get_by_label("Username").fill("edith")
+    page.get_by_label("Password").fill("newsroom-pass")
+    page.get_by_role("button", name="Log in").click()
+    page.locator(".field-body .cke_wysiwyg_div").wait_for()
+    return page
+
+
+def _text(page):
+    return page.locator(".field-body .cke_wysiwyg_div")
+
+
+def _press(page, name):
+    page.locator(f".field-body .cke_button__{name}").click()
+
+
+def _publish(page):
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Published").first.wait_for()
+
+
+def _paste(page, html, text="pasted"):
+    _text(page).click()
+    page.evaluate(PASTE, [html, text])
+
+
+def test_editor_writes_bold_list_and_link(composer, complaints):
+    page = composer
+    page.get_by_label("Headline").fill("Police open the bridge")
+    _text(page).click()
+    page.keyboard.type("Traffic ")
+    _press(page, "bold")
+    page.keyboard.type("flows")
+    _press(page, "bold")
+    page.keyboard.type(" again, says ")
+    _press(page, "link")
+    page.get_by_label("Link to").fill("example.org/police")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    _press(page, "bulletedlist")
+    page.keyboard.type("First lane")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Second lane & more")
+    _publish(page)
+
+    link = '<a href="https://example.org/police">example.org/police</a>'
+    assert Update.objects.get().body == (
+        f"<p>Traffic <strong>flows</strong> again, says {link}</p>"
+        "<ul><li>First lane</li><li>Second lane &amp; more</li></ul>"
+    )
+    assert complaints == []
+
+
+def test_selected_words_become_a_link_and_none_again(composer):
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Words")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+k")
+    page.get_by_label("Link to").fill("desk@example.org")
+    page.keyboard.press("Enter")
+    expect(_text(page).locator("a")).to_have_text("Words")
+
+    page.keyboard.press("Control+k")
+    assert page.get_by_label("Link to").input_value() == "mailto:desk@example.org"
+    page.get_by_role("button", name="Remove link").click()
+    _publish(page)
+
+    assert Update.objects.get().body == "<p>Words</p>"
+
+
+def test_script_address_makes_no_link(composer):
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Words ")
+    _press(page, "link")
+    page.get_by_label("Link to").fill("javascript:alert(1)")
+    page.keyboard.press("Enter")
+    _publish(page)
+
+    assert Update.objects.get().body == "<p>Words</p>"
+
+
+def test_hostile_text_typed_is_text(composer):
+    page = composer
+    _text(page).click()
+    page.keyboard.type("<script>alert(1)</script> & “quotes” — naïve €")
+    _publish(page)
+
+    kept = "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; “quotes” — naïve €</p>"
+    assert Update.objects.get().body == kept
+
+
+@pytest.mark.parametrize(
+    ("origin", "kept"),
+    [
+        (
+            "word",
+            "<p><strong>Bridge</strong> is <em>open</em>.</p>"
+            "<ul><li>First lane</li><li>Second lane</li></ul>"
+            '<p><a href="https://example.org/a">Police</a> said so.</p>',
+        ),
+        (
+            "google_docs",
+            "<p><strong>Bridge</strong> is <em>open</em>.</p>"
+            "<ul><li>First lane</li><li>Second lane</li></ul>",
+        ),
+        (
+            "web_page",
+            "<p><strong>Bridge <em>open</em></strong></p>"
+            '<p>Traffic <a href="https://example.org/?a=1&amp;b=2">flows</a> again.</p>'
+            "<p>One Two</p>",
+        ),
+    ],
+)
+def test_paste_comes_out_clean(composer, complaints, origin, kept):
+    page = composer
+    html = (PASTED / f"{origin}.html").read_text()
+    _paste(page, html)
+    expect(_text(page)).to_contain_text("Traffic" if "Traffic" in html else "Second lane")
+    shown = _text(page).inner_html()
+    _publish(page)
+
+    assert Update.objects.get().body == kept
+    assert "Mso" not in shown
+    assert "style=" not in shown
+    assert complaints == []
+
+
+def test_pasted_plain_text_keeps_its_paragraphs(composer):
+    page = composer
+    _text(page).click()
+    page.evaluate(PASTE, ["", "One two\n\nThree"])
+    expect(_text(page)).to_contain_text("Three")
+    _publish(page)
+
+    assert Update.objects.get().body == "<p>One two</p><p>Three</p>"
+
+
+def test_picture_button_puts_a_picture_into_the_text(composer, complaints):
+    credit = Source.objects.create(name="AP")
+    Picture.objects.create(alt="A tunnel")
+    bridge = Picture.objects.create(alt="A bridge at dawn", credit=credit)
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Words")
+    _press(page, "picture")
+    page.get_by_label("Search pictures").fill("bridge")
+    page.get_by_role("button", name="A tunnel").wait_for(state="detached")
+    page.get_by_role("button", name="A bridge at dawn").click()
+    assert page.evaluate("document.querySelector('.cke_wysiwyg_div img').complete")
+    _publish(page)
+
+    source = f"/admin/liveblog/picture/{bridge.pk}/image/"
+    image = f'<img alt="" data-picture="{bridge.pk}" src="{source}">'
+    assert Update.objects.get().body == f"<p>Words</p><p>{image}</p>"
+    assert complaints == []
+
+
+def test_browsers_own_spell_checker_and_menu_work(composer):
+    page = composer
+    assert _text(page).get_attribute("spellcheck") != "false"
+    assert page.evaluate(
+        """() => document.querySelector(".cke_wysiwyg_div").dispatchEvent(
+            new MouseEvent("contextmenu", {bubbles: true, cancelable: true}))"""
+    )
+
+
+def test_text_fills_the_form_on_desktop_and_phone(composer):
+    page = composer
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        editor = page.locator(".field-body .cke_chrome").bounding_box()
+        headline = page.get_by_label("Headline").bounding_box()
+        assert abs(editor["width"] - headline["width"]) < 4
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_return_in_a_field_sends_nothing(composer, story):
+    page = composer
+    page.get_by_placeholder("https://").first.press("Enter")
+
+    assert not Update.objects.exists()
+    assert f"story={story.pk}" in page.url

@@ -1,0 +1,78 @@
+"""What all tests share."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from . import tools
+from .markup import problems_in
+from .server import ROOT, Site
+
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in sorted(tools.absent):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Give SQLite a real file: threads and processes meet in it as they do in use."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The demo, as `make run` serves it: one for all tests, which leave it usable."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.prepare(demo=(ROOT / "fixtures" / "ukraine_kursk.json").exists())
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def make_site(tmp_path_factory):
+    """Start servers of a test's own, without the demo: `make_site(SITE_NAME="…")`."""
+    made = []
+
+    def make_site(**settings) -> Site:
+        made.append(Site(tmp_path_factory.mktemp("site"), **settings))
+        made[-1].prepare(demo=False)
+        made[-1].start()
+        return made[-1]
+
+    yield make_site
+    for site in made:
+        site.stop()
+
+
+@pytest.fixture
+def assert_valid_html():
+    """Fail on the first whole page that is not valid HTML: `assert_valid_html(page, …)`."""
+
+    def check(*pages: str | bytes) -> None:
+        problems = problems_in(*pages)
+        assert not problems, "\n".join(problems)
+
+    return check

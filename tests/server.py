@@ -1,0 +1,124 @@
+"""A real server of this project: uvicorn in a process of its own, on a database of its own."""
+
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from . import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
+_count = itertools.count(1)
+
+
+class Site:
+    """One server and its data: SQLite, or a PostgreSQL database in the PostgreSQL run.
+
+    Starts as the demo does, DEBUG on; `settings` are more of its environment.
+    """
+
+    def __init__(self, folder: Path, **settings: str):
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen | None = None
+        self.environment = {
+            **{name: os.environ[name] for name in INHERITED if name in os.environ},
+            "DATABASE_URL": _new_database(folder),
+            "LOCAL_DIR": str(folder / "local"),
+            "MEDIA_ROOT": str(folder / "media"),
+            "PORT": str(self.port),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **settings,
+        }
+
+    @property
+    def log(self) -> str:
+        """What the server has said."""
+        return (self.folder / "log").read_text()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py on this site's database; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def shell(self, code: str) -> str:
+        """Run Python on this site's database, with `tests.cast` at hand as `cast`."""
+        return self.manage("shell", "-v0", "-c", f"from tests import cast\n{code}")
+
+    def prepare(self, *, demo: bool) -> None:
+        """Migrate, and make the local accounts; with the demo live blog if asked."""
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("prepare_demo", *([] if demo else ["--accounts-only"]))
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
+                    *("--host", "127.0.0.1", "--port", str(self.port)),
+                    *("--no-server-header", "--timeout-graceful-shutdown", "5"),
+                ],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self):
+        until = time.monotonic() + 30
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5).close()
+            except urllib.error.HTTPError:
+                return  # an answer, whatever it says
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        self.kill()
+        raise AssertionError(self.log)
+
+    def stop(self) -> None:
+        """End as by SIGTERM."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(20)
+            self.process = None
+
+    def kill(self) -> None:
+        """Die as by `kill -9`."""
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
+    def password_of(self, name: str) -> str:
+        """Return a local account's password."""
+        return json.loads((self.folder / "local" / "accounts.json").read_text())[name]
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def _new_database(folder: Path) -> str:
+    if os.environ.get("TEST_DATABASE") == "postgresql":
+        return postgres.make_database(f"site_{os.getpid()}_{next(_count)}")
+    return f"sqlite:///{folder / 'site.sqlite3'}"

@@ -1,0 +1,43 @@
+"""Programs of this machine that some tests need; where one is absent, a line says so.
+
+Under CI an absent one is an error: nothing may go untested there unnoticed.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PLAYWRIGHTS = "ms-playwright/chromium-*/chrome-linux*/chrome"
+VNU = "node_modules/vnu-jar/build/dist/vnu.jar"
+NO_CHROMIUM = "No Chromium here, so no test in tests/browser ran: apt-get install chromium"
+NO_VNU = (
+    "No Nu HTML checker here, so html5lib alone read the pages: install Java, then "
+    "npm install --prefix .local/vnu vnu-jar"
+)
+
+absent: set[str] = set()  # lines for the end of the run
+
+
+def note_absence(line: str) -> None:
+    """Have the line said at the end of the run; under CI fail the test that asks."""
+    if os.environ.get("CI"):
+        pytest.fail(line)
+    absent.add(line)
+
+
+def find_chromium() -> str | None:
+    """Find CHROMIUM, else the system's, else one that Playwright has installed."""
+    found = (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES))
+    cached = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")).glob(PLAYWRIGHTS)
+    return next(filter(None, (*found, *map(str, cached))), None)
+
+
+def find_vnu() -> list[str] | None:
+    """Find the command of the Nu HTML checker: Java, and VNU_JAR or npm's vnu-jar."""
+    places = [Path(os.environ.get("VNU_JAR", "none")), ROOT / ".local/vnu" / VNU, ROOT / VNU]
+    jar = next((each for each in places if each.is_file()), None)
+    return ["java", "-Xss1m", "-jar", str(jar)] if jar and shutil.which("java") else None
