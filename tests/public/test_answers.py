@@ -171,7 +171,10 @@ def test_picture_is_served_and_nothing_else(client, settings, tmp_path):
     (tmp_path / "pictures" / "a.svg").write_text("<svg/>")
     (tmp_path / "secret.png").write_bytes(b"x")
 
-    assert client.get("/media/pictures/a.webp").headers["Content-Type"] == "image/webp"
+    picture = client.get("/media/pictures/a.webp")
+
+    assert picture.headers["Content-Type"] == "image/webp"
+    assert picture.getvalue() == b"RIFF"
     assert client.post("/media/pictures/a.webp").status_code == 405
     for name in ("pictures/a.svg", "secret.png", "pictures/../secret.png", "pictures/%00.png"):
         assert client.get(f"/media/{name}").status_code == 404
