@@ -113,7 +113,7 @@ def update_page(update: Update, *, earlier: Update | None, later: Update | None)
 def front_page(stories: list[Story], *, now: datetime) -> SafeString:
     """Render the front page: active stories large, then quiet ones, then ended ones.
 
-    The stories come `with_latest`. Its times are in the site's zone.
+    The stories come `with_parts`. Its times are in the site's zone.
     """
     alone = len(stories) == 1
     cards = [_card(story, now, ALONE if alone else SEVERAL) for story in stories]
@@ -135,7 +135,7 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
 def _card(story, now, most):
     zone = ZoneInfo(settings.TIME_ZONE)
     key_events = story.latest_key_events
-    updates = key_events if len(key_events) > 1 else story.latest_updates
+    updates = key_events if len(key_events) > 1 else story.latest_headlines
     picture = story.lead_picture
     return {
         "story": story,
