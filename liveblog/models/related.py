@@ -91,6 +91,8 @@ def _value(field, value):
     """Read what JSON made of a column; SQLite's JSON knows neither zones nor nesting."""
     if isinstance(field, JSONField):
         return json.loads(value) if isinstance(value, str) else value
+    if hasattr(field, "from_db_value"):
+        return field.from_db_value(value, None, None)
     value = field.to_python(value)
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)

@@ -18,6 +18,8 @@ from .picture import Picture
 from .related import RelatedRows, load_related
 from .topic import Topic
 
+LATEST = 8  # headlines in the rail of a story without key events
+
 
 def new_epoch() -> str:
     """Return the random part of a story's cursors: 6 hexadecimal digits."""
@@ -67,39 +69,33 @@ class StoryQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by(F("last_updated_at").desc(nulls_last=True), "-id")
 
-    def with_parts(self):
+    def with_parts(self, *, key_events: int = 40):
         """Load all that the story itself shows outside its updates, in the same query.
 
-        `correction_count` is the number of its corrections and told withdrawals.
+        `correction_count` is the number of its corrections and told withdrawals;
+        `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
         """
         mine = {"story": OuterRef("pk")}
         told = _count(_related(Story, "corrections").public().filter(**mine))
-        withdrawn = _count(_related(Story, "updates").withdrawn_with_note().filter(**mine))
+        updates = _related(Story, "updates")
+        withdrawn = _count(updates.withdrawn_with_note().filter(**mine))
+        newest = updates.public().filter(**mine).newest_first()
+        headlines = newest.exclude(headline="")[:LATEST]
+        bare = {"id", "headline", "published_at", "number"}
         return load_related(
             self.select_related("lead_picture__credit", "share_picture__credit"),
             bylines=RelatedRows(StoryByline.objects.filter(**mine), follow=["person"]),
             topics=RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
+            latest_key_events=RelatedRows(
+                newest.key_events()[:key_events], only={*bare, "body_html"}
+            ),
+            latest_headlines=RelatedRows(headlines, only=bare),
         ).annotate(correction_count=told + withdrawn)
 
     def front_order(self):
         """Stories on air before ended ones, the latest news first."""
         on_air = Case(When(status=Story.Status.LIVE, then=0), default=1)
         return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
-
-    def with_latest(self, most: int):
-        """Load `most` of each story's latest key events and headlines as lists.
-
-        They stand under `latest_key_events` and `latest_updates`, without their texts.
-        """
-        newest = _related(Story, "updates").public().filter(story=OuterRef("pk")).newest_first()
-        only = {"id", "headline", "published_at", "number"}
-        return load_related(
-            self,
-            latest_key_events=RelatedRows(
-                newest.key_events().exclude(headline="")[:most], only=only
-            ),
-            latest_updates=RelatedRows(newest.exclude(headline="")[:most], only=only),
-        )
 
 
 def _count(rows):

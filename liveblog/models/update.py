@@ -254,10 +254,11 @@ class Update(models.Model):
                 fields=["story", "-published_at", "-number", "-id"], name="update_page_order"
             ),
             models.Index(fields=["story", "revision"], name="update_changes"),
+            models.Index(fields=["story", "status"], name="update_story_status"),
+            # Not partial: SQLite can't match a condition against a query's parameters.
             models.Index(
                 name="update_key_events",
-                fields=["story", "-published_at"],
-                condition=Q(is_key_event=True, status="published"),
+                fields=["story", "is_key_event", "-published_at", "-number", "-id"],
             ),
             models.Index(
                 name="update_due", fields=["scheduled_for"], condition=Q(status="scheduled")

@@ -4,6 +4,7 @@ import hashlib
 from functools import wraps
 
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
@@ -61,7 +62,7 @@ def _respond(view, request, kwargs):
         return HttpResponse(gone.page, status=410)
     except Moved as moved:
         return _redirect(request, {**kwargs, "slug": moved.slug})
-    return answered if isinstance(answered, HttpResponse) else HttpResponse(answered)
+    return answered if isinstance(answered, HttpResponseBase) else HttpResponse(answered)
 
 
 def _redirect(request, kwargs):

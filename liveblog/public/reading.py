@@ -7,7 +7,7 @@ from django.http import Http404
 from liveblog import rendering
 from liveblog.models import OldAddress, Story, Update
 from liveblog.models.pages import with_pages
-from liveblog.rendering import Moment
+from liveblog.rendering import Moment, zone_name
 
 from .answers import Gone, Moved
 
@@ -60,5 +60,6 @@ def _withdrawn_update(story, update):
         language=story.language,
         story=story,
         at=Moment(update.retracted_at, story.zone) if update.retracted_at else None,
+        zone=zone_name(story.timezone),
         note=update.retraction_note,
     )

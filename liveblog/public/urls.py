@@ -15,7 +15,9 @@ urlpatterns = [
     path("sources/<slug:slug>/", views.source, name="source"),
     path("authors/<slug:slug>/", views.author, name="author"),
     re_path(
-        r"^media/(?P<name>pictures/[\w./-]+\.(?:avif|jpe?g|png|webp))\Z", views.media, name="media"
+        r"^media/(?P<name>pictures/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:avif|jpe?g|png|webp))\Z",
+        views.media,
+        name="media",
     ),
     re_path(r"^(?P<path>.*)\Z", views.not_found, name="not_found"),
 ]

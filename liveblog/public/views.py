@@ -14,7 +14,7 @@ from django.views.static import serve
 from liveblog import rendering
 from liveblog.models import Correction, Person, Source, Story, Topic, Update
 from liveblog.models.changes import Cursor, read_changes
-from liveblog.models.outline import read_outline
+from liveblog.models.outline import Outline, read_outline
 from liveblog.models.pages import read_page
 from liveblog.rendering.lists import corrections_page, list_page
 
@@ -24,13 +24,14 @@ from .reading import read_before, read_story, read_update
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 ON_FRONT = 30
+ON_CARD = 8
 ON_LISTS = 50
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
 
 
 @public
 def front(request):
-    stories = Story.objects.public().with_parts().front_order().with_latest(8)
+    stories = Story.objects.public().with_parts(key_events=ON_CARD).front_order()
     return rendering.front_page(list(stories[:ON_FRONT]), now=timezone.now())
 
 
@@ -40,7 +41,7 @@ def story(request, slug):
     found = read_story(slug, before)
     page = read_page(found, before)
     html = rendering.story_page(
-        read_outline(found, sources=page.is_first),
+        read_outline(found) if page.is_first else Outline(found),
         page,
         now=timezone.now(),
         oldest_first=request.GET.get("order") == "oldest",

@@ -1,7 +1,7 @@
 """The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
 
 from .changes import change_answer, render_changes
-from .moment import Moment
+from .moment import Moment, zone_name
 from .pages import front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
@@ -25,4 +25,5 @@ __all__ = [
     "update_html",
     "update_page",
     "with_pictures",
+    "zone_name",
 ]

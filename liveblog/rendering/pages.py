@@ -122,7 +122,7 @@ def update_page(
 def front_page(stories: list[Story], *, now: datetime) -> SafeString:
     """Render the front page: active stories large, then quiet ones, then ended ones.
 
-    The stories come `with_latest`. Its times are in the site's zone.
+    The stories come `with_parts`. Its times are in the site's zone.
     """
     alone = len(stories) == 1
     cards = [_card(story, now, ALONE if alone else SEVERAL) for story in stories]
@@ -144,7 +144,7 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
 def _card(story, now, most):
     zone = ZoneInfo(settings.TIME_ZONE)
     key_events = story.latest_key_events
-    updates = key_events if len(key_events) > 1 else story.latest_updates
+    updates = key_events if len(key_events) > 1 else story.latest_headlines
     picture = story.lead_picture
     return {
         "story": story,
@@ -160,17 +160,18 @@ def _links(address, shown, *, oldest_first):
     """Return the addresses of the pages beside the one that is shown."""
     here = {"before": shown.before}
     return {
-        "older": shown.older and _address(address, oldest_first, before=shown.older),
-        "newer": not shown.is_first and _address(address, oldest_first, before=shown.newer),
+        "older": shown.older and _address(address, oldest_first=oldest_first, before=shown.older),
+        "newer": not shown.is_first
+        and _address(address, oldest_first=oldest_first, before=shown.newer),
         "oldest": shown.oldest
         and shown.oldest != shown.before
-        and _address(address, True, before=shown.oldest),
-        "newest_first": _address(address, False, **here),
-        "oldest_first": _address(address, True, **here),
+        and _address(address, oldest_first=True, before=shown.oldest),
+        "newest_first": _address(address, oldest_first=False, **here),
+        "oldest_first": _address(address, oldest_first=True, **here),
     }
 
 
-def _address(path, oldest_first, before=None):
+def _address(path, *, oldest_first, before=None):
     parameters = [f"before={before}"] if before else []
     if oldest_first:
         parameters.append("order=oldest")

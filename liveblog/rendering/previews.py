@@ -5,10 +5,12 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story, Update
-from liveblog.models.outline import LATEST, Outline
+from liveblog.models.outline import Outline
 from liveblog.models.pages import Page
 
 from .pages import story_page, update_page
+
+LATEST = 8  # headlines beside the updates
 
 
 def preview_update(update: Update, *, now: datetime) -> SafeString:
@@ -20,13 +22,9 @@ def preview_story(story: Story, updates: list[Update], *, now: datetime) -> Safe
     """Render a story with updates, drafts among them, as if all were published."""
     shown = [_as_published(update, now) for update in updates]
     shown.sort(key=lambda update: (update.published_at, update.number), reverse=True)
-    key_events = [update for update in shown if update.is_key_event]
-    outline = Outline(
-        story,
-        pinned=next((update for update in shown if update.is_pinned), None),
-        key_events=key_events if len(key_events) > 1 else [],
-        latest=shown[:LATEST],
-    )
+    story.latest_key_events = [update for update in shown if update.is_key_event]
+    story.latest_headlines = [update for update in shown if update.headline][:LATEST]
+    outline = Outline(story, next((update for update in shown if update.is_pinned), None))
     return story_page(outline, Page(shown), now=now, is_preview=True)
 
 

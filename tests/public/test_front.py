@@ -1,0 +1,98 @@
+"""The front page, and the states of a story."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.newsroom import START, make_published_update, make_story, make_updates
+
+pytestmark = pytest.mark.django_db
+
+
+def order_in(html, *words):
+    places = [html.index(word) for word in words]
+    return places == sorted(places)
+
+
+@time_machine.travel(START + timedelta(hours=13), tick=False)
+def test_active_stories_come_before_quiet_and_ended_ones(client):
+    quiet = make_story(headline="The quiet one")
+    make_published_update(quiet)
+    ended = make_story(headline="The ended one", status="ended", ended_at=START)
+    make_published_update(ended, minute=500)
+    live = make_story(headline="The live one")
+    make_published_update(live, minute=400)
+
+    html = client.get("/").text
+
+    assert order_in(html, "The live one", "The quiet one", "The ended one")
+    assert html.count('data-status="live"') == 1
+    assert html.count('class="lead"') == 1
+
+
+def test_only_story_takes_the_whole_page_and_its_latest_headlines(client):
+    make_updates(make_story(headline="Alone"), 10)
+
+    html = client.get("/").text
+
+    assert "front-alone" in html
+    assert html.count("<li>") == 8
+    assert "Recent stories" not in html
+
+
+def test_one_of_several_shows_three_key_events(client):
+    make_updates(make_story(), 10, is_key_event=True)
+    make_updates(make_story(), 1)
+
+    html = client.get("/").text
+
+    assert "Key events" in html
+    assert html.count("<li>") == 3 + 1
+
+
+def test_no_story_is_a_page_of_its_own(client):
+    html = client.get("/").text
+
+    assert "Nothing is live right now." in html
+    assert "Recent stories" not in html
+
+
+def test_story_without_updates_says_that_they_will_come(client):
+    make_story(slug="s")
+
+    html = client.get("/live/s/").text
+
+    assert "Coming soon" in html
+    assert "The first update will appear here." in html
+    assert 'role="feed" aria-labelledby="updates-title" data-feed hidden' in html
+
+
+def test_day_line_stands_wherever_the_date_changes(client):
+    story = make_story(slug="s")
+    make_updates(story, 2, minute=0)
+    make_updates(story, 1, minute=16 * 60)  # midnight in Madrid
+
+    html = client.get("/live/s/").text
+
+    assert html.count('class="day"') == 2
+    assert order_in(html, ">Saturday 26 October 2024<", ">Friday 25 October 2024<")
+
+
+@pytest.mark.parametrize("address", ["/live/s/", "/live/s/?order=oldest", "/"])
+def test_zone_is_named_once(client, address):
+    make_updates(make_story(slug="s"), 2)
+
+    assert client.get(address).text.count("Times: ") == 1
+
+
+def test_update_page_stands_between_its_neighbours(client):
+    story = make_story(slug="s", headline="The story")
+    first, second, third = make_updates(story, 3)
+
+    html = client.get(f"/live/s/updates/{second.pk}/").text
+
+    assert f"/live/s/updates/{first.pk}/" in html
+    assert f"/live/s/updates/{third.pk}/" in html
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/live/s/">' in html
+    assert "Friday 25 October 2024" in html

@@ -1,0 +1,64 @@
+"""What readers may not see is absent from every address."""
+
+import pytest
+
+from liveblog.models import Person, Source, Topic
+from tests.newsroom import START, cite, make_hidden_update, make_published_update, make_story
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = ["draft", "submitted", "scheduled", "retracted"]
+
+
+@pytest.fixture
+def addresses():
+    """A story with a secret of each kind beside it; every address that could tell one."""
+    efe = Source.objects.create(name="Efe")
+    ana = Person.objects.create(name="Ana")
+    war = Topic.objects.create(name="War")
+    open_story = make_story(slug="s", editors_note="SECRET note")
+    shown = make_published_update(open_story)
+    stories = [
+        open_story,
+        make_story(slug="d", status="draft", headline="SECRET draft story"),
+        make_story(slug="w", status="withdrawn", headline="SECRET gone", withdrawn_at=START),
+    ]
+    found = ["/", "/corrections/", "/sources/efe/", "/authors/ana/", "/topics/war/"]
+    for story in stories:
+        story.topics.add(war)
+        story.bylines.create(person=ana)
+        hidden = [make_hidden_update(story, each, f"SECRET {each}") for each in HIDDEN]
+        if story is not open_story:
+            hidden.append(make_published_update(story, headline="SECRET published"))
+        for update in [*hidden, *([shown] if story is open_story else [])]:
+            cite(update, efe)
+            update.bylines.create(person=ana)
+            note = "A correction." if update is shown else "SECRET correction"
+            story.corrections.create(
+                update=update, kind="correction", note=note, corrected_at=START
+            )
+            found.append(f"/live/{story.slug}/updates/{update.pk}/")
+            found.append(f"/live/{story.slug}/?before={update.pk}")
+        found += [f"/live/{story.slug}/", f"/live/{story.slug}/corrections/"]
+        found.append(f"/live/{story.slug}/?order=oldest")
+    return found
+
+
+def test_no_address_tells_a_secret(client, addresses):
+    for address in addresses:
+        assert "SECRET" not in client.get(address).text, address
+
+
+def test_what_may_be_seen_is_there(client, addresses):
+    for address in ("/", "/live/s/", "/sources/efe/", "/authors/ana/"):
+        assert "Update number" in client.get(address).text, address
+    assert "A correction." in client.get("/corrections/").text
+
+
+def test_draft_story_is_unknown_and_withdrawn_one_gone(client, addresses):
+    for address in addresses:
+        status = client.get(address).status_code
+        if address.startswith("/live/d/"):
+            assert status == 404
+        if address.startswith("/live/w/"):
+            assert status == 410
