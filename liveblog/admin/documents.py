@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.interchange.document import read_document
+from liveblog.interchange import document, schedule, sources
 from liveblog.interchange.drafting import draft_story
-from liveblog.interchange.planning import Wishes, plan_document
 from liveblog.interchange.text import MOST_BYTES, DocumentError
 from liveblog.publishing import PublishingError, may
 
 
 class DocumentForm(forms.Form):
-    """A document, and what it may leave open; `document` and `plan` hold what was read."""
+    """A document, and what it may leave open; `document` and `schedule` hold what was read."""
 
     text = forms.CharField(
         label=_("Paste the document"),
@@ -41,8 +40,7 @@ class DocumentForm(forms.Form):
     )
     oldest_first = forms.BooleanField(label=_("The oldest update stands first"), required=False)
 
-    document = plan = None
-    assumed: list[str] = []
+    document = schedule = None
     problems: list = []
 
     def clean_file(self):
@@ -59,34 +57,32 @@ class DocumentForm(forms.Form):
         if not data:
             raise forms.ValidationError(_t("Paste a document, or choose a file."))
         try:
-            self.document = read_document(data)
+            self.document = document.parse(data)
             self._plan(cleaned)
         except DocumentError as error:
             self.problems = error.problems
             raise forms.ValidationError(_t("The document can't be read yet.")) from error
-        except ValueError as error:
+        except schedule.ScheduleError as error:
             raise forms.ValidationError(str(error)) from error
         return cleaned
 
     def _plan(self, cleaned):
-        date = cleaned["date"]
-        wishes = Wishes(
-            date=date and timezone.make_naive(date),
+        self.schedule = schedule.plan(
+            [update.time for update in self.document.updates],
+            zone=timezone.get_current_timezone(),
+            now=timezone.now(),
+            newest=cleaned["date"],
             every=timedelta(minutes=cleaned["every"]),
             oldest_first=cleaned["oldest_first"],
         )
-        planned = plan_document(
-            self.document,
-            wishes,
-            now=timezone.now(),
-            timezone=settings.TIME_ZONE,
-            language=settings.LANGUAGE_CODE,
-        )
-        self.plan, self.assumed = planned.plan, planned.assumed
 
     def updates(self):
-        """Return what was read of the updates, each with its moment."""
-        return list(zip(self.document.updates, self.plan.moments, strict=True))
+        """Return what was read of each update: its text, its moment, and whom it cites."""
+        told = zip(self.document.updates, self.schedule.moments, strict=True)
+        return [
+            {"text": update, "at": at, "sources": sources.find_citations(update.paragraphs)}
+            for update, at in told
+        ]
 
     def keep_uploaded_text(self):
         """Show an uploaded document as if it had been pasted, for the second step."""
@@ -119,7 +115,13 @@ class FromDocument:
 
     def _make(self, request, form):
         try:
-            story = draft_story(form.document, form.plan, by=request.user)
+            story = draft_story(
+                form.document,
+                form.schedule,
+                language=settings.LANGUAGE_CODE,
+                timezone=settings.TIME_ZONE,
+                by=request.user,
+            )
         except PublishingError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())

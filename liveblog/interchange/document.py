@@ -1,308 +1,258 @@
-"""A plain-text document of a live blog → what it says, by its shape alone; no Django.
+"""A live blog as plain text → its kicker, headline, introduction and updates.
 
-The top is read by position: kicker, headline, `Updated…`, standfirst, pictures,
-introduction. Then come updates: a headline, perhaps a time before it, and paragraphs.
+Editors paste documents of one shape: what stands on top is known by its position,
+an update by its headline. Nothing here knows Django or a database.
 """
 
-import re
-from dataclasses import dataclass, field, replace
-from datetime import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time as time_of_day
 
-from .sources import Cited, find_sources
-from .text import Block, DocumentError, Problem, ends_in_full_stop, is_quoted, read_blocks
-from .times import ClockTime, read_time_line
+from .captions import Picture, is_picture, read_picture
+from .shape import MOST_IN_HEADLINE as MOST_IN_UPDATE_HEADLINE
+from .shape import ends_in_abbreviation, ends_in_full_stop, is_headline, is_updated
+from .text import Block, DocumentError, Problem, blocks, decode, refuse
+from .times import read_time
 
-KICKER, HEADLINE, UPDATE_HEADLINE = 30, 300, 140  # characters at most
-MOST_PROBLEMS = 20  # told at once
-STANDFIRST, CAPTION, ALT = 1000, 1000, 500
+MOST_IN_KICKER = 30
+MOST_IN_HEADLINE = 300
+MOST_IN_STANDFIRST = 1000
 
-_CREDIT = re.compile(
-    r"(?P<caption>.*[.!?…。।][\"'”’»)\]]*)"
-    r"(?P<credit>[^\W\d_a-z][^.!?…。।]{0,39})\Z",
-    re.DOTALL,
-)
-_INITIAL = re.compile(r"\b[^\W\d_]\.\Z")  # as in “the U.S”
-_UPDATED = re.compile(
-    r"(?:last\s+)?(?:updated|actualizad[oa]|оновлено|mis à jour|aktualisiert)\b(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_MOMENT_WORD = re.compile(
-    r"\d[\d:.,/hH-]*(?:st|nd|rd|th|am|pm)?|[ap]\.?m\.?|at|on|the|of|de|del|las|a|h|hrs|"
-    r"today|yesterday|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)\w*|[A-Z]{2,5}(?:[+-]\d+)?|[-–—|·,:]+",
-    re.IGNORECASE,
-)
+TIME, HEADLINE, PARAGRAPH = "time", "headline", "paragraph"
 
 
-@dataclass(frozen=True)
-class PictureText:
-    """A picture's words: the document has no file of it."""
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update; `time` where the document gives one, `headline` empty under a bare time."""
 
-    caption: str
-    credit: str
-    alt: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class UpdateText:
-    """One update as the document tells it, `at` its time of day where the document says it."""
-
+    line: int
     headline: str
     paragraphs: tuple[str, ...]
-    at: ClockTime | None = None
-    sources: tuple[Cited, ...] = ()
-    line: int = 0
+    time: time_of_day | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document; updates in its own order."""
+    """A live blog as read; updates in the document's order."""
 
     headline: str
     kicker: str = ""
     standfirst: str = ""
-    pictures: tuple[PictureText, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     introduction: tuple[str, ...] = ()
-    updates: tuple[UpdateText, ...] = field(default=())
-
-    @property
-    def times(self) -> list[time | None]:
-        return [update.at and update.at.time for update in self.updates]
+    updates: tuple[Update, ...] = ()
+    headline_line: int = 1
 
 
-def read_document(data: bytes | str) -> Document:
-    """Read a document; raises `DocumentError` with a line and a reason for each problem."""
-    blocks = read_blocks(data)
-    if not blocks:
-        raise DocumentError([Problem(1, "the document is empty")])
-    top, rest = _read_top(blocks)
-    introduction, updates, problems = _read_updates(rest)
-    problems = [*_too_long(top), *problems]
-    if problems:
-        raise DocumentError(sorted(problems))
-    return replace(top.document, introduction=introduction, updates=updates)
+def parse(source: bytes | str) -> Document:
+    """Read a document; raise DocumentError with every problem found, by line."""
+    found = list(_part_times(blocks(decode(source))))
+    if not found:
+        raise DocumentError(Problem(1, "the document is empty"))
+    top = _Top(found)
+    body = found[top.position :]
+    kinds = _kinds(body)
+    refuse(_problems(body, kinds))
+    introduction, pictures, updates = _sections(body, kinds)
+    return Document(
+        headline=top.headline.text,
+        kicker=top.kicker,
+        standfirst=top.standfirst,
+        pictures=(*top.pictures, *pictures),
+        introduction=introduction,
+        updates=updates,
+        headline_line=top.headline.line,
+    )
 
 
-# -- the top
-
-
-@dataclass
 class _Top:
-    document: Document
-    lines: dict[str, int]
+    """What stands above the updates, read block by block from the first."""
+
+    def __init__(self, found: list[Block]):
+        self.found = found
+        self.position = 0
+        self.standfirst = ""
+        self.pictures: list[Picture] = []
+        self.kicker = self._read_kicker()
+        self.headline = self._read_headline()
+        self._skip_updated()
+        self._read_standfirst()
+        self._skip_updated()
+        while self._read_picture():
+            pass
+        self._skip_updated()
+
+    def _peek(self, ahead=0) -> Block | None:
+        index = self.position + ahead
+        return self.found[index] if index < len(self.found) else None
+
+    def _read_kicker(self):
+        text, size = self._peek().lines[0], 0
+        while self._peek(size) and _says(self._peek(size), text):
+            size += 1
+        headline = self._peek(size)
+        if not size or len(text) > MOST_IN_KICKER or not headline or _is_time(self._peek()):
+            return ""
+        is_doubled = size > 1 or len(self._peek().lines) > 1
+        if _is_time(headline) or is_updated(headline.text):
+            return ""
+        if not is_doubled and not self._over(text):
+            return ""
+        self.position = size
+        return text
+
+    def _over(self, kicker):
+        """Whether what follows a short first line is the headline."""
+        headline, third = self._peek(1), self._peek(2)
+        if len(headline.text) <= len(kicker):
+            return False
+        is_sure = third is not None and is_updated(third.text)
+        return is_sure or not (ends_in_full_stop(headline.text) or is_picture(headline))
+
+    def _read_headline(self):
+        block = self._peek()
+        if _is_time(block):
+            raise DocumentError(Problem(block.line, "a time stands where the headline should be"))
+        if len(block.text) > MOST_IN_HEADLINE:
+            reason = (
+                f"the headline should be here; this has {len(block.text)} characters, "
+                f"and a headline {MOST_IN_HEADLINE} at most"
+            )
+            raise DocumentError(Problem(block.line, reason))
+        self.position += 1
+        return block
+
+    def _skip_updated(self):
+        block = self._peek()
+        if block and is_updated(block.text):
+            self.position += 1
+
+    def _read_standfirst(self):
+        block = self._peek()
+        if not block or _is_time(block) or ends_in_full_stop(block.text):
+            return
+        if len(block.text) <= MOST_IN_STANDFIRST and not is_picture(block):
+            self.standfirst = block.text
+            self.position += 1
+
+    def _read_picture(self):
+        block, following = self._peek(), self._peek(1)
+        if not block or _is_time(block):
+            return False
+        picture = read_picture(block)
+        size = 1
+        if not picture and following and self._is_alt(block, read_picture(following)):
+            caption = read_picture(following)
+            picture = Picture(block.line, block.text, caption.caption, caption.credit)
+            size = 2
+        if not picture:
+            return False
+        self.pictures.append(picture)
+        self.position += size
+        return True
+
+    def _is_alt(self, block, picture):
+        if not picture or picture.alt:
+            return False
+        is_line = len(block.lines) == 1 and not ends_in_full_stop(block.text)
+        return block.text == picture.caption or (bool(self.standfirst) and is_line)
 
 
-def _read_top(blocks: list[Block]) -> tuple[_Top, list[Block]]:
-    kicker, blocks = _take_kicker(blocks)
-    headline, rest = blocks[0], blocks[1:]
-    lines = {"headline": headline.line}
-    if rest and _is_updated(rest[0]):
-        rest = rest[1:]
-    standfirst = ""
-    if rest and _is_standfirst(rest):
-        standfirst, lines["standfirst"] = rest[0].text, rest[0].line
-        rest = rest[1:]
-    if rest and _is_updated(rest[0]):
-        rest = rest[1:]
-    pictures = []
-    while rest and (taken := _take_picture(rest)):
-        picture, rest = taken
-        pictures.append(picture)
-    document = Document(headline.text, kicker, standfirst, tuple(pictures))
-    return _Top(document, lines), rest
-
-
-def _take_kicker(blocks):
-    """Take one short line, once or twice, that stands above a longer headline."""
-    first = blocks[0].lines[0]
-    copies = 2 if blocks[0].lines[1:2] == (first,) else 1
-    if len(blocks[0].lines) > copies and copies == 2:
-        rest = [blocks[0].without_lines(2), *blocks[1:]]
-    elif len(blocks[0].lines) == copies:
-        rest = blocks[1:]
-        if copies == 1 and rest and rest[0].lines == (first,):
-            rest = rest[1:]
-    else:
-        return "", blocks
-    is_kicker = (
-        len(first) <= KICKER
-        and rest
-        and len(first) < len(rest[0].text) <= HEADLINE
-        and not _is_updated(rest[0])
-        and not ends_in_full_stop(rest[0].text)
-        and not _has_credit(rest[0])
-        and read_time_line(rest[0].lines[0]) is None
-    )
-    return (first, rest) if is_kicker else ("", blocks)
-
-
-def _is_updated(block: Block) -> bool:
-    found = _UPDATED.match(block.text)
-    if not found or len(block.text) > 80:
-        return False
-    words = found["rest"].replace("(", " ").replace(")", " ").split()
-    return all(
-        _MOMENT_WORD.fullmatch(word.strip(",.;:")) or not word.strip(",.;:") for word in words
-    )
-
-
-def _is_standfirst(rest: list[Block]) -> bool:
-    block = rest[0]
-    return (
-        not ends_in_full_stop(block.text)
-        and not _has_credit(block)
-        and not _is_alt_of(block, rest[1:2])
-        and read_time_line(block.lines[0]) is None
-    )
-
-
-def _has_credit(block: Block) -> bool:
-    return _split_credit(block.text) is not None
-
-
-def _split_credit(text: str) -> tuple[str, str] | None:
-    found = _CREDIT.fullmatch(text)
-    if not found or not ends_in_full_stop(found["caption"], any_mark=True):
-        return None
-    if _INITIAL.search(found["caption"]):
-        return None
-    return found["caption"], found["credit"].rstrip()
-
-
-def _is_alt_of(block: Block, following: list[Block]) -> bool:
-    split = _split_credit(following[0].lines[-1]) if following else None
-    return bool(split) and _same_words(block.text, split[0])
-
-
-def _same_words(one: str, other: str) -> bool:
-    return one.rstrip(".").casefold() == other.rstrip(".").casefold()
-
-
-def _take_picture(rest: list[Block]) -> tuple[PictureText, list[Block]] | None:
-    if _is_alt_of(rest[0], rest[1:2]):
-        caption, credit = _split_credit(rest[1].text)
-        return PictureText(caption, credit, rest[0].text, rest[0].line), rest[2:]
-    if not _has_credit(rest[0]):
-        return None
-    alt, caption_lines = _split_alt(rest[0].lines)
-    caption, credit = _split_credit(" ".join(caption_lines))
-    return PictureText(caption, credit, alt, rest[0].line), rest[1:]
-
-
-def _split_alt(lines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Part a line of alternative text from the caption, which may be wrapped."""
-    for count in range(1, len(lines)):
-        split = _split_credit(" ".join(lines[count:]))
-        if split and _same_words(" ".join(lines[:count]), split[0]):
-            return " ".join(lines[:count]), lines[count:]
-    if len(lines) > 1 and not lines[1][:1].islower() and _split_credit(" ".join(lines[1:])):
-        return lines[0], lines[1:]
-    return "", lines
-
-
-def _too_long(top: _Top) -> list[Problem]:
-    document, problems = top.document, []
-    if len(document.headline) > HEADLINE:
-        reason = f"the headline has {len(document.headline)} characters, the most is {HEADLINE}"
-        problems.append(Problem(top.lines["headline"], reason))
-    if len(document.standfirst) > STANDFIRST:
-        reason = f"the standfirst has more than {STANDFIRST} characters"
-        problems.append(Problem(top.lines["standfirst"], reason))
-    return problems + [
-        Problem(picture.line, "the picture's caption is too long")
-        for picture in document.pictures
-        if len(picture.caption) > CAPTION or len(picture.alt) > ALT
-    ]
-
-
-# -- the introduction and the updates
-
-
-@dataclass
-class _Open:
-    """The update that is being read."""
-
-    line: int
-    headline: str
-    at: ClockTime | None
-    paragraphs: list[str] = field(default_factory=list)
-
-    def close(self) -> UpdateText:
-        return UpdateText(
-            self.headline,
-            tuple(self.paragraphs),
-            self.at,
-            tuple(find_sources(self.paragraphs)),
-            self.line,
-        )
-
-
-def _read_updates(blocks: list[Block]):
-    introduction: list[str] = []
-    updates: list[_Open] = []
-    problems: list[Problem] = []
-    for block, at in _with_times(blocks, problems):
-        last = updates[-1] if updates else None
-        if len(problems) >= MOST_PROBLEMS:
-            break
-        if at or _is_headline(block):
-            if last and not last.paragraphs:
-                problems.append(_no_paragraph(last, block.line))
-            updates.extend(_begin(block, at))
-        elif last:
-            last.paragraphs.append(block.text)
+def _part_times(found: list[Block]) -> Iterator[Block]:
+    """Make a block of its own of a time that stands on the first line of another."""
+    for block in found:
+        if len(block.lines) > 1 and read_time(block.lines[0]):
+            yield Block(block.line, block.lines[:1])
+            yield Block(block.line + 1, block.lines[1:])
         else:
-            introduction.append(block.text)
-    if updates and not updates[-1].paragraphs and len(problems) < MOST_PROBLEMS:
-        problems.append(_no_paragraph(updates[-1], None))
-    return tuple(introduction), tuple(each.close() for each in updates), problems
+            yield block
 
 
-def _with_times(blocks, problems):
-    """Pair each block with the time line before it, a block of its own or its first line."""
-    pending: tuple[ClockTime, int] | None = None
-    for block in blocks:
-        at = read_time_line(block.lines[0])
-        if at is None:
-            yield block, pending and pending[0]
-            pending = None
-            continue
-        if pending:
-            problems.append(Problem(pending[1], "the time is not followed by an update"))
-        pending = (at, block.line)
-        if len(block.lines) > 1:
-            yield block.without_lines(1), at
-            pending = None
-    if pending:
-        problems.append(Problem(pending[1], "the time is not followed by an update"))
+def _says(block, text):
+    """Whether each line of the block says this, in whatever case."""
+    return all(line.casefold() == text.casefold() for line in block.lines)
 
 
-def _begin(block, at):
-    """Open an update: with this headline, or with its text alone where that is too long for one."""
-    if at and len(block.lines) > 1 and _looks_like_headline(block.lines[0]):
-        rest = " ".join(block.lines[1:])
-        return [_Open(block.line, block.lines[0], at, [rest])]
-    if at and len(block.text) > UPDATE_HEADLINE:
-        return [_Open(block.line, "", at, [block.text])]
-    return [_Open(block.line, block.text, at)]
+def _is_time(block):
+    return len(block.lines) == 1 and read_time(block.text) is not None
 
 
-def _is_headline(block: Block) -> bool:
-    return len(block.lines) == 1 and _looks_like_headline(block.text)
+def _kinds(body: list[Block]) -> list[str]:
+    """Say of each block whether it is a time, a headline or a paragraph."""
+    kinds: list[str] = []
+    for index, block in enumerate(body):
+        kinds.append(_kind(block, kinds[-1] if kinds else None))
+        is_doubtful = kinds[-1] == HEADLINE and ends_in_abbreviation(block.text)
+        if is_doubtful and not _stands_as_headline(body, index, kinds):
+            kinds[-1] = PARAGRAPH
+    return kinds
 
 
-def _looks_like_headline(text: str) -> bool:
-    return (
-        len(text) <= UPDATE_HEADLINE
-        and not ends_in_full_stop(text)
-        and not is_quoted(text)
-        and not text.endswith((":", "："))
-    )
+def _kind(block, before):
+    if _is_time(block):
+        return TIME
+    if len(block.lines) > 1 or len(block.text) > MOST_IN_UPDATE_HEADLINE:
+        return PARAGRAPH
+    return HEADLINE if before == TIME or is_headline(block.text) else PARAGRAPH
 
 
-def _no_paragraph(update: _Open, next_line: int | None) -> Problem:
-    told = f"another in line {next_line}" if next_line else "the end of the document"
-    return Problem(
-        update.line, f"the heading “{update.headline}” is followed by {told}, not by text"
-    )
+def _stands_as_headline(body, index, kinds):
+    """Whether `… in the U.S.` has a headline's place; else it ends a paragraph's sentence."""
+    before = kinds[index - 1] if index else None
+    after = body[index + 1] if index + 1 < len(body) else None
+    if before == TIME:
+        return True
+    if before == HEADLINE or after is None:
+        return False
+    return _kind(after, HEADLINE) == PARAGRAPH or ends_in_abbreviation(after.text)
+
+
+def _problems(body, kinds) -> Iterator[Problem]:
+    for block, kind, after in zip(body, kinds, [*kinds, None][1:], strict=True):
+        if kind == TIME and after in {TIME, None}:
+            yield Problem(block.line, f"no update follows the time “{block.text}”")
+        if kind == HEADLINE and after != PARAGRAPH:
+            follows = {None: "the end", TIME: "a time"}.get(after, "another headline")
+            yield Problem(
+                block.line,
+                f"{follows} follows the headline “{block.text}”; "
+                "an update needs a paragraph, and a paragraph ends in a full stop",
+            )
+
+
+def _sections(body, kinds):
+    """Return the introduction, its pictures, and the updates."""
+    starts = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind == TIME or (kind == HEADLINE and kinds[index - 1 : index] != [TIME])
+    ]
+    first = starts[0] if starts else len(body)
+    introduction, pictures = _prose(body[:first])
+    ends = [*starts[1:], len(body)]
+    updates = [
+        _update(body[a:b], kinds[a:b]) for a, b in zip(starts, ends, strict=False) if a < len(body)
+    ]
+    return introduction, pictures, tuple(updates)
+
+
+def _update(section, kinds):
+    line = section[0].line
+    moment = read_time(section[0].text) if kinds[0] == TIME else None
+    texts = section[1:] if kinds[0] == TIME else section
+    headline = texts[0].text if HEADLINE in kinds else ""
+    paragraphs, pictures = _prose(texts[1:] if headline else texts)
+    return Update(line, headline, paragraphs, moment, pictures)
+
+
+def _prose(section):
+    """Part paragraphs from pictures, known here by their doubled line."""
+    paragraphs, pictures = [], []
+    for block in section:
+        picture = read_picture(block) if len(block.lines) > 1 else None
+        if picture and picture.alt == picture.caption:
+            pictures.append(picture)
+        else:
+            paragraphs.append(block.text)
+    return tuple(paragraphs), tuple(pictures)

@@ -8,14 +8,14 @@ from liveblog import publishing
 from liveblog.models import Picture, Source, Story, Update
 from liveblog.publishing import Citation, StoryContent, UpdateContent
 from liveblog.richtext import from_plain_text
-from liveblog.slugs import slugify
 
-from .document import Document, PictureText, UpdateText
-from .fixture import Plan
-from .sources import Cited, name_credit
+from . import captions, document, sources
+from .schedule import Schedule
 
 
-def draft_story(document: Document, plan: Plan, *, by) -> Story:
+def draft_story(
+    document: document.Document, schedule: Schedule, *, language: str, timezone: str, by
+) -> Story:
     """Make the drafts, all or none, the oldest update first."""
     with transaction.atomic():
         pictures = [_make_picture(each, by) for each in document.pictures]
@@ -27,36 +27,37 @@ def draft_story(document: Document, plan: Plan, *, by) -> Story:
                 introduction=from_plain_text(list(document.introduction)),
                 lead_picture=pictures[0] if pictures else None,
                 share_picture=pictures[1] if pictures[1:] else None,
-                language=plan.language,
-                timezone=plan.timezone,
-                times_assigned=plan.times_assigned,
+                language=language,
+                timezone=timezone,
+                times_assigned=schedule.times_assigned,
             ),
             by=by,
         )
-        told = zip(document.updates, plan.moments, strict=True)
+        told = zip(document.updates, schedule.moments, strict=True)
         for update, moment in sorted(told, key=lambda each: each[1]):
             content = _content_of(update, moment, by)
             publishing.save_draft(Update(id=uuid.uuid4(), story=story), content, by=by)
     return story
 
 
-def _content_of(update: UpdateText, moment, by) -> UpdateContent:
+def _content_of(update: document.Update, moment, by) -> UpdateContent:
+    cited = sources.find_citations(update.paragraphs)
     return UpdateContent(
         headline=update.headline,
         body=from_plain_text(list(update.paragraphs)),
-        sources=tuple(Citation(_find_source(each, by), each.role) for each in update.sources),
+        sources=tuple(Citation(_find_source(each.source, by), each.role) for each in cited),
+        pictures=tuple(_make_picture(each, by).pk for each in update.pictures),
         published_at=moment,
     )
 
 
-def _make_picture(picture: PictureText, by) -> Picture:
-    credit = _find_source(name_credit(picture.credit), by)
+def _make_picture(picture: captions.Picture, by) -> Picture:
+    credit = _find_source(sources.credited(picture.credit), by)
     alt = picture.alt or picture.caption
     return publishing.create_shared(Picture(alt=alt, caption=picture.caption, credit=credit), by=by)
 
 
-def _find_source(cited: Cited, by) -> Source:
-    slug = slugify(cited.name, max_length=80) or "source"
-    found = Source.objects.filter(slug=slug).first()
-    new = Source(name=cited.name, slug=slug, kind=cited.kind)
+def _find_source(said: sources.Source, by) -> Source:
+    found = Source.objects.filter(slug=said.slug).first()
+    new = Source(name=said.name, slug=said.slug, kind=said.kind)
     return found or publishing.create_shared(new, by=by)

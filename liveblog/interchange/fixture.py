@@ -1,164 +1,178 @@
-"""A document's text → the rows of a fixture: what `loaddata` imports; no Django."""
+"""A document and its schedule → the rows of a fixture.
+
+Rows are plain data with natural keys, in the order in which they depend on each
+other, updates from old to new. Numbers, revisions and epoch are not the document's
+to say: whoever loads the rows stamps them.
+"""
 
 import json
-import tomllib
 import uuid
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
-from liveblog.richtext import from_plain_text
-from liveblog.slugs import slugify
+from liveblog.richtext import clean, from_plain_text, picture_source
 
-from .document import Document
-from .sources import Cited, name_credit
+from .companion import CompanionPicture
+from .document import Document, Picture, Update
+from .schedule import Schedule
+from .sources import Source, credited, find_citations
 
-NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 9562's, for addresses
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a fixture needs beside the document's own words; `moments` as the updates stand."""
-
-    slug: str
-    timezone: str
-    language: str
-    moments: list[datetime]
-    opened_at: datetime
-    times_assigned: bool
+# Changing this changes the id of every update ever built from a document.
+_NAMESPACE = uuid.UUID("8c6f3bd2-1c5e-5d0f-9a55-6f1c6c8f2a17")
 
 
-@dataclass(frozen=True)
-class Companion:
-    """A picture that travels beside the document, with its words; `role` is share."""
-
-    file: str
-    width: int
-    height: int
-    alt: str
-    caption: str
-    credit: str
-    kind: str = "outlet"
-
-
-def read_companions(document: Path) -> list[Companion]:
-    """Read `<document>.pictures.toml` where one lies beside the document."""
-    path = document.with_suffix(".pictures.toml")
-    if not path.is_file():
-        return []
-    return [Companion(**each) for each in tomllib.loads(path.read_text("utf-8"))["pictures"]]
+def rows(
+    document: Document,
+    schedule: Schedule,
+    *,
+    slug: str,
+    language: str,
+    timezone: str,
+    companions: Sequence[CompanionPicture] = (),
+) -> list[dict]:
+    """Return what `loaddata` reads; the same input gives the same rows."""
+    return _Rows(document, schedule, slug).all(
+        {"language": language, "timezone": timezone}, companions
+    )
 
 
-def make_id(*parts: object) -> str:
-    """Make the same id of the same words each time (UUID version 5, RFC 9562, 5.5)."""
-    return str(uuid.uuid5(NAMESPACE, "\n".join(map(str, parts))))
+def to_json(fixture: list[dict]) -> str:
+    return json.dumps(fixture, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_fixture(document: Document, plan: Plan, companions: list[Companion]) -> str:
-    """Return the fixture as JSON text, the same for the same document and plan."""
-    rows = _Rows(document, plan, companions).all()
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-
-
-@dataclass
 class _Rows:
-    document: Document
-    plan: Plan
-    companions: list[Companion]
-    sources: dict[str, dict] = field(default_factory=dict)
+    def __init__(self, document: Document, schedule: Schedule, slug: str):
+        self.document, self.schedule, self.slug = document, schedule, slug
+        self.sources: dict[str, Source] = {}
+        self.pictures: list[dict] = []
+        self.same: Counter[tuple[str, str]] = Counter()
 
-    def all(self) -> list[dict]:
-        pictures = self._pictures()
-        story = self._story([each["pk"] for each in pictures])
-        updates, attributions = self._updates()
-        return [*self.sources.values(), *pictures, story, *updates, *attributions]
-
-    def _source(self, cited: Cited) -> list[str]:
-        slug = slugify(cited.name, max_length=80) or "source"
-        row = {"name": cited.name, "slug": slug, "kind": cited.kind}
-        self.sources.setdefault(slug, {"model": "liveblog.source", "fields": row})
-        return [slug]
-
-    def _pictures(self):
-        own = [
-            self._picture(
-                "picture",
-                number,
-                alt=picture.alt or picture.caption,
-                caption=picture.caption,
-                credit=self._source(name_credit(picture.credit)),
-            )
-            for number, picture in enumerate(self.document.pictures)
+    def all(self, place: dict, companions) -> list[dict]:
+        lead = [self._document_picture(picture) for picture in self.document.pictures]
+        further = {picture.role: self._companion(picture) for picture in companions}
+        story = self._story(place, lead=lead[:1], further=further)
+        updates, shown, attributions = self._updates()
+        sources = [
+            _row("source", name=source.name, slug=slug, kind=source.kind)
+            for slug, source in self.sources.items()
         ]
-        beside = [
-            self._picture(
-                each.file,
-                0,
-                file=f"pictures/{each.file}",
-                width=each.width,
-                height=each.height,
-                alt=each.alt,
-                caption=each.caption,
-                credit=self._source(Cited(each.credit, each.kind)),
-            )
-            for each in self.companions
-        ]
-        return own + beside
+        return [*sources, *self.pictures, story, *updates, *shown, *attributions]
 
-    def _picture(self, name, number, **fields):
-        fields["created_at"] = _moment(self.plan.opened_at)
-        pk = make_id(self.plan.slug, name, number)
-        return {"model": "liveblog.picture", "pk": pk, "fields": fields}
-
-    def _story(self, picture_ids):
-        document, plan = self.document, self.plan
-        lead = picture_ids[0] if document.pictures else None
-        share = next((each for each in picture_ids if each != lead), None)
-        if self.companions:
-            share = picture_ids[len(document.pictures)]
-        fields = {
-            "slug": plan.slug,
-            "status": "live",
-            "kicker": document.kicker,
-            "headline": document.headline,
-            "standfirst": document.standfirst,
-            "introduction": str(from_plain_text(list(document.introduction))),
-            "lead_picture": lead and [lead],
-            "share_picture": share and [share],
-            "topics": [],
-            "language": plan.language,
-            "timezone": plan.timezone,
-            "times_assigned": plan.times_assigned,
-            "created_at": _moment(plan.opened_at),
-            "opened_at": _moment(plan.opened_at),
-            "last_updated_at": _moment(max([plan.opened_at, *plan.moments])),
-        }
-        return {"model": "liveblog.story", "fields": fields}
+    def _story(self, place, *, lead, further):
+        document, schedule = self.document, self.schedule
+        introduction = from_plain_text(list(document.introduction))
+        if picture := further.get("introduction"):
+            image = f'<img alt="" data-picture="{picture}" src="{picture_source(picture)}">'
+            introduction = clean(f"{introduction}<p>{image}</p>")
+        share = further.get("share")
+        return _row(
+            "story",
+            slug=self.slug,
+            status="live",
+            kicker=document.kicker,
+            headline=document.headline,
+            standfirst=document.standfirst,
+            introduction=str(introduction),
+            lead_picture=lead or None,
+            share_picture=[share] if share else None,
+            **place,
+            times_assigned=schedule.times_assigned,
+            created_at=_moment(schedule.opened_at),
+            opened_at=_moment(schedule.opened_at),
+            last_updated_at=_moment(schedule.last_updated_at),
+        )
 
     def _updates(self):
-        updates, attributions = [], []
-        told = list(zip(self.document.updates, self.plan.moments, strict=True))
-        for number, (update, moment) in enumerate(told):
-            pk = make_id(self.plan.slug, update.headline, number)
-            fields = {
-                "story": [self.plan.slug],
-                "status": "published",
-                "headline": update.headline,
-                "body": str(from_plain_text(list(update.paragraphs))),
-                "published_at": _moment(moment),
-                "created_at": _moment(moment),
-            }
-            updates.append({"model": "liveblog.update", "pk": pk, "fields": fields})
-            attributions += self._attributions(pk, update.sources)
-        return updates, attributions
+        updates, shown, attributions = [], [], []
+        cited = [self._cited(update) for update in self.document.updates]
+        for update, moment, keys in sorted(
+            zip(self.document.updates, self.schedule.moments, cited, strict=True),
+            key=lambda at: at[1],
+        ):
+            row = self._update(update, moment)
+            updates.append(row)
+            attributions += _attributions(keys, row["pk"])
+            shown += self._shown(update, row["pk"])
+        return updates, shown, attributions
 
-    def _attributions(self, update_id, sources):
-        rows = []
-        for place, cited in enumerate(sources):
-            fields = {"update": [update_id], "source": self._source(cited), "role": cited.role}
-            rows.append({"model": "liveblog.attribution", "fields": {**fields, "position": place}})
-        return rows
+    def _update(self, update: Update, moment):
+        return _row(
+            "update",
+            self._id("update", update.headline),
+            story=[self.slug],
+            status="published",
+            headline=update.headline,
+            body=str(from_plain_text(list(update.paragraphs))),
+            published_at=_moment(moment),
+            created_at=_moment(moment),
+        )
+
+    def _cited(self, update: Update) -> list[tuple[list[str], str]]:
+        found = find_citations(update.paragraphs)
+        return [(self._key(citation.source), citation.role) for citation in found]
+
+    def _shown(self, update, id):
+        return [
+            _row(
+                "updatepicture",
+                update=[id],
+                picture=[self._document_picture(picture)],
+                position=position,
+            )
+            for position, picture in enumerate(update.pictures)
+        ]
+
+    def _document_picture(self, picture: Picture) -> str:
+        fields = {"alt": picture.alt, "caption": picture.caption}
+        return self._picture(picture.caption, credited(picture.credit), fields)
+
+    def _companion(self, picture: CompanionPicture) -> str:
+        name = picture.file.rpartition("/")[2]
+        credit = Source(picture.credit, picture.credit_kind) if picture.credit else None
+        fields = {
+            "file": f"pictures/{name}",
+            "width": picture.width,
+            "height": picture.height,
+            "alt": picture.alt,
+            "caption": picture.caption,
+        }
+        return self._picture(name, credit, fields)
+
+    def _picture(self, known_by: str, credit: Source | None, fields: dict) -> str:
+        row = _row(
+            "picture",
+            self._id("picture", known_by),
+            **fields,
+            credit=self._key(credit) if credit else None,
+            created_at=_moment(self.schedule.opened_at),
+        )
+        self.pictures.append(row)
+        return row["pk"]
+
+    def _key(self, source: Source) -> list[str]:
+        """Return the natural key; the first spelling of a name is kept."""
+        self.sources.setdefault(source.slug, source)
+        return [source.slug]
+
+    def _id(self, what: str, name: str) -> str:
+        """Name the first row of this name, the second, … so that others may come between."""
+        self.same[what, name] += 1
+        words = (self.slug, what, name, str(self.same[what, name]))
+        return str(uuid.uuid5(_NAMESPACE, "\n".join(words)))
+
+
+def _row(model: str, pk: str | None = None, **fields) -> dict:
+    key = {"pk": pk} if pk else {}
+    return {"model": f"liveblog.{model}", **key, "fields": fields}
+
+
+def _attributions(cited, id):
+    return [
+        _row("attribution", update=[id], source=key, role=role, position=position)
+        for position, (key, role) in enumerate(cited)
+    ]
 
 
 def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -1,229 +1,224 @@
-"""Whom a text cites: agencies and outlets by name, others by the phrase; no Django."""
+"""Who says so: finds in prose the agencies, outlets, bodies and people that it rests on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from liveblog.slugs import slugify
+
+from .agencies import AGENCY, KNOWN, OFFICIAL, OUTLET, PERSON
+
 REPORTED_BY, QUOTED = "reported_by", "quoted"
+MOST_WORDS = 6
+_WINDOW = 240  # characters after a cue that can hold the names
 
-AGENCIES = {
-    "Efe": ("Efe", "EFE", "Agencia Efe", "EFE Agency"),
-    "AFP": ("Afp", "AFP", "Agence France-Presse", "Agence France Presse"),
-    "AP": ("AP", "Associated Press", "The Associated Press"),
-    "Reuters": ("Reuters", "Reuter"),
-    "dpa": ("dpa", "DPA", "Deutsche Presse-Agentur"),
-    "ANSA": ("ANSA", "Ansa"),
-    "Lusa": ("Lusa", "LUSA"),
-    "Europa Press": ("Europa Press",),
-    "Bloomberg": ("Bloomberg", "Bloomberg News"),
-    "UPI": ("UPI", "United Press International"),
-    "PA Media": ("PA Media", "PA", "Press Association"),
-    "TASS": ("TASS", "Tass", "ТАСС"),
-    "Interfax": ("Interfax", "Интерфакс"),
-    "Interfax-Ukraine": ("Interfax-Ukraine", "Інтерфакс-Україна"),
-    "RIA Novosti": ("RIA Novosti", "RIA", "Ria Novosti", "РИА Новости"),
-    "Ukrinform": ("Ukrinform", "Укрінформ"),
-    "UNIAN": ("UNIAN", "УНІАН"),
-    "Xinhua": ("Xinhua",),
-    "Yonhap": ("Yonhap",),
-    "Kyodo": ("Kyodo", "Kyodo News"),
-    "KCNA": ("KCNA",),
-    "Anadolu": ("Anadolu", "Anadolu Agency"),
-    "PTI": ("PTI", "Press Trust of India"),
-    "BELTA": ("BELTA", "BelTA"),
-    "Getty Images": ("Getty Images", "Getty"),
-    "EPA": ("EPA", "European Pressphoto Agency"),
+# After these comes any name; after `_TOLD` only one that is known: people are told things too.
+_BY = re.compile(
+    r"\b(?:(?P<said>according to|seg[uú]n(?: (?:informan?|recoge|publica|cuenta|informó))?"
+    r"|de acuerdo con|selon|d['’]après|laut|nach Angaben von|за даними|за інформацією|по данным)"
+    r"|reported (?:earlier |first )?by|cited by|quoted by|published by|recogido por"
+    r"|publicado por|informado por|citado por|rapporté par|berichtet von)\s+",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|(?:interview|interviewed|speaking|spoke|talking|statement)"
+    r" (?:with|by|to)|informan?|informó|ha informado|han informado|recoge|publica"
+    r"|(?:dijo|declaró|contó|explicó|aseguró|afirmó|señaló|declaraciones) a|rapporte|a déclaré à"
+    r"|повідомляє|повідомило|повідомив|повідомила|передає|пише|інформує|сообщает|передает|пишет)"
+    r"\s+",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?<=\s)(?:(?:has|have|had|ha|a) )?(?:reports?|reported|reporting|says?|said|writes?|wrote"
+    r"|quotes|quoted|cites|cited|confirmed|learned|understands|revealed|informa|informó|informado"
+    r"|recoge|publica|publicó|berichtet|meldet|rapporte|indique"
+    r"|повідомляє|повідомило|передає|пише|сообщает)\b"
+)
+_FILLER = re.compile(
+    r"(?:(?P<the>the|el|la|los|las|le|les|die|der|das|l['’]|its|his|her|their)\s*\b)?"
+    r"(?P<noun>(?:(?!\d)[\w’'-]+ ){0,3}?(?:(?:news|press) agency|agency|wire service|newspaper"
+    r"|daily|weekly|magazine|broadcaster|channel|website|agencia|diario|periódico|cadena"
+    r"|agence|journal|quotidien|Nachrichtenagentur|Zeitung|агентство|агентства|видання"
+    r"|телеканал|газета|агентство новин)\s+)?(?P<quote>[\"“«„]?)",
+    re.IGNORECASE,
+)
+_AGENCY_NOUNS = re.compile(r"agency|wire|agencia|agence|agentur|агентств", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_](?:[\w’'&./-]*\w)?")
+_JOIN = re.compile(r"[”»\"]?(?:\s*,\s*|\s+(?:and|y|e|et|und|і|та|и)\s+|\s*,\s*and\s+|/)(?:the )?")
+_PARTICLES = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da"}
+# What a sentence goes on with after a name; another noun would make the name an adjective.
+_AFTER_NAME = {
+    *("a", "an", "the", "and", "or", "but", "nor", "so", "yet", "on", "in", "at", "by", "for"),
+    *("from", "to", "with", "of", "as", "that", "which", "who", "whose", "when", "while"),
+    *("where", "if", "because", "since", "after", "before", "until", "during", "over", "under"),
+    *("about", "against", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their"),
+    *("there", "this", "these", "those", "is", "are", "was", "were", "be", "been", "has"),
+    *("have", "had", "will", "would", "could", "can", "may", "might", "must", "said", "says"),
+    *("told", "citing", "quoting", "reported", "adding", "also", "not", "only", "late"),
+    *("early", "earlier", "yesterday", "today", "tomorrow", "news", "press", "agency", "y"),
+    *("o", "que", "en", "el", "la", "los", "las", "con", "por", "para", "un", "una", "et"),
+    *("qui", "dans", "le", "les", "und", "der", "die", "das", "і", "та", "що", "у", "в", "на"),
+    *("який", "яка", "за"),
 }
-OUTLETS = {
-    "El País": ("El País", "El Pais"),
-    "El Mundo": ("El Mundo",),
-    "La Vanguardia": ("La Vanguardia",),
-    "BBC": ("BBC", "BBC News"),
-    "CNN": ("CNN",),
-    "NBC News": ("NBC News", "NBC"),
-    "CBS News": ("CBS News", "CBS"),
-    "ABC News": ("ABC News", "ABC"),
-    "Fox News": ("Fox News",),
-    "Sky News": ("Sky News",),
-    "Al Jazeera": ("Al Jazeera", "Al-Jazeera"),
-    "The Guardian": ("The Guardian", "Guardian"),
-    "The New York Times": ("The New York Times", "New York Times"),
-    "The Washington Post": ("The Washington Post", "Washington Post"),
-    "The Wall Street Journal": ("The Wall Street Journal", "Wall Street Journal"),
-    "Financial Times": ("Financial Times", "The Financial Times"),
-    "The Times": ("The Times",),
-    "The Economist": ("The Economist", "Economist"),
-    "The Kyiv Independent": ("The Kyiv Independent", "Kyiv Independent"),
-    "Ukrainska Pravda": ("Ukrainska Pravda", "Українська правда"),
-    "Suspilne": ("Suspilne", "Суспільне"),
-    "Le Monde": ("Le Monde",),
-    "Le Figaro": ("Le Figaro",),
-    "Der Spiegel": ("Der Spiegel", "Spiegel"),
-    "Bild": ("Bild",),
-    "Die Zeit": ("Die Zeit",),
-    "Corriere della Sera": ("Corriere della Sera",),
-    "La Repubblica": ("La Repubblica", "Repubblica"),
-    "Politico": ("Politico", "POLITICO"),
-    "Axios": ("Axios",),
-    "Meduza": ("Meduza",),
-    "NPR": ("NPR",),
-    "DW": ("DW", "Deutsche Welle"),
-    "Radio Free Europe": ("Radio Free Europe", "Radio Liberty", "RFE/RL"),
-    "NHK": ("NHK",),
-}
+_OFFICIAL_WORDS = re.compile(
+    r"\b(?:ministr|ministerio|office|police|policía|army|ejército|government|gobierno|council"
+    r"|commission|department|court|tribunal|embassy|parliament|presidency|intelligence"
+    r"|headquarters|prosecutor|міністерств|генштаб|служб|поліці)|staff\b|command\b|authority\b",
+    re.IGNORECASE,
+)
+_AGENCY_WORDS = re.compile(r"\b(?:news agency|press agency|wire|newswire|agencia)\b", re.IGNORECASE)
+_OUTLET_WORDS = re.compile(
+    r"\b(?:news|times|post|herald|tribune|journal|gazette|daily|tv|radio|press|magazine|guardian"
+    r"|mail|weekly|chronicle|telegraph|star|observer|review|diario|periódico|noticias|zeitung"
+    r"|le|pravda|media|fm|today|express|courier|monitor|standard|record|echo|argus)\b",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True)
-class Cited:
-    """A source as a text cites it: `kind` and `role` by the names that the models use."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said it; the same slug is the same source."""
 
     name: str
     kind: str
-    role: str = REPORTED_BY
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name, max_length=80)
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source in the part it plays for one text."""
+
+    source: Source
+    role: str
 
 
-_KNOWN = {
-    _fold(spelling): Cited(name, kind)
-    for kind, table in (("agency", AGENCIES), ("outlet", OUTLETS))
-    for name, spellings in table.items()
-    for spelling in spellings
-}
-
-_NAME = (
-    r"(?:[^\W\d_a-zа-яіїєґ][\w'’&./-]*\w|[^\W\d_a-z])"
-    r"(?:\s(?:(?:of|de|del|la|della|le|for|y|&)\s(?:the\s|la\s)?)?[^\W\d_a-zа-яіїєґ][\w'’&/-]*)*"
-)
-_KNOWN_NAME = "|".join(
-    re.escape(spelling).replace(r"\ ", r"\s")
-    for table in (AGENCIES, OUTLETS)
-    for spelling in sorted(
-        (each for names in table.values() for each in names), key=len, reverse=True
-    )
-)
-_WHAT = r"(?:state\s)?(?:news\sagency|newspaper|broadcaster|agency|daily|network|channel|magazine)"
-_LEAD = rf"(?P<the>[Tt]he\s)?(?P<what>(?:\w+\s)?{_WHAT}\s)?"
-_BEFORE = re.compile(
-    r"\b(?P<verb>reported\sby|according\sto|[Aa]ccording\sto|told|quoted\sby|said\sto|"
-    r"[Ss]egún|informa|informó|за\sданими|повідомляє|повідомив|пише|selon|laut)\s"
-    rf"{_LEAD}(?P<name>{_NAME})"
-)
-_AFTER = re.compile(
-    rf"\b(?P<name>{_KNOWN_NAME})(?:\snews\sagency)?\s(?:reports|reported|has\sreported|writes|informs)\b"
-)
-_CLOSING = re.compile(rf",\s(?:the\s)?(?P<name>{_NAME})\s(?:reports|reported)(?=[.,;”\"]|\Z)")
-_ALSO = re.compile(rf"(?:,\s|\sand\s|\sy\s|\sand\sthe\s)(?P<name>{_KNOWN_NAME})(?!\w)")
-_OUTLET_WORD = re.compile(
-    r"\b(?:News|Times|Post|Radio|TV|Television|Press|Journal|Gazeta|Gazette|Diario|Daily|Herald|"
-    r"Tribune|Channel|Magazine|Agency|Agencia|Media|Telegraph|Observer|Broadcasting|Network|Today)\b"
-)
-_ADJECTIVE_BEFORE = re.compile(
-    r"\s(?!(?:on|in|at|that|which|who|said|says|as|and|but|or|has|had|have|is|was|are|were|for|to|by|"
-    r"from|after|before|late|early|earlier|today|yesterday|this|last|with|when|while|it|the|he|she|"
-    r"they|will|would|y|en|el|que|ha|reports|reported)\b)[a-zà-ÿ]"
-)
-_MONTHS_AND_DAYS = re.compile(
-    r"\s(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
-    r"May|June|July|August|September|October|November|December)\Z"
-)
+def find_citations(texts: Iterable[str]) -> list[Citation]:
+    """Return what the paragraphs cite, each source once in each role, in order."""
+    found: dict[tuple[str, str], Citation] = {}
+    for text in texts:
+        for _, citation in sorted(_cited(text), key=lambda at: at[0]):
+            found.setdefault((citation.source.slug, citation.role), citation)
+    return [citation for (slug, _), citation in found.items() if slug]
 
 
-def find_sources(paragraphs: Iterable[str]) -> list[Cited]:
-    """Return whom the paragraphs cite, in the order of first mention, each once per role."""
-    found: dict[tuple[str, str], Cited] = {}
-    for paragraph in paragraphs:
-        for cited in _find_in(paragraph):
-            spelled = next((each.name for each in found.values() if _is_same(each, cited)), None)
-            key = (_fold(cited.name), cited.role)
-            found.setdefault(key, Cited(spelled or cited.name, cited.kind, cited.role))
-    return list(found.values())
+def credited(name: str) -> Source:
+    """Return the source that a picture's credit names, whole: `AP/Jane Doe` is one."""
+    if known := KNOWN.get(name.casefold()):
+        return Source(*known)
+    parts = re.split(r"\s*/\s*|\s+via\s+|\s*[,|(]\s*", name)
+    is_agency = any(KNOWN.get(p.casefold().rstrip(")"), ("", ""))[1] == AGENCY for p in parts)
+    looks_like_person = len(parts) == 1 and len(name.split()) in {2, 3}
+    otherwise = PERSON if looks_like_person else OUTLET
+    return Source(name, AGENCY if is_agency else _guess(name, otherwise=otherwise))
 
 
-def name_credit(credit: str) -> Cited:
-    """Name the source of a picture from its printed credit."""
-    known = _KNOWN.get(_fold(credit))
-    if known:
-        return known
-    parts = [part.strip() for part in re.split(r"[/|,(]| via ", credit)]
-    kinds = [_KNOWN[_fold(part)].kind for part in parts if _fold(part) in _KNOWN]
-    return Cited(credit, kinds[-1] if kinds else "outlet")
+def _cited(text: str) -> Iterator[tuple[int, Citation]]:
+    for cue in _BY.finditer(text):
+        yield from _names_after(text, cue.end(), is_open=True, is_said=bool(cue["said"]))
+    for cue in _TOLD.finditer(text):
+        yield from _names_after(text, cue.end(), is_open=False, is_said=False)
+    for verb in _SAYS.finditer(text):
+        if source := _known_before(text[max(0, verb.start() - 80) : verb.start()]):
+            yield verb.start(), Citation(source, REPORTED_BY)
 
 
-def _is_same(one: Cited, other: Cited) -> bool:
-    return _fold(one.name) == _fold(other.name)
+def _names_after(text, start, *, is_open, is_said):
+    window = text[start : start + _WINDOW]
+    filler = _FILLER.match(window)
+    position = filler.end()
+    source, end = _known_at(window, position)
+    if not source:
+        # “the” may belong to the name: The Hindu, El País.
+        source, end = _known_at(window, 0)
+    if not source and is_open:
+        at = position if filler["noun"] or not filler["the"] else 0
+        source, end = _unknown_at(window, at, noun=filler["noun"] or "", is_said=is_said)
+    while source and (is_open or source.kind != OFFICIAL):
+        yield start, Citation(source, _role(source))
+        join = _JOIN.match(window, end)
+        source, end = _known_at(window, join.end()) if join else (None, end)
+        source = source if source and source.kind in {AGENCY, OUTLET} else None
 
 
-def _find_in(paragraph: str) -> list[Cited]:
-    mentions: list[tuple[int, Cited]] = []
-    for found in _BEFORE.finditer(paragraph):
-        cited = _judge(found, paragraph[found.end() :])
-        if cited:
-            mentions.append((found.start("name"), cited))
-            mentions += _others(paragraph, found.start("name") + len(_trim(found["name"])), cited)
-    for pattern in (_AFTER, _CLOSING):
-        for found in pattern.finditer(paragraph):
-            name = _trim(found["name"])
-            known = _KNOWN.get(_fold(name))
-            mentions.append((found.start("name"), known or Cited(name, "outlet")))
-    return [cited for _place, cited in sorted(mentions, key=lambda each: each[0])]
+def _role(source):
+    return REPORTED_BY if source.kind in {AGENCY, OUTLET} else QUOTED
 
 
-def _others(paragraph, place, first):
-    """Find the known names that follow the first: “by Efe, AFP and Reuters”."""
-    if first.role != REPORTED_BY:
-        return []
-    others = []
-    while found := _ALSO.match(paragraph, place):
-        others.append((found.start("name"), _KNOWN[_fold(found["name"])]))
-        place = found.end()
-    return others
+def _words_at(window, position):
+    """Return the words from here on as (text, end), spaces between them and nothing else."""
+    words = []
+    while len(words) <= MOST_WORDS and (match := _WORD.match(window, position)):
+        words.append((match[0], match.end()))
+        position = match.end()
+        if window[position : position + 1] not in {" ", "\xa0"}:
+            break
+        position += 1
+    return words
 
 
-def _judge(found: re.Match, after: str) -> Cited | None:
-    """Decide what a name behind “according to”, “told” … is; None where it is no source."""
-    name, verb = _trim(found["name"]), " ".join(found["verb"].lower().split())
-    known = _KNOWN.get(_fold(name)) or (found["the"] and _KNOWN.get(_fold(f"the {name}")))
-    known = known or _longest_known(name)
-    if known:
-        return known
-    if found["what"]:
-        return Cited(name, "agency" if "agency" in found["what"] else "outlet")
-    if verb in {"told", "said to"}:
-        return Cited(name, "outlet") if _OUTLET_WORD.search(name) else None
-    if found["the"]:
-        is_adjective = name == found["name"] and _ADJECTIVE_BEFORE.match(after)
-        speaks = verb == "according to" and not is_adjective
-        return Cited(name, "official", QUOTED) if speaks else None
-    if verb in {
-        "reported by",
-        "quoted by",
-        "informa",
-        "informó",
-        "повідомляє",
-        "повідомив",
-        "пише",
-    }:
-        return Cited(name, "outlet")
-    if name == found["name"] and _ADJECTIVE_BEFORE.match(after):
-        return None
-    if _OUTLET_WORD.search(name):
-        return Cited(name, "outlet")
-    return Cited(name, "person" if " " in name else "official", QUOTED)
+def _known_at(window, position):
+    """Return the known source with the longest spelling here, and where it ends."""
+    words = _words_at(window, position)
+    if words and not (words[0][0][0].isupper() or words[0][0].casefold() in {"dpa", "the"}):
+        return None, position
+    for size in range(len(words), 0, -1):
+        end = words[size - 1][1]
+        spelling = re.sub(r"['’]s$", "", window[position:end])
+        if known := KNOWN.get(spelling.replace("\xa0", " ").casefold()):
+            return Source(*known), end
+        if "/" in spelling and size == 1 and (known := KNOWN.get(spelling.split("/")[0].lower())):
+            return Source(*known), position + spelling.index("/")
+    return None, position
 
 
-def _longest_known(name):
-    """Find a known name at the start of a run that went on too far: “Efe Monday”."""
-    words = name.split()
-    for count in range(len(words) - 1, 0, -1):
-        known = _KNOWN.get(_fold(" ".join(words[:count])))
-        if known:
-            return known
+def _known_before(text):
+    """Return the agency or outlet whose name ends here: `… Afp` before `reports`."""
+    words = re.split(r"[ \xa0]", text.rstrip())[-5:]
+    for size in range(len(words), 0, -1):
+        spelling = " ".join(words[-size:]).strip('"“”«»(),')
+        name, kind = KNOWN.get(spelling.casefold(), ("", ""))
+        if kind in {AGENCY, OUTLET} and (spelling[0].isupper() or spelling == "dpa"):
+            return Source(name, kind)
     return None
 
 
-def _trim(name: str) -> str:
-    name = re.sub(r"['’]s\Z", "", name.rstrip(".,;:/-'’"))
-    return _MONTHS_AND_DAYS.sub("", name)
+def _unknown_at(window, position, *, noun, is_said):
+    """Return a run of capitalised words as a source, unless it only qualifies what follows."""
+    words = _words_at(window, position)
+    run = _run(words)
+    if not run:
+        return None, position
+    end = run[-1][1]
+    name = window[position:end]
+    after = words[len(run) : len(run) + 1]
+    qualifies = after and after[0][0].casefold() not in _AFTER_NAME
+    if re.search(r"['’]s?$", name) or (qualifies and window[end : end + 1] == " " and not noun):
+        return None, position
+    otherwise = OUTLET if noun or not is_said else PERSON
+    kind = AGENCY if _AGENCY_NOUNS.search(noun) else _guess(name, otherwise=otherwise)
+    return Source(name, kind), end
+
+
+def _run(words):
+    run = []
+    for word, end in words[:MOST_WORDS]:
+        if not (word[0].isupper() or (run and word in _PARTICLES)):
+            break
+        run.append((word, end))
+    while run and run[-1][0] in _PARTICLES:
+        run.pop()
+    return run
+
+
+def _guess(name, *, otherwise):
+    for words, kind in (
+        (_AGENCY_WORDS, AGENCY),
+        (_OFFICIAL_WORDS, OFFICIAL),
+        (_OUTLET_WORDS, OUTLET),
+    ):
+        if words.search(name):
+            return kind
+    return otherwise

@@ -1,36 +1,25 @@
-"""Bytes → lines and blocks, and where a sentence ends; no Django."""
+"""Bytes → numbered blocks of lines, or what is wrong with them, line by line."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 MOST_BYTES = 5_000_000
-CLOSING = "\"'”’“»«›)]}」』"
-FULL_STOPS = ".…。।．"
-QUOTES = {
-    '"': '"',
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "'": "'",
-    "「": "」",
-    "『": "』",
-}
+MOST_PROBLEMS = 20  # an editor reads no more; a hostile document has millions
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.\s?){2,}\Z")  # U.S., U. N.
-_ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[ap]\.\s?m|e\.\s?g|i\.\s?e|inc|ltd|corp|co|jr|sr|st|dr|mr|mrs|ms|prof|gen|lt|"
-    r"sgt|sen|gov|vs|etc|approx|dept|est|ee\.\s?uu|jan|feb|aug|sept|oct|nov|"
-    r"dec)\.\Z",
-    re.IGNORECASE,
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_UNSEEN = (
+    " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 )
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """What is wrong with a document, and in which line (from 1)."""
+    """Something to tell the editor about one line."""
 
     line: int
     reason: str
@@ -40,16 +29,16 @@ class Problem:
 
 
 class DocumentError(ValueError):
-    """A document can't be read; `problems` says all that is wrong, in the order of lines."""
+    """A document that can't be read; `problems` in the order of their lines."""
 
-    def __init__(self, problems: list[Problem]):
-        self.problems = problems
+    def __init__(self, *problems: Problem):
+        self.problems = tuple(problems)
         super().__init__("\n".join(map(str, problems)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
-    """Lines without a blank one between; `line` is the number of the first, from 1."""
+    """Lines between two blank ones; `line` is the number of the first."""
 
     line: int
     lines: tuple[str, ...]
@@ -58,67 +47,79 @@ class Block:
     def text(self) -> str:
         return " ".join(self.lines)
 
-    def without_lines(self, count: int) -> "Block":
-        return Block(self.line + count, self.lines[count:])
+
+def load(path: Path) -> bytes:
+    """Read a document's bytes, never more than a document may have."""
+    with open(path, "rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    _check_size(len(data))
+    return data
 
 
-def read_blocks(data: bytes | str) -> list[Block]:
-    """Split a document into blocks; raises `DocumentError` for bytes that are no plain text."""
-    text = _decode(data) if isinstance(data, bytes) else data
-    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    _refuse_controls(lines)
-    blocks: list[Block] = []
-    current: list[str] = []
-    for number, line in enumerate([*lines, ""], start=1):
-        if line.strip():
-            current.append(line.strip(" \t"))
-        elif current:
-            blocks.append(Block(number - len(current), tuple(current)))
-            current = []
-    return blocks
+def decode(source: bytes | str) -> str:
+    """Return the text with LF line ends and no byte-order mark; raise DocumentError."""
+    if isinstance(source, str):
+        _check_size(len(source))
+        _check_size(len(source.encode("utf-8", "surrogatepass")))
+        text = source.replace("\r\n", "\n").replace("\r", "\n")
+    else:
+        _check_size(len(source))
+        text = _decode_lines(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    text = text.removeprefix(_BOM)
+    refuse(_controls(text))
+    return text
 
 
-def _decode(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        reason = f"the document has more than {MOST_BYTES:,} bytes"
-        raise DocumentError([Problem(1, reason)])
+def blocks(text: str) -> list[Block]:
+    """Split into blocks at blank lines; spaces and tabs round a line are left out."""
+    found: list[Block] = []
+    lines: list[str] = []
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip(_UNSEEN):
+            start = start if lines else number
+            lines.append(line.strip(" \t"))
+        elif lines:
+            found.append(Block(start, tuple(lines)))
+            lines = []
+    return [*found, Block(start, tuple(lines))] if lines else found
+
+
+def refuse(problems: Iterator[Problem]) -> None:
+    """Raise the first of the problems, if there are any."""
+    if found := list(islice(problems, MOST_PROBLEMS)):
+        raise DocumentError(*sorted(found))
+
+
+def _check_size(size):
+    if size > MOST_BYTES:
+        raise DocumentError(Problem(1, "the document has more than 5 MB"))
+
+
+def _decode_lines(data):
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = f"byte {data[error.start]:#04x} is not UTF-8 text"
-        raise DocumentError([Problem(line, reason)]) from error
+    except UnicodeDecodeError:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DocumentError(Problem(1, "this is UTF-16; save the text as UTF-8")) from None
+        refuse(_undecodable(data))
+        raise
 
 
-def _refuse_controls(lines):
-    problems = []
-    for number, line in enumerate(lines, start=1):
-        found = _CONTROL.search(line) or re.search("[\ud800-\udfff]", line)
-        if found:
-            code = f"U+{ord(found.group()):04X}"
-            problems.append(Problem(number, f"holds the control character {code}"))
-    if problems:
-        raise DocumentError(problems[:20])
+def _undecodable(data):
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            wrong = line[error.start]
+            yield Problem(number, f"the byte 0x{wrong:02X} is not UTF-8; save the text as UTF-8")
 
 
-def ends_in_full_stop(text: str, *, any_mark: bool = False) -> bool:
-    """Tell whether a sentence ends here: closing quotes and an abbreviation's stop don't count.
-
-    `any_mark` lets question and exclamation marks end a sentence too.
-    """
-    bare = text.rstrip(CLOSING + " \t\N{NO-BREAK SPACE}")
-    marks = FULL_STOPS + "!?？！" if any_mark else FULL_STOPS
-    if not bare or bare[-1] not in marks:
-        return False
-    if bare[-1] != "." or bare.endswith(".."):
-        return True
-    return not (_INITIALS.search(bare[-16:]) or _ABBREVIATION.search(bare[-16:]))
-
-
-def is_quoted(text: str) -> bool:
-    """Tell whether the whole text is one quotation."""
-    closing = QUOTES.get(text[:1])
-    if not closing or len(text) < 2 or text[-1] not in closing:
-        return False
-    return not any(mark in text[1:-1] for mark in {text[0], text[-1]} - {"'", "’"})
+def _controls(text):
+    line, seen, told = 1, 0, 0
+    for match in _CONTROL.finditer(text):
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        if line > told:
+            yield Problem(line, f"the control character U+{ord(match[0]):04X}; take it out")
+            told = line
