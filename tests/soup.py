@@ -13,7 +13,7 @@ OPENINGS = [
     *('<span style="font-weight:700">', '<span style="font-style: italic">', "<figure>", "<hr>"),
     *('<b style="font-weight:normal">', '<p class="x" style="color:red">', "<unknown>", "<dl>"),
     *(f'<img data-picture="{PICTURE}">', '<img src="x" onerror="alert(1)">', "<figcaption>"),
-    *("<!-- comment -->", "<![CDATA[", "<?php", "<details>", "<font color=red>", "<u>", "<dt>"),
+    *("<!-- comment -->", "<details>", "<font color=red>", "<u>", "<dt>"),
 ]
 CLOSINGS = [
     *("</p>", "</div>", "</span>", "</b>", "</strong>", "</i>", "</em>", "</ul>", "</ol>"),
@@ -40,7 +40,7 @@ SPACES = [" ", "\n", "\t", "  ", "&nbsp;", "\u00a0", "\r\n", ""]
 
 words = st.sampled_from(WORDS)
 marked_up = st.lists(
-    st.sampled_from(OPENINGS[:-8] + OPENINGS[-5:] + CLOSINGS) | words | st.sampled_from(SPACES),
+    st.sampled_from(OPENINGS + CLOSINGS) | words | st.sampled_from(SPACES),
     max_size=30,
 )
 anything = st.lists(

@@ -1,10 +1,12 @@
 """An editor comes in."""
 
+from playwright.sync_api import expect
+
 
 def test_sign_in_leads_to_the_newsroom(sign_in):
     page = sign_in("chief")
 
-    assert page.get_by_text("chief@localhost").first.is_visible()
+    expect(page.get_by_text("chief@localhost").first).to_be_visible()
 
 
 def test_sign_in_refuses_a_wrong_password(site, page):
@@ -13,7 +15,7 @@ def test_sign_in_refuses_a_wrong_password(site, page):
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
 
-    assert page.get_by_text("Please enter the correct username").is_visible()
+    expect(page.get_by_text("Please enter the correct username")).to_be_visible()
 
 
 def test_sign_in_page_is_accessible_and_valid(site, page, assert_accessible, assert_valid_html):
