@@ -1,0 +1,1 @@
+"""Documents and other formats in and out; parsing apart from storing."""
