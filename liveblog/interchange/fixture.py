@@ -1,0 +1,177 @@
+"""A document and its schedule → the rows of a fixture.
+
+Rows are plain data with natural keys, in the order in which they depend on each
+other, updates from old to new. Numbers, revisions and epoch are not the document's
+to say: whoever loads the rows stamps them.
+"""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from liveblog.richtext import clean, from_plain_text, picture_source
+
+from .companion import CompanionPicture
+from .document import Document, Picture, Update
+from .schedule import Schedule
+from .sources import Source, credited, find_citations
+
+# Changing this changes the id of every update ever built from a document.
+_NAMESPACE = uuid.UUID("8c6f3bd2-1c5e-5d0f-9a55-6f1c6c8f2a17")
+
+
+def rows(
+    document: Document,
+    schedule: Schedule,
+    *,
+    slug: str,
+    language: str,
+    timezone: str,
+    companions: Sequence[CompanionPicture] = (),
+) -> list[dict]:
+    """Return what `loaddata` reads; the same input gives the same rows."""
+    return _Rows(document, schedule, slug).all(
+        {"language": language, "timezone": timezone}, companions
+    )
+
+
+def to_json(fixture: list[dict]) -> str:
+    return json.dumps(fixture, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Rows:
+    def __init__(self, document: Document, schedule: Schedule, slug: str):
+        self.document, self.schedule, self.slug = document, schedule, slug
+        self.sources: dict[str, Source] = {}
+        self.pictures: list[dict] = []
+        self.same: Counter[tuple[str, str]] = Counter()
+
+    def all(self, place: dict, companions) -> list[dict]:
+        lead = [self._document_picture(picture) for picture in self.document.pictures]
+        further = {picture.role: self._companion(picture) for picture in companions}
+        story = self._story(place, lead=lead[:1], further=further)
+        updates, shown, attributions = self._updates()
+        sources = [
+            _row("source", name=source.name, slug=slug, kind=source.kind)
+            for slug, source in self.sources.items()
+        ]
+        return [*sources, *self.pictures, story, *updates, *shown, *attributions]
+
+    def _story(self, place, *, lead, further):
+        document, schedule = self.document, self.schedule
+        introduction = from_plain_text(list(document.introduction))
+        if picture := further.get("introduction"):
+            image = f'<img alt="" data-picture="{picture}" src="{picture_source(picture)}">'
+            introduction = clean(f"{introduction}<p>{image}</p>")
+        share = further.get("share")
+        return _row(
+            "story",
+            slug=self.slug,
+            status="live",
+            kicker=document.kicker,
+            headline=document.headline,
+            standfirst=document.standfirst,
+            introduction=str(introduction),
+            lead_picture=lead or None,
+            share_picture=[share] if share else None,
+            **place,
+            times_assigned=schedule.times_assigned,
+            created_at=_moment(schedule.opened_at),
+            opened_at=_moment(schedule.opened_at),
+            last_updated_at=_moment(schedule.last_updated_at),
+        )
+
+    def _updates(self):
+        updates, shown, attributions = [], [], []
+        for update, moment in sorted(
+            zip(self.document.updates, self.schedule.moments, strict=True), key=lambda at: at[1]
+        ):
+            row = self._update(update, moment)
+            updates.append(row)
+            attributions += self._attributions(update, row["pk"])
+            shown += self._shown(update, row["pk"])
+        return updates, shown, attributions
+
+    def _update(self, update: Update, moment):
+        return _row(
+            "update",
+            self._id("update", update.headline),
+            story=[self.slug],
+            status="published",
+            headline=update.headline,
+            body=str(from_plain_text(list(update.paragraphs))),
+            published_at=_moment(moment),
+            created_at=_moment(moment),
+        )
+
+    def _attributions(self, update, id):
+        return [
+            _row(
+                "attribution",
+                update=[id],
+                source=self._key(citation.source),
+                role=citation.role,
+                position=position,
+            )
+            for position, citation in enumerate(find_citations(update.paragraphs))
+        ]
+
+    def _shown(self, update, id):
+        return [
+            _row(
+                "updatepicture",
+                update=[id],
+                picture=[self._document_picture(picture)],
+                position=position,
+            )
+            for position, picture in enumerate(update.pictures)
+        ]
+
+    def _document_picture(self, picture: Picture) -> str:
+        fields = {"alt": picture.alt, "caption": picture.caption}
+        return self._picture(picture.caption, credited(picture.credit), fields)
+
+    def _companion(self, picture: CompanionPicture) -> str:
+        name = picture.file.rpartition("/")[2]
+        credit = Source(picture.credit, picture.credit_kind) if picture.credit else None
+        fields = {
+            "file": f"pictures/{name}",
+            "width": picture.width,
+            "height": picture.height,
+            "alt": picture.alt,
+            "caption": picture.caption,
+        }
+        return self._picture(name, credit, fields)
+
+    def _picture(self, known_by: str, credit: Source | None, fields: dict) -> str:
+        row = _row(
+            "picture",
+            self._id("picture", known_by),
+            **fields,
+            credit=self._key(credit) if credit else None,
+            created_at=_moment(self.schedule.opened_at),
+        )
+        self.pictures.append(row)
+        return row["pk"]
+
+    def _key(self, source: Source) -> list[str]:
+        """Return the natural key; the first spelling of a name is kept."""
+        self.sources.setdefault(source.slug, source)
+        return [source.slug]
+
+    def _id(self, what: str, name: str) -> str:
+        """Name the first row of this name, the second, … so that others may come between."""
+        self.same[what, name] += 1
+        words = (self.slug, what, name, str(self.same[what, name]))
+        return str(uuid.uuid5(_NAMESPACE, "\n".join(words)))
+
+
+def _row(model: str, pk: str | None = None, **fields) -> dict:
+    key = {"pk": pk} if pk else {}
+    return {"model": f"liveblog.{model}", **key, "fields": fields}
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
