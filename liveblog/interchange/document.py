@@ -209,7 +209,7 @@ def _stands_as_headline(body, index, kinds):
 
 
 def _problems(body, kinds) -> Iterator[Problem]:
-    for block, kind, after in zip(body, kinds, [*kinds[1:], None], strict=True):
+    for block, kind, after in zip(body, kinds, [*kinds, None][1:], strict=True):
         if kind == TIME and after in {TIME, None}:
             yield Problem(block.line, f"no update follows the time “{block.text}”")
         if kind == HEADLINE and after != PARAGRAPH:

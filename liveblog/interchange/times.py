@@ -46,11 +46,14 @@ _CLOCK = re.compile(
     r"(?:\s?\(?(?P<zone>[a-z][a-z ]*|(?:gmt|utc)?\s?[+\-−]\d{1,2}(?::?\d{2})?)\)?)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\-−])(\d{1,2})(?::?(\d{2}))?")
 
 
 def read_time(line: str) -> time | None:
     """Read `08:45`, `8.45 am`, `10:30 CET`, `[10h30]`; None where the line says anything else."""
+    if not _DIGIT.search(line, 0, 2 * _MOST_IN_LINE):
+        return None
     line = _bare(line)
     match = _CLOCK.fullmatch(line) if 0 < len(line) <= _MOST_IN_LINE else None
     if not match or not (match["minute"] or match["half"]):
