@@ -47,22 +47,34 @@ def plan(
     """
     if every <= timedelta(0):
         raise ScheduleError("the spacing between updates has to be more than nothing")
+    try:
+        schedule = _plan(times, zone, now, newest, every, oldest_first)
+    except OverflowError:
+        raise ScheduleError("the updates reach back before the year 1") from None
+    if schedule.last_updated_at > now:
+        last = schedule.last_updated_at.astimezone(zone)
+        raise ScheduleError(f"{last:%Y-%m-%d %H:%M} lies in the future")
+    return schedule
+
+
+def to_moment(local: datetime, zone: tzinfo) -> datetime:
+    """Read a local time in UTC: the earlier of two, the later side of a gap in the clocks."""
+    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _plan(times, zone, now, newest, every, oldest_first):
     notes: list[str] = []
     direction = _ascend([t for t in times if t], zone=zone, day=_day(newest or now, zone))
     is_oldest_first = oldest_first if direction is None else direction
-    if oldest_first and direction is False:
-        notes.append("the times in the text descend: read newest first")
-    elif direction and not oldest_first:
-        notes.append("the times in the text ascend: read oldest first")
+    if is_oldest_first != oldest_first:
+        notes.append(
+            "the times in the text ascend: read oldest first"
+            if is_oldest_first
+            else "the times in the text descend: read newest first"
+        )
     page = list(times)[::-1] if is_oldest_first else list(times)
-    try:
-        moments = _moments(page, zone=zone, now=now, newest=newest, every=every, notes=notes)
-    except OverflowError:
-        raise ScheduleError("the updates reach back before the year 1") from None
-    moments = _distinct(moments)
+    moments = _distinct(_moments(page, zone=zone, now=now, newest=newest, every=every, notes=notes))
     opened, last = _bounds(moments, newest or _minute(now))
-    if last > now:
-        raise ScheduleError(f"{last.astimezone(zone):%Y-%m-%d %H:%M} lies in the future")
     return Schedule(
         moments=tuple(moments[::-1] if is_oldest_first else moments),
         opened_at=opened,
@@ -71,11 +83,6 @@ def plan(
         times_assigned=None in page,
         notes=tuple(notes),
     )
-
-
-def to_moment(local: datetime, zone: tzinfo) -> datetime:
-    """Read a local time in UTC: the earlier of two, the later side of a gap in the clocks."""
-    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _moments(page, *, zone, now, newest, every, notes):
