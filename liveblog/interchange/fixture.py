@@ -85,12 +85,14 @@ class _Rows:
 
     def _updates(self):
         updates, shown, attributions = [], [], []
-        for update, moment in sorted(
-            zip(self.document.updates, self.schedule.moments, strict=True), key=lambda at: at[1]
+        cited = [self._cited(update) for update in self.document.updates]
+        for update, moment, keys in sorted(
+            zip(self.document.updates, self.schedule.moments, cited, strict=True),
+            key=lambda at: at[1],
         ):
             row = self._update(update, moment)
             updates.append(row)
-            attributions += self._attributions(update, row["pk"])
+            attributions += _attributions(keys, row["pk"])
             shown += self._shown(update, row["pk"])
         return updates, shown, attributions
 
@@ -106,17 +108,9 @@ class _Rows:
             created_at=_moment(moment),
         )
 
-    def _attributions(self, update, id):
-        return [
-            _row(
-                "attribution",
-                update=[id],
-                source=self._key(citation.source),
-                role=citation.role,
-                position=position,
-            )
-            for position, citation in enumerate(find_citations(update.paragraphs))
-        ]
+    def _cited(self, update: Update) -> list[tuple[list[str], str]]:
+        found = find_citations(update.paragraphs)
+        return [(self._key(citation.source), citation.role) for citation in found]
 
     def _shown(self, update, id):
         return [
@@ -171,6 +165,13 @@ class _Rows:
 def _row(model: str, pk: str | None = None, **fields) -> dict:
     key = {"pk": pk} if pk else {}
     return {"model": f"liveblog.{model}", **key, "fields": fields}
+
+
+def _attributions(cited, id):
+    return [
+        _row("attribution", update=[id], source=key, role=role, position=position)
+        for position, (key, role) in enumerate(cited)
+    ]
 
 
 def _moment(moment: datetime) -> str:

@@ -180,9 +180,19 @@ def test_picture_with_doubled_line_in_an_update():
     "headline",
     [
         *("12 Killed in 3 Cities", "Will It Rain?", "It Rains!", 'Japan Voices "Serious Concern"'),
-        *("Peña Says No", "“Never” Is the Answer of “All”", "Troops Leave the U.S.", "Due at 8 a.m."),
+        *(
+            "Peña Says No",
+            "“Never” Is the Answer of “All”",
+            "Troops Leave the U.S.",
+            "Due at 8 a.m.",
+        ),
         *("Shots Fired (Police)", "«Ніколи» — відповідь Києва", "Meeting Set for 8 p. m."),
-        *("Musk Buys Twitter Inc.", "x" * 140, "Los aliados de EE. UU.", "Talks in Washington, D.C."),
+        *(
+            "Musk Buys Twitter Inc.",
+            "x" * 140,
+            "Los aliados de EE. UU.",
+            "Talks in Washington, D.C.",
+        ),
         *("Κίεβο λέει όχι", "基辅说不", "'Stop' Signs Are 'Gone'", "e.g. This", "The 8.45 to Kyiv"),
     ],
 )
@@ -347,7 +357,21 @@ def test_more_than_5_mb(tmp_path):
     assert lines_of("é" * (MOST_BYTES // 2 + 1)) == [1]
 
 
-PIECES = ["as reported by Efe", "U.S.", '"', "“", "”", "'", "08:45", "x", "É", "\u00a0", "<b>", "&", ","]
+PIECES = [
+    "as reported by Efe",
+    "U.S.",
+    '"',
+    "“",
+    "”",
+    "'",
+    "08:45",
+    "x",
+    "É",
+    "\u00a0",
+    "<b>",
+    "&",
+    ",",
+]
 INNER = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join)
 PARAGRAPHS = st.lists(
     INNER.map(lambda text: f"It {text} rained.".replace("  ", " ")), min_size=1, max_size=4
