@@ -133,7 +133,7 @@ def _names_after(text, start, *, is_open, is_said):
     if not source:
         # “the” may belong to the name: The Hindu, El País.
         source, end = _known_at(window, 0)
-    if not source and is_open and (filler["noun"] or not filler["the"] or filler["the"][0] in "TE"):
+    if not source and is_open:
         at = position if filler["noun"] or not filler["the"] else 0
         source, end = _unknown_at(window, at, noun=filler["noun"] or "", is_said=is_said)
     while source and (is_open or source.kind != OFFICIAL):

@@ -1,6 +1,7 @@
 """Documents of the shape, read whole; every wrong one, told by line."""
 
 from datetime import time, timedelta, timezone
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -128,6 +129,7 @@ def test_a_standfirst_may_begin_with_updated():
     [
         ("A bridge.AP", ("", "A bridge.", "AP")),
         ("A bridge.\nA bridge.AP", ("A bridge.", "A bridge.", "AP")),
+        ("A bridge.\nIn rain.\nA bridge.\nIn rain.AP", ("A bridge. In rain.",) * 2 + ("AP",)),
         ("A bridge.\n\nA bridge.AP", ("A bridge.", "A bridge.", "AP")),
         ("A bridge\nThe bridge at Arlen.AFP", ("A bridge", "The bridge at Arlen.", "AFP")),
         ("The bridge at Arlen on\nfriday.AFP", ("", "The bridge at Arlen on friday.", "AFP")),
@@ -419,3 +421,10 @@ def test_any_text_is_read_without_loss_or_refused(text):
     kept = [c for c in words if c.isalnum()]
     if not read.kicker and "pdated" not in text and not any(u.time for u in read.updates):
         assert kept == shown
+
+
+@pytest.mark.parametrize("piece", ['"', "x.\n\n", "U.S. ", "a.AP\n", "08:45 ", "\n", "'’ ", "x\n"])
+def test_long_hostile_text_is_read_in_time_that_grows_with_its_length(piece):
+    start = perf_counter()
+    parse(f"{HEADLINE}\n\nIt rains.\n\n" + piece * (1_000_000 // len(piece)) + "\n\nIt rains.")
+    assert perf_counter() - start < 20  # a second or three; hours where it grew with the square

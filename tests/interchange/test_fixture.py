@@ -5,6 +5,8 @@ import uuid
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
+
 from liveblog.interchange import fixture
 from liveblog.interchange.companion import CompanionPicture
 from liveblog.interchange.document import parse
@@ -142,3 +144,9 @@ def test_json_is_plain_and_ends_in_a_line():
     assert json.loads(text)[0]["fields"]["headline"] == "Peña dice que no y que no lo dirá nunca"
     assert "Peña" in text
     assert text.endswith("]\n")
+
+
+def test_every_field_is_the_model_s():
+    for row in rows_of(TOP + "One\n\nA, as reported by Efe.\n\nA boat.\nA boat.AP"):
+        model = apps.get_model(row["model"])
+        assert all(model._meta.get_field(name).concrete for name in row["fields"])

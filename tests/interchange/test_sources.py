@@ -63,6 +63,7 @@ def test_cited(text, found):
         "It rained, according to Ukrainian officials.",
         "It rained, according to a report.",
         "It rained, according to Sergei Lavrov's office.",
+        "It rained, according to Monday's.",
         "Vladimir Putin said that it rained.",
         "The Pentagon has said so.",
         "He told him so, and told a press conference.",
