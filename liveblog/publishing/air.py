@@ -96,7 +96,7 @@ def edit(
         moved = content.published_at not in (None, row.published_at)
         if content == before and not moved and not _is_new_note(row, kind, note, noted=noted):
             return row
-        _mark(change, row, kind, is_quiet=not moved and _same_but_body(content, before))
+        _mark(change, row, kind, is_quiet=not moved and _is_in_list_alone(row, content, before))
         write(change, row, content, before, also=("kind", "revision", "edited_at"))
         if noted:
             Correction.objects.create(
@@ -124,12 +124,14 @@ def _is_new_note(row, kind, note, *, noted):
     return noted and (latest is None or (latest.kind, latest.note) != (kind, note.strip()))
 
 
-def _same_but_body(content, before):
-    return (content.headline, content.is_key_event, content.sources) == (
-        before.headline,
-        before.is_key_event,
-        before.sources,
-    )
+def _is_in_list_alone(row, content, before):
+    """Tell whether an edit shows in the list of updates and nowhere else on the page.
+
+    A pinned update stands at the top too, and one without headline goes by its first words.
+    """
+    seen_elsewhere = ("headline", "is_key_event", "sources")
+    is_same = all(getattr(content, name) == getattr(before, name) for name in seen_elsewhere)
+    return is_same and bool(content.headline) and not row.is_pinned
 
 
 def _mark(change, row, kind, *, is_quiet):

@@ -232,3 +232,19 @@ def test_publish_costs_the_same_whatever_the_size(
 
     with django_assert_max_num_queries(10):
         publishing.publish(cast.new_update(story), by=editor, content=text)
+
+
+def test_a_typo_shows_wherever_the_text_stands(story, editor):
+    plain = cast.publish(story, editor, "Plain.")
+    pinned = publishing.pin(cast.publish(story, editor, "Pinned."), by=editor)
+    untitled = cast.publish(story, editor, "Untitled.", headline="")
+
+    def changes_the_page_beside_the_list(update, headline):
+        edited = publishing.edit(
+            update, cast.content("Other words.", headline=headline), by=editor, kind="typo"
+        )
+        return Story.objects.get(pk=story.pk).changed_revision == edited.revision
+
+    assert not changes_the_page_beside_the_list(plain, "Plain")
+    assert changes_the_page_beside_the_list(pinned, "Pinned")
+    assert changes_the_page_beside_the_list(untitled, "")
