@@ -122,10 +122,12 @@ def update_page(
 def front_page(stories: list[Story], *, now: datetime) -> SafeString:
     """Render the front page: active stories large, then quiet ones, then ended ones.
 
-    The stories come `with_parts`. Its times are in the site's zone.
+    The stories come `with_parts`. Its times are in the site's zone, or its only story's.
     """
     alone = len(stories) == 1
-    cards = [_card(story, now, ALONE if alone else SEVERAL) for story in stories]
+    zone = stories[0].timezone if alone else settings.TIME_ZONE
+    most = ALONE if alone else SEVERAL
+    cards = [_card(story, now, zone=ZoneInfo(zone), most=most) for story in stories]
     active = [card for card in cards if card["status"]["state"] in {"live", "coming"}]
     recent = [card for card in cards if card["status"]["state"] == "quiet"]
     recent += [card for card in cards if card["status"]["state"] == "ended"]
@@ -137,12 +139,11 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
         is_alone=alone,
         leads=active,
         recent=recent,
-        footer_zone=zone_name(settings.TIME_ZONE),
+        footer_zone=zone_name(zone),
     )
 
 
-def _card(story, now, most):
-    zone = ZoneInfo(settings.TIME_ZONE)
+def _card(story, now, *, zone, most):
     key_events = story.latest_key_events
     updates = key_events if len(key_events) > 1 else story.latest_headlines
     picture = story.lead_picture
