@@ -1,5 +1,6 @@
 """Whole pages: the frame of the site around what the other modules render."""
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from liveblog.models import Story, Update
 from liveblog.models.outline import Outline
@@ -73,8 +75,24 @@ def story_page(
         links=_links(address, shown, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
+        words=_words(),
         zone=zone_name(story.timezone),
     )
+
+
+def _words() -> str:
+    """Return what the page's script says, in the language in force, as JSON."""
+    counts = {"one": 1, "few": 2, "many": 5, "other": 100}  # examples of each plural form
+    new = {form: ngettext("%s new update", "%s new updates", n) for form, n in counts.items()}
+    said = {
+        "live": "",  # the status line says so
+        "lost": gettext("Reconnecting…"),
+        "offline": gettext("Offline since %s"),
+        "paused": gettext("Paused"),
+        "pause": gettext("Pause"),
+        "resume": gettext("Resume"),
+    }
+    return json.dumps({**said, "new": new}, ensure_ascii=False)
 
 
 def items_of(updates: list[Update], *, in_full: bool = False):

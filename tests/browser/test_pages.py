@@ -56,8 +56,6 @@ def test_updates_stand_as_in_the_document(site, page):
 
 
 def test_pages_are_valid_html(site, page, assert_valid_html):
-    pages = []
-    for address in PAGES:
-        pages.append(page.request.get(site.url + address).text())
+    pages = [page.request.get(site.url + address).text() for address in PAGES]
 
     assert_valid_html(*pages)

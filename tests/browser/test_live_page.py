@@ -1,0 +1,148 @@
+"""An open page follows its story, and moves nothing that the reader reads."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.live.conftest import ACT, SETUP
+
+FOLLOW = 8_000  # milliseconds: by the contract 5 s at most, and a loaded machine's patience
+
+
+@pytest.fixture
+def newsroom(make_site):
+    site = make_site()
+    site.shell(SETUP)
+    site.act = lambda code: site.shell(ACT.format(slug="bridge") + code)
+    site.act(
+        "for n in range(6): cast.publish(story, editor, f'Word {n}.',"
+        " body='<p>' + 'Many more words. ' * 60)"
+    )
+    return site
+
+
+@pytest.fixture
+def open_page(newsroom, page):
+    """Open the story, and count how far the browser saw things shift."""
+
+    def open_page(query="", *, scroll=0):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{newsroom.url}/live/bridge/{query}")
+        page.evaluate(f"scrollTo(0, {scroll})")
+        page.wait_for_timeout(300)
+        page.evaluate("""
+            window.shifts = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) window.shifts += entry.value;
+            }).observe({ type: "layout-shift", buffered: false });
+        """)
+        return page
+
+    return open_page
+
+
+def articles(page):
+    return page.locator("[data-feed] article").evaluate_all(
+        "all => all.map(each => [each.dataset.id, each.innerText])"
+    )
+
+
+def fresh(page, context, url):
+    """What a page just loaded shows."""
+    other = context.new_page()
+    other.goto(url)
+    shown = articles(other)
+    other.close()
+    return shown
+
+
+def test_new_updates_wait_and_the_rest_shows_at_once(newsroom, open_page, context):
+    page = open_page(scroll=900)
+    newsroom.act("""
+first = story.updates.oldest_first().first()
+cast.publish(story, editor, "Brand new words.")
+publishing.correct(first, cast.content("Corrected words."), by=editor, note="It was wrong.")
+publishing.retract(story.updates.oldest_first()[1], by=editor, note="Gone.")
+""")
+
+    page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
+    page.get_by_text("Corrected words.").first.wait_for(state="attached", timeout=FOLLOW)
+    assert "Brand new words." not in page.locator("[data-feed]").inner_text()
+    assert page.locator("[data-feed]").get_by_text("Word 1.").count() == 0
+    assert page.title().startswith("(1) ")
+    assert page.evaluate("window.shifts") == 0
+
+    page.get_by_role("button", name="1 new update").click()
+
+    assert page.locator("[data-feed] article").first.inner_text().count("Brand new words") > 0
+    assert not page.title().startswith("(")
+    assert articles(page) == fresh(page, context, page.url)
+
+
+def test_what_waits_is_edited_and_withdrawn_too(newsroom, open_page):
+    page = open_page(scroll=900)
+    newsroom.act("cast.publish(story, editor, 'Stays.'); cast.publish(story, editor, 'Goes.')")
+    page.get_by_role("button", name="2 new updates").wait_for(timeout=FOLLOW)
+
+    newsroom.act("""
+newest = list(story.updates.newest_first()[:2])
+publishing.undo(newest[0], by=editor)
+publishing.edit(newest[1], cast.content("Stays, edited."), by=editor, kind="typo")
+""")
+    page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
+    page.get_by_role("button", name="1 new update").click()
+
+    text = page.locator("[data-feed]").inner_text()
+    assert "Stays, edited." in text
+    assert "Goes." not in text
+
+
+def test_pause_holds_everything_new_and_resume_shows_it(newsroom, open_page):
+    page = open_page()
+    page.get_by_role("button", name="Pause").click()
+    newsroom.act("cast.publish(story, editor, 'While paused.')")
+    expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=FOLLOW)
+    assert page.get_by_text("While paused.").locator("visible=true").count() <= 2  # lists beside
+
+    page.get_by_role("button", name="Resume").click()
+
+    assert "While paused." in page.locator("[data-feed] article").first.inner_text()
+
+
+def test_oldest_first_grows_at_its_end(newsroom, open_page, context):
+    page = open_page("?order=oldest")
+
+    newsroom.act("cast.publish(story, editor, 'At the end.')")
+
+    page.locator("[data-feed] article", has_text="At the end.").wait_for(timeout=FOLLOW)
+    assert articles(page) == fresh(page, context, page.url)
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_a_killed_server_is_told_and_caught_up(newsroom, open_page, context):
+    page = open_page()
+    newsroom.kill()
+    page.get_by_text("Reconnecting…").wait_for(timeout=FOLLOW)
+    newsroom.act("cast.publish(story, editor, 'While away.')")
+    newsroom.start()
+
+    came = page.locator("[data-feed] article", has_text="While away.")
+    waits = page.get_by_role("button", name="1 new update")
+    came.or_(waits).wait_for(timeout=20_000)
+    if page.title().startswith("(1)"):
+        page.get_by_role("button", name="1 new update").click()
+    assert articles(page) == fresh(page, context, page.url)
+
+
+def test_a_page_without_streams_asks(newsroom, open_page, page):
+    page.add_init_script("window.EventSource = class { close() {} addEventListener() {} };")
+    page.clock.install()
+    page = open_page(scroll=900)
+    newsroom.act("cast.publish(story, editor, 'By asking.')")
+
+    for _minute in range(8):
+        page.clock.fast_forward(31_000)
+        page.wait_for_timeout(150)
+
+    page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
