@@ -4,14 +4,19 @@ from pathlib import Path
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from liveblog.interchange.pictures import MOST_BYTES, READ, PictureError, read_picture
 from liveblog.models import Picture
+from liveblog.publishing import PublishingError, add_picture
 from liveblog.richtext import picture_source
 
 from .newsroom import NewsroomForm, SharedAdmin
@@ -42,9 +47,38 @@ class PictureForm(NewsroomForm):
         return cleaned
 
 
+class NewPictureForm(PictureForm):
+    """A new picture with its file; `drawn` holds what was made of the file."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF; at most %(most)d MB.")
+        % {"most": MOST_BYTES // 2**20},
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ",".join(f"image/{kind.lower()}" for kind in READ)}
+        ),
+    )
+
+    def clean_upload(self):
+        file = self.cleaned_data["upload"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _t("The file has more than %(most)d MB, which is the most."),
+                params={"most": MOST_BYTES // 2**20},
+            )
+        file.seek(0)  # the form is read again where `publishing` refused it
+        try:
+            self.drawn = read_picture(file.read())
+        except PictureError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
 @admin.register(Picture)
 class PictureAdmin(SharedAdmin):
     form = PictureForm
+    add_form = NewPictureForm
+    add_verb = "add_picture"
     list_display = ["thumbnail", "title", "credit", "created_at"]
     list_display_links = ["thumbnail", "title"]
     list_filter = ["is_decorative", "created_at"]
@@ -53,17 +87,50 @@ class PictureAdmin(SharedAdmin):
     autocomplete_fields = ["credit"]
     readonly_fields = ["thumbnail"]
     fields = ["thumbnail", "alt", "is_decorative", "caption", "credit"]
+    add_fields = ["upload", "alt", "is_decorative", "caption", "credit"]
     view_on_site = False
 
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
             path("choices/", view(self.choices), name="liveblog_picture_choices"),
+            path("upload/", view(require_POST(self.upload)), name="liveblog_picture_upload"),
             path(
                 "<uuid:pk>/image/", view(self.image, cacheable=True), name="liveblog_picture_image"
             ),
             *super().get_urls(),
         ]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else self.add_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields if obj else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if not obj:
+            kwargs["form"] = self.add_form
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def write_row(self, request, form, formsets, *, is_new):
+        """A new picture brings its file; later its words alone change."""
+        if not is_new:
+            return super().write_row(request, form, formsets, is_new=is_new)
+        words = {name: form.cleaned_data[name] for name in self.add_fields if name != "upload"}
+        return add_picture(form.drawn, by=request.user, **words)
+
+    def upload(self, request):
+        """Take a picture from the editor's Picture dialog, by the fields of the add page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = self.get_form(request)(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        try:
+            picture = self.write_row(request, form, [], is_new=True)
+        except PublishingError as refusal:
+            return JsonResponse({"errors": {"upload": [str(refusal)]}}, status=400)
+        return JsonResponse(self._choice(picture), status=201)
 
     def choices(self, request):
         """Answer the editor's Picture button: the newest pictures that hold the words."""

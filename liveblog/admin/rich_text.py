@@ -61,4 +61,5 @@ class _Editor(CKEditorWidget):
             for plugin in PLUGINS
         ]
         self.config["picturesUrl"] = reverse("admin:liveblog_picture_choices")
+        self.config["pictureUploadUrl"] = reverse("admin:liveblog_picture_upload")
         return super().get_context(name, value, attrs)

@@ -13,8 +13,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 20 * 2**20
 MOST_PIXELS = 50_000_000
 SMALLEST_SIDE = 50  # pixels
+LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 WIDTHS = (480, 960, 1440, 2048)  # pixels; none is made wider than the original
-READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
+READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # Pillow reads a phone's MPO as its JPEG
+TOO_MANY = f"The picture has more than {MOST_PIXELS // 1_000_000} megapixels, which is the most."
 
 
 class PictureError(ValueError):
@@ -23,9 +25,9 @@ class PictureError(ValueError):
 
 @dataclass(frozen=True)
 class Rendition:
-    """One size of a picture: its file's bytes, width and height in pixels."""
+    """One size of a picture: its file's bytes and name's ending, width and height in pixels."""
 
-    name: str
+    ending: str
     media_type: str
     width: int
     height: int
@@ -38,11 +40,11 @@ def read_picture(data: bytes) -> list[Rendition]:
     Raises `PictureError` for anything but a still picture of bounded size; the first
     frame of an animation is taken.
     """
+    if not data:
+        raise PictureError("The file is empty.")
     if len(data) > MOST_BYTES:
-        raise PictureError(f"The file has {_mega(len(data))} MB; the most is {_mega(MOST_BYTES)}.")
+        raise PictureError(f"The file has more than {MOST_BYTES // 2**20} MB, which is the most.")
     image = _decode(data)
-    if min(image.size) < SMALLEST_SIDE:
-        raise PictureError(f"The picture is {image.width} × {image.height} pixels: too small.")
     renditions = []
     for width in _widths(image.width):
         sized = _resize(image, width)
@@ -58,30 +60,55 @@ def _decode(data):
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             image = Image.open(io.BytesIO(data), formats=READ)
-            if image.width * image.height > MOST_PIXELS:
-                raise PictureError(
-                    f"The picture has {_mega(image.width * image.height)} megapixels; "
-                    f"the most is {_mega(MOST_PIXELS)}."
-                )
+            _check_size(*image.size)
             image.seek(0)
-            return _flatten(ImageOps.exif_transpose(image))
+            image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG is unpacked smaller
+            return _flatten(_shrink(ImageOps.exif_transpose(image)))
         except UnidentifiedImageError as error:
             raise PictureError("This is no JPEG, PNG, WebP, AVIF or GIF picture.") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise PictureError("The picture is too large when unpacked.") from error
+            raise PictureError(TOO_MANY) from error
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             if isinstance(error, PictureError):
                 raise
             raise PictureError("The picture is damaged.") from error
 
 
+def _check_size(width, height):
+    if width * height > MOST_PIXELS:
+        raise PictureError(TOO_MANY)
+    if min(width, height) < SMALLEST_SIDE:
+        raise PictureError(
+            f"The picture is {width} × {height} pixels: too small. Each side needs {SMALLEST_SIDE}."
+        )
+    if max(width, height) > LONGEST_SIDE:
+        raise PictureError(
+            f"The picture is {width} × {height} pixels: too long. The most is {LONGEST_SIDE}."
+        )
+
+
+def _shrink(image):
+    """Bring a picture into plain colours, at the greatest width before it is copied again."""
+    if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off
+        image = image.point(lambda value: value / 256).convert("L")
+    elif _is_see_through(image):
+        image = image.convert("RGBA")
+    else:
+        image = image.convert("RGB")
+    return _resize(image, min(image.width, WIDTHS[-1]))
+
+
+def _is_see_through(image):
+    return image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info
+
+
 def _flatten(image):
-    """Put what is see-through on white, in sRGB's three channels."""
-    if image.mode in {"RGBA", "LA", "P", "PA"} or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        white = Image.new("RGBA", layered.size, "white")
-        return Image.alpha_composite(white, layered).convert("RGB")
-    return image.convert("RGB")
+    """Put what is see-through on white; nothing but pixels goes on."""
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    image = image.convert("RGB")
+    image.info = {}  # Pillow would write a JPEG's comment again
+    return image
 
 
 def _widths(width):
@@ -99,9 +126,4 @@ def _resize(image, width):
 def _encode(image, ending, media_type, **options):
     out = io.BytesIO()
     image.save(out, {"webp": "WEBP", "jpg": "JPEG"}[ending], **options)
-    name = f"{image.width}.{ending}"
-    return Rendition(name, media_type, image.width, image.height, out.getvalue())
-
-
-def _mega(count):
-    return f"{count / 1_000_000:.0f}"
+    return Rendition(ending, media_type, image.width, image.height, out.getvalue())

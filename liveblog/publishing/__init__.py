@@ -23,6 +23,7 @@ from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
 from .errors import Busy, Conflict, Invalid, PublishingError, Refused
 from .history import read_story, read_update
+from .pictures import add_picture
 from .policy import may, require, roles_of
 from .shared import create_shared, delete_shared, edit_shared, merge_sources, rename_source
 from .stories import (
@@ -47,6 +48,7 @@ __all__ = [
     "Refused",
     "StoryContent",
     "UpdateContent",
+    "add_picture",
     "check_summary",
     "correct",
     "create_shared",

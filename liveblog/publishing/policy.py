@@ -9,7 +9,7 @@ from .errors import Refused
 
 REPORTER, EDITOR, CHIEF_EDITOR = "Reporter", "Editor", "Chief editor"
 
-REPORTERS_VERBS = {"view", "save_draft", "submit", "delete_draft", "propose_source"}
+REPORTERS_VERBS = {"view", "save_draft", "submit", "delete_draft", "propose_source", "add_picture"}
 CHIEFS_VERBS = {"withdraw_story", "rename_source", "merge_sources", "set_team", "manage_users"}
 OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 

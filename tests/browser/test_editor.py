@@ -1,10 +1,12 @@
 """The editor in a real browser: typing, buttons, pasting, and what is kept of it."""
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 from playwright.sync_api import expect
 
 from liveblog.models import Picture, Source, Update
@@ -209,6 +211,30 @@ def test_picture_button_puts_a_picture_into_the_text(composer, complaints):
     source = f"/admin/liveblog/picture/{bridge.pk}/image/"
     image = f'<img alt="" data-picture="{bridge.pk}" src="{source}">'
     assert Update.objects.get().body == f"<p>Words</p><p>{image}</p>"
+    assert complaints == []
+
+
+def test_picture_dialog_uploads_into_the_text(composer, complaints):
+    file = io.BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(file, "PNG")
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Words")
+    _press(page, "picture")
+    page.get_by_role("button", name="Upload…").click()
+    page.get_by_label("File").set_input_files(
+        {"name": "bridge.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    page.get_by_role("button", name="Upload and insert").click()
+    page.get_by_text("mark it as decorative").wait_for()
+    page.get_by_label("Alternative text").last.fill("A bridge at dawn")
+    page.keyboard.press("Enter")
+    _text(page).locator("img").wait_for()
+    _publish(page)
+
+    bridge = Picture.objects.get()
+    assert bridge.alt == "A bridge at dawn"
+    assert f'data-picture="{bridge.pk}"' in Update.objects.get().body
     assert complaints == []
 
 

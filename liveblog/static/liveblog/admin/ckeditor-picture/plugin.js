@@ -1,4 +1,6 @@
-/* The editor's Picture button: choose one of the newsroom's pictures and put it into the text. */
+/* The editor's Picture button: choose or upload a picture and put it into the text. */
+
+const MOST_PICTURE_BYTES = 20 * 2 ** 20; // the server's limit: interchange/pictures.py
 
 CKEDITOR.plugins.add("newsroompicture", {
   init(editor) {
@@ -20,7 +22,7 @@ CKEDITOR.plugins.add("newsroompicture", {
 function openPictureDialog(editor) {
   const bookmarks = editor.getSelection()?.createBookmarks2(true);
   const dialog = buildPictureDialog();
-  const search = dialog.querySelector("input");
+  const search = dialog.querySelector("input[type=search]");
   const list = dialog.querySelector("ul");
   let asked = 0;
   let timer;
@@ -42,6 +44,7 @@ function openPictureDialog(editor) {
       list.querySelector("button")?.focus();
     }
   });
+  wireUpload(dialog, editor.config.pictureUploadUrl);
   dialog.addEventListener("close", () => {
     clearTimeout(timer);
     dialog.remove();
@@ -66,9 +69,75 @@ function buildPictureDialog() {
         <input type="search" autocomplete="off">
       </label>
       <ul role="list" aria-live="polite"></ul>
-      <menu><button value="" class="button" formnovalidate>${gettext("Cancel")}</button></menu>
+      <menu>
+        <button type="button" class="button" data-upload>${gettext("Upload…")}</button>
+        <button value="" class="button" formnovalidate>${gettext("Cancel")}</button>
+      </menu>
+    </form>
+    <form class="newsroom-upload" hidden novalidate>
+      <label>${gettext("File")}
+        <input type="file" name="upload" accept="image/jpeg,image/png,image/webp,image/avif,image/gif">
+      </label>
+      <label>${gettext("Alternative text: what the picture shows")}
+        <input name="alt" maxlength="500" autocomplete="off">
+      </label>
+      <label class="newsroom-tick"><input type="checkbox" name="is_decorative">
+        ${gettext("Decorative: it needs no words")}
+      </label>
+      <label>${gettext("Caption")} <input name="caption" maxlength="1000" autocomplete="off"></label>
+      <p class="newsroom-told" role="alert"></p>
+      <menu>
+        <button class="button default">${gettext("Upload and insert")}</button>
+        <button type="button" class="button" data-back>${gettext("Back")}</button>
+      </menu>
     </form>`;
   return dialog;
+}
+
+/** Show the upload's form in place of the choice; an upload that was taken closes the dialog. */
+function wireUpload(dialog, url) {
+  const [choice, upload] = dialog.querySelectorAll("form");
+  const told = upload.querySelector(".newsroom-told");
+  const turn = (isUpload) => {
+    choice.hidden = isUpload;
+    upload.hidden = !isUpload;
+    (isUpload ? upload.elements.upload : choice.querySelector("input")).focus();
+  };
+  choice.querySelector("[data-upload]").addEventListener("click", () => turn(true));
+  upload.querySelector("[data-back]").addEventListener("click", () => turn(false));
+  upload.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = upload.querySelector("button.default");
+    button.disabled = true;
+    told.textContent = gettext("Uploading…");
+    const { id, errors } = await sendPicture(url, upload);
+    button.disabled = false;
+    if (id) {
+      dialog.close(id);
+    } else {
+      told.textContent = Object.values(errors).flat().join(" ");
+      upload.elements[Object.keys(errors)[0]]?.focus();
+    }
+  });
+}
+
+async function sendPicture(url, form) {
+  const [file] = form.elements.upload.files;
+  if (file?.size > MOST_PICTURE_BYTES) {
+    return { errors: { upload: [gettext("The file has more than 20 MB, which is the most.")] } };
+  }
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body: new FormData(form) });
+    if ([201, 400, 413].includes(answer.status)) {
+      return await answer.json();
+    }
+  } catch {
+    // No network, or no JSON: the same answer as for any other failure.
+  }
+  const failed = gettext("The picture was not uploaded. What you wrote is kept: try again.");
+  return { errors: { upload: [failed] } };
 }
 
 async function askForPictures(url, words) {

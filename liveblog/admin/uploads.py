@@ -1,0 +1,33 @@
+"""What is too large is turned away by its length, before any of it is read."""
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from liveblog.interchange.pictures import MOST_BYTES
+
+MOST_REQUEST = MOST_BYTES + 2**20  # a picture, and the form around it
+
+
+class BoundedUploadMiddleware:
+    """Answer 413 (RFC 9110, 15.5.14) to a body that is longer than any form of ours.
+
+    Before the CSRF check, which reads the form. WSGI gives a body no further than
+    its Content-Length, so one without has nothing to read.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST_REQUEST:
+            return _too_large(request)
+        return self.get_response(request)
+
+
+def _too_large(request):
+    told = _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
+    told %= {"most": MOST_BYTES // 2**20}
+    if request.accepts("text/html"):
+        return HttpResponse(told, status=413, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"errors": {"upload": [told]}}, status=413)

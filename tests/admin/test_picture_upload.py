@@ -1,0 +1,249 @@
+"""Pictures come in through the admin's own views, drawn anew, or not at all."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from liveblog import publishing
+from liveblog.admin.uploads import MOST_REQUEST
+from liveblog.interchange.pictures import MOST_BYTES, read_picture
+from liveblog.models import Picture
+from tests import cast
+
+from .conftest import _sign_in
+from .forms import add_page, page_of, story_form
+
+
+def jpeg(size=(600, 400), **options) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+def picture_form(data=None, name="bridge.jpg", **written) -> dict:
+    file = SimpleUploadedFile(name, jpeg() if data is None else data, "image/jpeg")
+    return {"upload": file, "alt": "A bridge in fog"} | written
+
+
+def upload_page() -> str:
+    return reverse("admin:liveblog_picture_upload")
+
+
+def stored() -> list[str]:
+    if not default_storage.exists("pictures"):
+        return []
+    return sorted(default_storage.listdir("pictures")[1])
+
+
+def read(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+@pytest.fixture
+def stranger(db):
+    return _sign_in(cast.make_user("sam"))
+
+
+def test_add_page_keeps_the_picture_in_sizes(editor):
+    source = cast.make_source("AP")
+    answer = editor.post(
+        add_page("picture"), picture_form(caption="At dawn", credit=source.pk, _save="")
+    )
+
+    picture = Picture.objects.get()
+    assert answer.status_code == 302
+    assert (picture.alt, picture.caption, picture.credit) == ("A bridge in fog", "At dawn", source)
+    assert (picture.width, picture.height) == (600, 400)
+    assert picture.created_at
+    assert picture.file.name == f"pictures/{picture.pk}-600.jpg"
+    assert picture.renditions == [
+        {"name": f"pictures/{picture.pk}-{width}.{ending}", "width": width, "height": height}
+        | {"type": media_type}
+        for width, height in ((600, 400), (480, 320))
+        for ending, media_type in (("webp", "image/webp"), ("jpg", "image/jpeg"))
+    ]
+    for each in picture.renditions:
+        image = Image.open(io.BytesIO(read(each["name"])))
+        assert image.size == (each["width"], each["height"])
+        assert Image.MIME[image.format] == each["type"]
+
+
+def test_what_was_hidden_in_the_file_is_not_stored(editor):
+    exif = Image.Exif()
+    exif[0x010E] = "a secret meeting"
+    data = jpeg(exif=exif, comment=b"a secret") + b"<script>alert(1)</script>"
+
+    editor.post(upload_page(), picture_form(data, name="../../evil.html"))
+
+    assert len(stored()) == 4
+    for name in stored():
+        data = read(f"pictures/{name}")
+        assert b"secret" not in data
+        assert b"<script" not in data
+        assert name.endswith((".jpg", ".webp"))
+
+
+def test_upload_answers_the_dialog(editor):
+    answer = editor.post(upload_page(), picture_form())
+
+    picture = Picture.objects.get()
+    assert answer.status_code == 201
+    assert answer.json() == {
+        "id": str(picture.pk),
+        "title": "A bridge in fog",
+        "image": reverse("admin:liveblog_picture_image", args=[picture.pk]),
+    }
+    image = editor.get(answer.json()["image"])
+    assert image["Content-Type"] == "image/jpeg"
+    assert image["X-Content-Type-Options"] == "nosniff"
+    image.close()
+
+
+@pytest.mark.parametrize("page", ["add", "upload"])
+def test_roles_decide_who_uploads(page, stranger, reporter, editor, chief):
+    address = add_page("picture") if page == "add" else upload_page()
+    answers = [
+        client.post(address, picture_form()).status_code
+        for client in (Client(), stranger, reporter, editor, chief)
+    ]
+
+    done = 302 if page == "add" else 201
+    assert answers == [302, 403, done, done, done]
+    assert Picture.objects.count() == 3
+
+
+def test_reporter_changes_no_picture(reporter, editor):
+    editor.post(upload_page(), picture_form())
+    picture = Picture.objects.get()
+
+    assert reporter.post(page_of(picture), {"alt": "Another"}).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["add", "upload"])
+def test_upload_needs_the_csrf_token(page, editor):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = editor.cookies
+    address = add_page("picture") if page == "add" else upload_page()
+
+    assert strict.post(address, picture_form()).status_code == 403
+    assert not Picture.objects.exists()
+
+
+def test_upload_is_by_post(editor):
+    assert editor.get(upload_page()).status_code == 405
+
+
+@pytest.mark.parametrize("alt", ["", "   "])
+def test_alternative_text_is_asked_for(editor, alt):
+    page = editor.post(add_page("picture"), picture_form(alt=alt))
+    answer = editor.post(upload_page(), picture_form(alt=alt))
+
+    assert "alt" in page.context["adminform"].form.errors
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["alt"]
+    assert stored() == []
+
+
+def test_a_decorative_picture_needs_no_words(editor):
+    editor.post(upload_page(), picture_form(alt="", is_decorative="on"))
+
+    picture = Picture.objects.get()
+    assert (picture.alt, picture.is_decorative) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no JPEG"),
+        (b"<html><script>alert(1)</script>", "no JPEG"),
+        (b"%PDF-1.7", "no JPEG"),
+        (jpeg()[:600], "damaged"),
+        (jpeg((20, 20)), "too small"),
+        (b"\xff\xd8\xff" + b"\0" * MOST_BYTES, "more than 20 MB"),
+        (b"", "empty"),
+    ],
+)
+def test_a_file_that_is_no_fit_picture_is_refused_beside_its_field(editor, data, told):
+    page = editor.post(add_page("picture"), picture_form(data))
+    answer = editor.post(upload_page(), picture_form(data))
+
+    assert told in str(page.context["adminform"].form.errors["upload"])
+    assert answer.status_code == 400
+    assert told in answer.json()["errors"]["upload"][0]
+    assert stored() == []
+    assert not Picture.objects.exists()
+
+
+def test_a_body_of_50_mb_is_refused_unread(editor):
+    class Body(io.BytesIO):
+        def read(self, *_args):
+            raise AssertionError("the body was read")
+
+    answers = [
+        editor.generic(
+            "POST",
+            upload_page(),
+            content_type="multipart/form-data; boundary=x",
+            CONTENT_LENGTH=str(50 * 2**20),
+            headers={"accept": accept},
+            **{"wsgi.input": Body()},
+        )
+        for accept in ("text/html", "application/json")
+    ]
+
+    assert MOST_REQUEST < 50 * 2**20
+    assert [answer.status_code for answer in answers] == [413, 413]
+    assert "more than 20 MB" in answers[0].content.decode()
+    assert "more than 20 MB" in answers[1].json()["errors"]["upload"][0]
+
+
+def test_a_changed_picture_keeps_its_file(editor):
+    editor.post(upload_page(), picture_form())
+    before = Picture.objects.get()
+
+    editor.post(page_of(before), {"alt": "A bridge at noon", "upload": picture_form()["upload"]})
+
+    after = Picture.objects.get()
+    assert (after.pk, after.file, after.alt) == (before.pk, before.file, "A bridge at noon")
+    assert len(stored()) == 4
+    assert 'name="upload"' not in editor.get(page_of(after)).content.decode()
+
+
+def test_files_of_a_row_that_failed_are_taken_away(editor, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(Picture, "save", fail)
+
+    with pytest.raises(DatabaseError):
+        publishing.add_picture(read_picture(jpeg()), by=editor.user, alt="A bridge")
+
+    assert stored() == []
+
+
+def test_verb_refuses_strangers_and_wants_words(stranger, editor):
+    drawn = read_picture(jpeg())
+
+    with pytest.raises(publishing.Refused):
+        publishing.add_picture(drawn, by=stranger.user, alt="A bridge")
+    with pytest.raises(publishing.Invalid) as refused:
+        publishing.add_picture(drawn, by=editor.user)
+
+    assert list(refused.value.errors) == ["alt"]
+    assert stored() == []
+
+
+def test_an_uploaded_picture_leads_a_story(editor):
+    editor.post(upload_page(), picture_form())
+    picture = Picture.objects.get()
+
+    editor.post(add_page("story"), story_form(lead_picture=picture.pk))
+
+    assert picture.led_stories.get().lead_picture == picture

@@ -1,0 +1,197 @@
+"""What comes out of a picture file, and which files are refused."""
+
+import io
+import struct
+import tracemalloc
+import zipfile
+import zlib
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from liveblog.interchange.pictures import MOST_BYTES, PictureError, read_picture
+
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+
+
+def draw(kind="JPEG", size=(600, 400), mode="RGB", colour=RED, **options) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, colour).save(out, kind, **options)
+    return out.getvalue()
+
+
+def opened(rendition) -> Image.Image:
+    return Image.open(io.BytesIO(rendition.data))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png_claiming(width: int, height: int, *chunks: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    return start + b"".join(chunks) + body + chunk(b"IEND", b"")
+
+
+def zipped() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("evil.html", "<script>alert(1)</script>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_a_picture_becomes_webp_and_jpeg_in_widths(kind):
+    renditions = read_picture(draw(kind))
+
+    assert [(each.media_type, each.width, each.height) for each in renditions] == [
+        ("image/webp", 600, 400),
+        ("image/jpeg", 600, 400),
+        ("image/webp", 480, 320),
+        ("image/jpeg", 480, 320),
+    ]
+    assert [opened(each).format for each in renditions] == ["WEBP", "JPEG", "WEBP", "JPEG"]
+    assert [opened(each).size for each in renditions] == [(600, 400)] * 2 + [(480, 320)] * 2
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK", "YCbCr"])
+def test_other_colours_become_rgb(mode):
+    colour = 128 if mode == "L" else tuple([128] * len(Image.new(mode, (1, 1)).getbands()))
+    renditions = read_picture(draw("JPEG", mode=mode, colour=colour))
+
+    assert {opened(each).mode for each in renditions} == {"RGB"}
+
+
+def test_sixteen_bit_grey_keeps_its_tones():
+    renditions = read_picture(draw("PNG", mode="I;16", colour=0x8000))
+
+    assert 120 <= opened(renditions[1]).convert("L").getpixel((300, 200)) <= 136
+
+
+def test_orientation_is_applied_and_metadata_gone():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be shown turned by 90 degrees
+    exif[0x010E] = "a secret meeting"
+    exif.get_ifd(0x8825)[2] = (50.0, 27.0, 1.0)
+    data = draw("JPEG", exif=exif, comment=b"a secret comment", icc_profile=b"a secret profile")
+    assert b"secret" in data
+
+    renditions = read_picture(data)
+
+    assert (renditions[0].width, renditions[0].height) == (400, 600)
+    for each in renditions:
+        assert b"secret" not in each.data
+        assert not opened(each).getexif()
+        assert not {"exif", "comment", "icc_profile", "xmp"} & set(opened(each).info)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_text_and_metadata_of_other_formats_are_gone(kind):
+    exif = Image.Exif()
+    exif[0x010E] = "a secret meeting"
+    options = {"exif": exif, "icc_profile": b"a secret profile"}
+    if kind == "PNG":
+        options["pnginfo"] = PngImagePlugin.PngInfo()
+        options["pnginfo"].add_text("Comment", "a secret text")
+    else:
+        options["xmp"] = b"<x:xmpmeta>a secret packet</x:xmpmeta>"
+
+    renditions = read_picture(draw(kind, **options))
+
+    assert all(b"secret" not in each.data for each in renditions)
+    assert not any({"exif", "icc_profile", "xmp"} & set(opened(each).info) for each in renditions)
+
+
+def test_see_through_becomes_white():
+    renditions = read_picture(draw("PNG", mode="RGBA", colour=(0, 0, 0, 0)))
+
+    assert opened(renditions[1]).getpixel((10, 10)) == (255, 255, 255)
+
+
+def test_an_animation_gives_its_first_frame():
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (100, 100), colour) for colour in (RED, BLUE)]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+
+    red, _green, blue = opened(read_picture(out.getvalue())[1]).getpixel((50, 50))
+
+    assert red > blue
+
+
+@pytest.mark.parametrize(
+    "polyglot",
+    [
+        draw("GIF") + b"<script>alert(1)</script>",
+        draw("JPEG") + zipped(),
+        draw("JPEG", comment=b"*/=alert(1)/*<script>alert(1)</script>"),
+        draw("PNG") + b"<?php system($_GET[0]); ?><script>",
+    ],
+    ids=["gif-html", "jpeg-zip", "jpeg-js", "png-php"],
+)
+def test_a_polyglot_comes_out_without_what_is_foreign(polyglot):
+    for each in read_picture(polyglot):
+        assert not any(word in each.data for word in (b"<script", b"PK\x03\x04", b"<?php"))
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (SVG, "no JPEG, PNG, WebP, AVIF or GIF"),
+        (b"<?xml version='1.0'?>" + SVG, "no JPEG, PNG, WebP, AVIF or GIF"),
+        (b"<!doctype html><script>alert(1)</script>", "no JPEG, PNG, WebP, AVIF or GIF"),
+        (b"%PDF-1.7\n1 0 obj", "no JPEG, PNG, WebP, AVIF or GIF"),
+        (draw("TIFF"), "no JPEG, PNG, WebP, AVIF or GIF"),
+        (draw("BMP"), "no JPEG, PNG, WebP, AVIF or GIF"),
+        (draw("ICO", size=(64, 64)), "no JPEG, PNG, WebP, AVIF or GIF"),
+        (zipped(), "no JPEG, PNG, WebP, AVIF or GIF"),
+        (draw(size=(49, 400)), "too small"),
+        (draw("PNG", size=(1, 1)), "too small"),
+        (draw("PNG", size=(20_000, 60)), "too long"),
+        (draw() + b"\0" * MOST_BYTES, "more than 20 MB"),
+        (png_claiming(8_000, 8_000), "more than 50 megapixels"),
+        (png_claiming(20_000, 20_000), "more than 50 megapixels"),
+        (png_claiming(10_000, 10_000), "more than 50 megapixels"),
+        (png_claiming(2**31 - 1, 2**31 - 1), "megapixels"),
+    ],
+)
+def test_what_is_no_fit_picture_is_refused_with_the_reason(data, told):
+    with pytest.raises(PictureError, match=told):
+        read_picture(data)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_truncated_file_is_refused(kind, part):
+    data = draw(kind, mode="RGB")
+
+    with pytest.raises(PictureError, match=r"damaged|no JPEG"):
+        read_picture(data[: int(len(data) * part)])
+
+
+def test_unpacked_text_in_a_png_is_bounded():
+    bomb = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"\0" * 200_000_000, 9))
+    tracemalloc.start()
+
+    with pytest.raises(PictureError):
+        read_picture(png_claiming(100, 100, bomb))
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * 2**20
+
+
+def test_a_claimed_size_is_refused_before_it_is_unpacked():
+    tracemalloc.start()
+
+    with pytest.raises(PictureError):
+        read_picture(png_claiming(20_000, 20_000))
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * 2**20
