@@ -157,6 +157,7 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
             catch_up(form, current)
         if current:
             context["meeting"] = meeting_of(current, form)
+            context["again"] = buttons.pressed_among(request.POST, context["buttons"])
         if obj:
             context["state"] = tag(obj.status, state_of(obj))
         if story:

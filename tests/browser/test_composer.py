@@ -46,18 +46,15 @@ def _titles(page):
     return page.locator(".latest .title").all_inner_texts()
 
 
-def test_two_updates_in_a_row_take_five_clicks(newsroom):
+def test_two_updates_in_a_row_take_three_clicks(newsroom):
     page, words = newsroom, [_fresh("First"), _fresh("Second")]
-    clicks = [page.get_by_role("link", name="Write update").first]
-    for each in clicks:
-        each.click()
+    page.get_by_role("link", name="Write update").first.click()
     for headline in words:
         _ready(page)
-        _headline(page).click()
         page.keyboard.type(headline)
         page.get_by_role("button", name="Publish").click()
         page.locator(".latest .title", has_text=headline).wait_for()
-    # one for "Write update", and for each update one into the form and one on Publish
+    # Three clicks: "Write update", and twice Publish; the cursor stands in the headline.
 
     assert _titles(page)[:2] == [words[1], words[0]]
     assert _headline(page).input_value() == ""
@@ -69,26 +66,25 @@ def test_all_of_it_by_keyboard(newsroom):
     page.keyboard.press("Enter")
     for headline in words:
         _ready(page)
-        _tab_to(page, "headline")
         page.keyboard.type(headline)
         _tab_to(page, "cke_wysiwyg_div")
         page.keyboard.type("Traffic flows again.")
         page.keyboard.press("Control+Enter")
         page.locator(".latest .title", has_text=headline).wait_for()
     _published(page)
-    _tab_to(page, "Undo")
+    _tab_to(page, "Undo", key="Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/change/**")
 
     assert _headline(page).input_value() == words[1]
 
 
-def _tab_to(page, name):
-    """Press Tab until the focus stands on what has this text, name or class."""
-    told = """(({innerText, name, className}) => [innerText, name, className].join(" "))
-        (document.activeElement)"""
+def _tab_to(page, name, *, key="Tab"):
+    """Press Tab, or its like, until the focus stands on what has this text, name or class."""
+    told = """(({tagName, innerText, name, className}) =>
+        tagName === "BODY" ? "" : [innerText, name, className].join(" "))(document.activeElement)"""
     for _ in range(80):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if name in page.evaluate(told):
             return
     raise AssertionError(f"no way to {name} by Tab")
@@ -110,7 +106,7 @@ def test_text_comes_back_after_a_reload(composer):
     page.get_by_role("button", name="Publish").click()
     _published(page)
     assert _titles(page)[0] == headline
-    assert page.evaluate("localStorage.length") == 0
+    assert "Half a sent" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_discarded_text_is_not_offered_again(composer):
@@ -193,7 +189,7 @@ def test_undo_gives_the_text_back(composer):
     page, headline = composer, _fresh()
     _headline(page).fill(headline)
     page.get_by_role("button", name="Publish").click()
-    _published(page).get_by_role("button", name="Undo").click()
+    _published(page).locator(".published").get_by_role("button", name="Undo").click()
     page.wait_for_url("**/change/**")
 
     assert _headline(page).input_value() == headline

@@ -51,6 +51,13 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
     return verb(update, by=by, content=content, version=made_from)
 
 
+def pressed_among(pressed, buttons: list[Button]) -> Button:
+    """Return the button that was pressed; after a conflict the same one keeps the editor's text."""
+    found = [each for each in buttons if each.name in pressed]
+    fitting = [each for each in buttons if each.name in {"_edit", "_draft"}]
+    return (found or fitting or buttons)[0]
+
+
 def told(pressed, update: Update) -> str:
     """Say what happened."""
     if "_schedule" in pressed:

@@ -33,7 +33,9 @@ class UpdateForm(NewsroomForm):
         self.initial["made_from"] = 0 if is_new else self.instance.version
         if isinstance(self.refusal, Conflict):
             catch_up(self, self.refusal.current)
-        if not is_new:
+        if is_new:
+            self.fields["headline"].widget.attrs["autofocus"] = True
+        else:
             zone = self.instance.story.zone
             self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
 

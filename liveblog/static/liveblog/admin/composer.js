@@ -3,6 +3,7 @@
 import { Draft } from "./draft.js";
 import { keepDraft } from "./keeping.js";
 import { listenForKeys } from "./keys.js";
+import { nameChoices } from "./labels.js";
 import { showOthers } from "./others.js";
 import { sendByScript } from "./sending.js";
 import { actBeside } from "./latest.js";
@@ -19,6 +20,7 @@ if (form && form.elements.client_id && row.querySelector("input[type=submit]")) 
   keepDraft(draft, row);
   sendByScript(draft, row);
   listenForKeys(form, row);
+  nameChoices(form);
   showOthers(row);
 }
 document.documentElement.dataset.composerReady = "";
