@@ -8,6 +8,7 @@ from liveblog.models import Update
 from liveblog.richtext import clean, to_plain_text
 
 from ..word_diff import Piece, compare
+from .latest import clock
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Meeting:
     theirs: Text
     mine: Text
     saved_by: str
-    saved_at: object
+    saved_at: str
     state: str
     address: str
 
@@ -38,7 +39,7 @@ def meeting_of(current: Update, form) -> Meeting:
         theirs=Text(_without("new", headline), _without("new", words)),
         mine=Text(_without("gone", headline), _without("gone", words)),
         saved_by=(saved.by and (saved.by.get_full_name() or saved.by.get_username())) or "",
-        saved_at=saved.at,
+        saved_at=clock(saved.at, current.story),
         state=current.get_status_display(),
         address=reverse("admin:liveblog_update_change", args=[current.pk]),
     )

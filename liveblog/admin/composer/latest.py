@@ -1,6 +1,6 @@
 """A story's last updates, as they stand beside the composer: state, and what one click does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ class Row:
 
     update: Update
     state: str
+    time: str = ""
     links: list = field(default_factory=list)
     verbs: list = field(default_factory=list)
     retract_url: str = ""
@@ -56,22 +57,18 @@ def clock(moment, story: Story) -> str:
 
 
 def _row(update, *, is_editor):
-    row = Row(update, state_of(update))
-    if not is_editor:
+    at = update.published_at
+    row = Row(update, state_of(update), clock(at, update.story) if at else "")
+    if not is_editor or update.status == Update.Status.RETRACTED:
         return row
     page = reverse("admin:liveblog_update_change", args=[update.pk])
-    if update.is_published:
-        pin = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
-        return Row(
-            update,
-            row.state,
-            links=[(page, _("Edit")), (f"{page}?kind={Update.Kind.CORRECTION}", _("Correct"))],
-            verbs=[(_address(pin[0], update), pin[1])],
-            retract_url=_address("retract", update),
-        )
-    if update.status != Update.Status.RETRACTED:
-        row.links.append((page, _("Edit")))
-    return row
+    row.links.append((page, _("Edit")))
+    if not update.is_published:
+        return row
+    row.links.append((f"{page}?kind={Update.Kind.CORRECTION}", _("Correct")))
+    pin = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
+    row.verbs.append((_address(pin[0], update), pin[1]))
+    return replace(row, retract_url=_address("retract", update))
 
 
 def _address(verb, update):
