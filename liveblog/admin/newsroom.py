@@ -197,6 +197,13 @@ class PartInline(PlainRelations, admin.TabularInline):
     def has_view_permission(self, request, obj=None):
         return True
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field: a row has no labels, and a column's head is none to a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
+
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 

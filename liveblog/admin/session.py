@@ -8,6 +8,8 @@ class RollingSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        response = self.get_response(request)
         if request.path.startswith("/admin/") and request.user.is_authenticated:
-            request.session.modified = True
-        return self.get_response(request)
+            # A form's heartbeat is no work: it would write, and keep a forgotten tab signed in.
+            request.session.modified |= not getattr(request, "is_beat", False)
+        return response

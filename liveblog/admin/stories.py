@@ -13,11 +13,10 @@ from liveblog import publishing
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
+from .composer.latest import latest_of
 from .documents import FromDocument
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
-from .story_verbs import LATEST_FIRST, StoryVerbs, verbs_of
-
-LATEST = 10
+from .story_verbs import StoryVerbs, verbs_of
 
 
 class StoryForm(NewsroomForm):
@@ -137,7 +136,7 @@ class StoryAdmin(StoryVerbs, FromDocument, NewsroomAdmin):
             context |= {
                 "title": obj.headline,
                 "subtitle": None,
-                "latest": obj.updates.order_by(*LATEST_FIRST)[:LATEST],
+                "latest": latest_of(request.user, obj),
                 "write_address": write_address(obj),
                 "updates_address": updates_address(obj),
                 "state": tag(obj.status, obj.get_status_display()),

@@ -64,7 +64,7 @@ class StoryVerbs:
         if request.method != "POST":
             context = {"drafts": drafts[:DRAFTS_SHOWN], "title": _("Open the story")}
             return self._ask(request, story, "story_open.html", context)
-        chosen = drafts.filter(pk__in=filter(_is_uuid, request.POST.getlist("update"))).reverse()
+        chosen = drafts.filter(pk__in=filter(is_uuid, request.POST.getlist("update"))).reverse()
         told = _("The story is open: readers see it.")
         return self._do(request, story, told, publishing.open_story, updates=chosen)
 
@@ -102,7 +102,7 @@ class StoryVerbs:
         return HttpResponseRedirect(self.page_of(story.pk))
 
 
-def _is_uuid(text):
+def is_uuid(text):
     try:
         uuid.UUID(text)
     except ValueError:

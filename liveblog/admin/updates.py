@@ -2,10 +2,7 @@
 
 from django.contrib import admin, messages
 from django.forms import HiddenInput
-from django.http import HttpResponseRedirect
-from django.urls import path
-from django.utils import timezone
-from django.utils.html import format_html
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +14,17 @@ from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import title_of
 
 from .composer import buttons
+from .composer.conflict import catch_up, is_behind, meeting_of
 from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
+from .composer.latest import clock, latest_of, state_of
+from .composer.sending import lead_to
 from .newsroom import NewsroomAdmin, link, short, tag
 from .previews import update_preview
 from .stories import updates_address, write_address
-from .story_verbs import LATEST_FIRST
+from .story_verbs import LATEST_FIRST, is_uuid
+from .update_verbs import UpdateVerbs
 
 WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
 LINKED_FROM = {
@@ -33,7 +34,7 @@ LINKED_FROM = {
 
 
 @admin.register(Update)
-class UpdateAdmin(NewsroomAdmin):
+class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
     change_form_template = "admin/liveblog/update_form.html"
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
@@ -86,7 +87,7 @@ class UpdateAdmin(NewsroomAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, update):
-        return tag(update.status, update.get_status_display())
+        return tag(update.status, state_of(update))
 
     @admin.display(description=_("time"), ordering="published_at")
     def when(self, update):
@@ -114,6 +115,7 @@ class UpdateAdmin(NewsroomAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs["form"] = PublishedForm if obj and obj.is_published else UpdateForm
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.asked_kind = request.GET.get("kind", "")
         if obj is None and self._story_asked_for(request):
             form.base_fields["story"].widget = HiddenInput()
         return form
@@ -150,18 +152,39 @@ class UpdateAdmin(NewsroomAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         story = obj.story if obj else self._story_asked_for(request)
+        form = context["adminform"].form
         context |= {
             "buttons": buttons.for_update(request.user, obj, story),
             "story": story,
             "subtitle": None,
+            "person": request.user.pk,
+            "editing_address": self._address("editing", form.initial["client_id"]),
+            "preview_address": obj and self._address("preview", obj.pk),
             "title": title_of(obj) if obj else _t("Write update"),
         }
+        refusal = getattr(request, "refusal", None)
+        current = refusal.current if isinstance(refusal, publishing.Conflict) else None
+        if obj and not current and is_behind(form, obj):
+            current = Update.objects.get(pk=obj.pk)  # the form has filled in `obj`
+            catch_up(form, current)
+        if current:
+            context["meeting"] = meeting_of(current, form)
+            context["again"] = buttons.pressed_among(request.POST, context["buttons"])
         if obj:
-            context["state"] = tag(obj.status, obj.get_status_display())
+            context["state"] = tag(obj.status, state_of(obj))
         if story:
-            context["latest"] = story.updates.order_by(*LATEST_FIRST)[:10]
+            context["latest"] = latest_of(request.user, story)
             context["updates_address"] = updates_address(story)
+            context["zone"] = story.timezone
+            context["published"] = self._just_published(request, story)
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def _address(self, name, pk):
+        """Return the address of a view of this update; none where it is not installed."""
+        try:
+            return reverse(f"admin:liveblog_update_{name}", args=[pk])
+        except NoReverseMatch:
+            return ""
 
     def get_changeform_initial_data(self, request):
         story = self._story_asked_for(request)
@@ -198,14 +221,19 @@ class UpdateAdmin(NewsroomAdmin):
         """After publishing an empty form, so that the next update can be written at once."""
         update = request.saved
         if "_publish" in request.POST:
-            told = _t("Published {time}.")
-            address, words = update.get_absolute_url(), _t("View")
-            time = timezone.localtime(update.published_at).strftime("%H:%M")
-            message = format_html("{} <a href='{}'>{}</a>", told.format(time=time), address, words)
-            self.message_user(request, message, messages.SUCCESS)
-            return HttpResponseRedirect(write_address(update.story))
-        self.message_user(request, buttons.told(request.POST), messages.SUCCESS)
-        return HttpResponseRedirect(self.page_of(update.pk))
+            return lead_to(request, f"{write_address(update.story)}&published={update.pk}")
+        self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
+        return lead_to(request, self.page_of(update.pk))
+
+    def _just_published(self, request, story):
+        """Load the update that the address says was just published; None after its undoing."""
+        pk = request.GET.get("published", "")
+        found = story.updates.public().filter(pk=pk).first() if is_uuid(pk) else None
+        return found and {
+            "update": found,
+            "time": clock(found.published_at, story),
+            "undo_for": int(publishing.UNDO_WITHIN.total_seconds()),
+        }
 
 
 def marks_of(update: Update) -> list[str]:

@@ -8,6 +8,7 @@ then changed nothing.
 
 from .adopt import Adoption, AdoptionError
 from .air import (
+    UNDO_WITHIN,
     correct,
     edit,
     mark_key_event,
@@ -38,6 +39,7 @@ from .stories import (
 )
 
 __all__ = [
+    "UNDO_WITHIN",
     "Adoption",
     "AdoptionError",
     "Busy",

@@ -20,7 +20,7 @@ def test_publish_button_publishes(editor, story):
 
     update = Update.objects.get()
     assert (update.status, update.body) == ("published", "<p>Traffic flows again.</p>")
-    assert answer.url == f"{add_page('update')}?story={story.pk}"
+    assert answer.url == f"{add_page('update')}?story={story.pk}&published={update.pk}"
 
 
 def test_draft_button_keeps_a_draft(editor, story):
@@ -146,8 +146,8 @@ def test_stale_save_shows_both_texts(editor, story):
 
     page = editor.post(page_of(update), form).content.decode()
 
-    assert "Their words." in page
-    assert "My words." in page
+    assert "<del>Their</del> words." in page
+    assert "<ins>My</ins> words." in page
     update.refresh_from_db()
     assert update.body == "<p>Their words.</p>"
 

@@ -8,12 +8,15 @@ from liveblog import publishing
 from liveblog.models import Story, Update
 from liveblog.publishing import UpdateContent, may
 
+from .latest import clock
+
 
 @dataclass(frozen=True)
 class Button:
     name: str
     label: str
     is_primary: bool = False
+    asks_for_time: bool = False
 
 
 def for_update(user, update: Update | None, story: Story | None) -> list[Button]:
@@ -27,7 +30,8 @@ def for_update(user, update: Update | None, story: Story | None) -> list[Button]
         return [Button("_submit", _("Submit"), is_primary=True), draft]
     if story and not story.is_public:
         return [Button("_draft", _("Save draft"), is_primary=True)]
-    return [Button("_publish", _("Publish"), is_primary=True), draft]
+    schedule = Button("_schedule", _("Schedule"), asks_for_time=True)
+    return [Button("_publish", _("Publish"), is_primary=True), draft, schedule]
 
 
 def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Update:
@@ -36,6 +40,9 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
     if "kind_of_edit" in form.cleaned_data:
         kind, note = form.cleaned_data["kind_of_edit"], form.cleaned_data["note"]
         return publishing.edit(update, content, by=by, version=made_from, kind=kind, note=note)
+    if "_schedule" in pressed:
+        at = form.cleaned_data["schedule_at"]
+        return publishing.schedule(update, by=by, at=at, content=content, version=made_from)
     verb = publishing.save_draft
     if "_publish" in pressed:
         verb = publishing.publish
@@ -44,8 +51,18 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
     return verb(update, by=by, content=content, version=made_from)
 
 
-def told(pressed) -> str:
+def pressed_among(pressed, buttons: list[Button]) -> Button:
+    """Return the button that was pressed; after a conflict the same one keeps the editor's text."""
+    found = [each for each in buttons if each.name in pressed]
+    fitting = [each for each in buttons if each.name in {"_edit", "_draft"}]
+    return (found or fitting or buttons)[0]
+
+
+def told(pressed, update: Update) -> str:
     """Say what happened."""
+    if "_schedule" in pressed:
+        time, zone = clock(update.scheduled_for, update.story), update.story.timezone
+        return _("Scheduled for {time} ({zone}).").format(time=time, zone=zone)
     if "_submit" in pressed:
         return _("Submitted: an editor will read it.")
     if "_edit" in pressed:

@@ -9,6 +9,9 @@ from liveblog.admin.newsroom import NewsroomForm
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
 
+from .conflict import catch_up
+from .moments import ClockField, in_zone, reading
+
 
 class UpdateForm(NewsroomForm):
     """An update that readers don't see yet.
@@ -18,9 +21,10 @@ class UpdateForm(NewsroomForm):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     made_from = forms.IntegerField(widget=forms.HiddenInput)
+    schedule_at = ClockField(label=_("Publish at"), required=False)
 
     class Meta:
-        widgets = {"headline": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"headline": forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,11 +32,31 @@ class UpdateForm(NewsroomForm):
         self.initial["client_id"] = uuid.uuid4() if is_new else self.instance.pk
         self.initial["made_from"] = 0 if is_new else self.instance.version
         if isinstance(self.refusal, Conflict):
-            self.data = self.data.copy()
-            self.data["made_from"] = self.refusal.current.version
+            catch_up(self, self.refusal.current)
+        if is_new:
+            self.fields["headline"].widget.attrs["autofocus"] = True
+        else:
+            zone = self.instance.story.zone
+            self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
 
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean(self):
+        cleaned = super().clean()
+        story = cleaned.get("story") or (self.instance.story_id and self.instance.story)
+        if "_schedule" in self.data and story and "schedule_at" in cleaned:
+            self._place(cleaned, story)
+        return cleaned
+
+    def _place(self, cleaned, story):
+        if not cleaned["schedule_at"]:
+            self.add_error("schedule_at", _("Say when."))
+            return
+        try:
+            cleaned["schedule_at"] = in_zone(cleaned["schedule_at"], story.zone)
+        except forms.ValidationError as error:
+            self.add_error("schedule_at", error)
 
     def update(self) -> Update:
         """Name the row that is meant: its id and story."""
@@ -42,7 +66,9 @@ class UpdateForm(NewsroomForm):
 
 
 class PublishedForm(UpdateForm):
-    """An update that readers see: every edit says what it is."""
+    """An update that readers see: every edit says what it is; `asked_kind` is chosen already."""
+
+    asked_kind = ""
 
     kind_of_edit = forms.ChoiceField(
         label=_("What kind of edit is this?"),
@@ -61,3 +87,7 @@ class PublishedForm(UpdateForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["kind_of_edit"] = self.asked_kind

@@ -1,0 +1,75 @@
+"""A story's last updates, as they stand beside the composer: state, and what one click does."""
+
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+
+from ..story_verbs import LATEST_FIRST
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One update: `links` lead to a form, `verbs` are done at once."""
+
+    update: Update
+    state: str
+    time: str = ""
+    links: list = field(default_factory=list)
+    verbs: list = field(default_factory=list)
+    retract_url: str = ""
+
+
+def latest_of(user, story: Story) -> list[Row]:
+    """Return the story's last updates with what the user may do to each."""
+    is_editor = may(user, "publish")
+    updates = story.updates.order_by(*LATEST_FIRST)[:SHOWN]
+    return [_row(each, is_editor=is_editor) for each in updates]
+
+
+def state_of(update: Update) -> str:
+    """Say the state in words: “scheduled 10:30, overdue”, in the story's zone."""
+    if update.status != Update.Status.SCHEDULED:
+        return update.get_status_display()
+    at = clock(update.scheduled_for, update.story)
+    if is_overdue(update):
+        return _("scheduled {time}, overdue").format(time=at)
+    return _("scheduled {time}").format(time=at)
+
+
+def is_overdue(update: Update) -> bool:
+    is_waiting = update.status == Update.Status.SCHEDULED
+    return is_waiting and update.scheduled_for <= timezone.now()
+
+
+def clock(moment, story: Story) -> str:
+    """Write a moment in the story's zone; with its day where that is not today."""
+    local = timezone.localtime(moment, story.zone)
+    is_today = local.date() == timezone.localtime(None, story.zone).date()
+    return date_format(local, "H:i" if is_today else "j M, H:i")
+
+
+def _row(update, *, is_editor):
+    at = update.published_at
+    row = Row(update, state_of(update), clock(at, update.story) if at else "")
+    if not is_editor or update.status == Update.Status.RETRACTED:
+        return row
+    page = reverse("admin:liveblog_update_change", args=[update.pk])
+    row.links.append((page, _("Edit")))
+    if not update.is_published:
+        return row
+    row.links.append((f"{page}?kind={Update.Kind.CORRECTION}", _("Correct")))
+    pin = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
+    row.verbs.append((_address(pin[0], update), pin[1]))
+    return replace(row, retract_url=_address("retract", update))
+
+
+def _address(verb, update):
+    return reverse(f"admin:liveblog_update_{verb}", args=[update.pk])

@@ -1,0 +1,98 @@
+"""Undo, pin and retract an update: each one click beside the composer."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from liveblog import publishing
+from liveblog.publishing import PublishingError
+
+from .composer import presence
+from .composer.latest import latest_of
+from .composer.sending import is_sent_by_script
+from .stories import updates_address, write_address
+
+
+class UpdateVerbs:
+    """The update admin's own addresses; `publishing` says who may."""
+
+    def get_urls(self):
+        views = {name: getattr(self, f"{name}_update") for name in VERBS}
+        return [
+            *(
+                path(
+                    f"<uuid:pk>/{name}/",
+                    self.admin_site.admin_view(require_POST(view)),
+                    name=f"liveblog_update_{name}",
+                )
+                for name, view in views.items()
+            ),
+            path(
+                "<uuid:pk>/editing/",
+                self.admin_site.admin_view(self.editing),
+                name="liveblog_update_editing",
+            ),
+            *super().get_urls(),
+        ]
+
+    def editing(self, request, pk):
+        """Say who else has this update open; also how a script learns that it is signed in."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        request.is_beat = True
+        others = presence.beat(pk, request.user) if self._may_edit(request, pk) else []
+        return JsonResponse({"person": request.user.pk, "others": others})
+
+    def _may_edit(self, request, pk):
+        update = self.get_object(request, str(pk))
+        return update is not None and self.has_change_permission(request, update)
+
+    def undo_update(self, request, pk):
+        """Take a publication back, and open its text again as a draft."""
+        update = self.find(request, pk)
+        told = _("Taken back: readers don't see it any more. The text is a draft.")
+        if self._try(request, told, publishing.undo, update):
+            return HttpResponseRedirect(self.page_of(pk))
+        return HttpResponseRedirect(write_address(update.story))
+
+    def pin_update(self, request, pk):
+        return self._do(request, pk, _("Pinned."), publishing.pin)
+
+    def unpin_update(self, request, pk):
+        return self._do(request, pk, _("No longer pinned."), publishing.unpin)
+
+    def retract_update(self, request, pk):
+        without_trace = "without_trace" in request.POST
+        note = "" if without_trace else request.POST.get("note", "")[:500]
+        more = {"note": note, "without_trace": without_trace}
+        return self._do(request, pk, _("Withdrawn."), publishing.retract, **more)
+
+    def _do(self, request, pk, told, verb, **more):
+        """Carry out a verb; a script is answered with the list as it is now."""
+        update = self.find(request, pk)
+        self._try(request, told, verb, update, **more)
+        if not is_sent_by_script(request):
+            return HttpResponseRedirect(write_address(update.story))
+        story = update.story
+        context = {
+            "latest": latest_of(request.user, story),
+            "updates_address": updates_address(story),
+            "told": messages.get_messages(request),
+        }
+        return TemplateResponse(request, "admin/liveblog/_latest.html", context)
+
+    def _try(self, request, told, verb, update, **more):
+        try:
+            verb(update, by=request.user, **more)
+        except PublishingError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return False
+        self.message_user(request, told, messages.SUCCESS)
+        return True
+
+
+VERBS = ("undo", "pin", "unpin", "retract")

@@ -1,0 +1,281 @@
+"""The composer's server side: scheduling, undo, one-click verbs, conflicts, who else is there."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from liveblog.admin.composer import presence
+from liveblog.models import Update
+from tests import cast
+
+from .conftest import _sign_in
+from .forms import add_page, change_form, list_of, page_of, update_form
+
+BY_SCRIPT = {"headers": {"X-Composer": "1"}}
+
+
+def verb(name, update):
+    return reverse(f"admin:liveblog_update_{name}", args=[update.pk])
+
+
+def draft_of(story, by, text="First words."):
+    update = cast.publishing.save_draft(cast.new_update(story), cast.content(text), by=by)
+    update.refresh_from_db()
+    return update
+
+
+# -- after publishing
+
+
+def test_composer_after_publishing_is_empty_and_offers_undo(editor, story):
+    answer = editor.post(add_page("update"), update_form(story, _publish=""))
+    update = Update.objects.get()
+
+    page = editor.get(answer.url)
+
+    form = page.context["adminform"].form
+    assert form["headline"].value() is None
+    assert str(form.initial["client_id"]) != str(update.pk)
+    assert verb("undo", update) in page.content.decode()
+
+
+def test_script_is_told_where_to_go(editor, story):
+    answer = editor.post(add_page("update"), update_form(story, _publish=""), **BY_SCRIPT)
+
+    update = Update.objects.get()
+    assert answer.json() == {"next": f"{add_page('update')}?story={story.pk}&published={update.pk}"}
+
+
+@pytest.mark.parametrize("asked", ["x", "00000000-0000-0000-0000-000000000000", ""])
+def test_unknown_publication_in_the_address_is_ignored(editor, story, asked):
+    page = editor.get(f"{add_page('update')}?story={story.pk}&published={asked}")
+
+    assert page.context["published"] in (None, "")
+
+
+def test_undo_makes_a_draft_of_it_again(editor, story):
+    update = cast.publish(story, editor.user)
+
+    answer = editor.post(verb("undo", update))
+
+    update.refresh_from_db()
+    assert update.status == "draft"
+    assert answer.url == page_of(update)
+
+
+def test_undo_too_late_says_so(editor, story, monkeypatch):
+    update = cast.publish(story, editor.user)
+    monkeypatch.setattr("liveblog.publishing.air.UNDO_WITHIN", timedelta(0))
+
+    page = editor.post(verb("undo", update), follow=True)
+
+    update.refresh_from_db()
+    assert update.status == "published"
+    assert "Too late to undo" in page.content.decode()
+
+
+# -- one click
+
+
+def test_pin_answers_a_script_with_the_list(editor, story):
+    update = cast.publish(story, editor.user)
+
+    page = editor.post(verb("pin", update), **BY_SCRIPT).content.decode()
+
+    update.refresh_from_db()
+    assert update.is_pinned
+    assert page.lstrip().startswith("<section")
+    assert verb("unpin", update) in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"note": "Wrong bridge."}, "retracted"),
+        ({"without_trace": "", "note": "Never told"}, "retracted"),
+        ({"note": " "}, "published"),
+    ],
+)
+def test_retract_asks_for_a_note_or_says_without_trace(editor, story, sent, status):
+    update = cast.publish(story, editor.user)
+
+    editor.post(verb("retract", update), sent)
+
+    update.refresh_from_db()
+    assert update.status == status
+    assert update.retraction_note == (sent["note"] if "without_trace" not in sent else "").strip()
+
+
+@pytest.mark.parametrize("name", ["undo", "pin", "unpin", "retract"])
+def test_verbs_are_editors_and_are_posted(editor, reporter, story, name):
+    update = cast.publish(story, editor.user)
+
+    reporter.post(verb(name, update), {"note": "No."})
+    update.refresh_from_db()
+    assert (update.status, update.is_pinned) == ("published", False)
+
+    assert editor.get(verb(name, update)).status_code == 405
+
+
+def test_correct_chooses_the_kind_of_edit(editor, story):
+    update = cast.publish(story, editor.user)
+
+    asked = editor.get(f"{page_of(update)}?kind=correction").context["adminform"].form
+    plain = editor.get(page_of(update)).context["adminform"].form
+
+    assert asked["kind_of_edit"].value() == "correction"
+    assert not plain["kind_of_edit"].value()
+
+
+def test_reporters_are_offered_no_verbs(editor, reporter, story):
+    cast.publish(story, editor.user)
+
+    page = reporter.get(f"{add_page('update')}?story={story.pk}")
+
+    assert page.context["latest"][0].links == page.context["latest"][0].verbs == []
+
+
+# -- scheduling
+
+
+@pytest.fixture
+def madrid(editor):
+    return cast.make_live_story(editor.user, "In Madrid", timezone="Europe/Madrid")
+
+
+def test_schedule_goes_by_the_storys_zone(editor, madrid):
+    form = update_form(madrid, _schedule="", schedule_at="2099-07-01T10:30")
+
+    editor.post(add_page("update"), form)
+
+    update = Update.objects.get()
+    assert update.status == "scheduled"
+    assert update.scheduled_for.isoformat() == "2099-07-01T08:30:00+00:00"
+    page = editor.get(page_of(update))
+    assert page.context["adminform"].form["schedule_at"].value() == "2099-07-01T10:30"
+    assert "Europe/Madrid" in page.content.decode()
+
+
+@pytest.mark.parametrize("at", ["", "soon", "2001-01-01T10:00", "2099-03-29T02:30"])
+def test_schedule_at_no_such_moment_keeps_the_text(editor, madrid, at):
+    page = editor.post(add_page("update"), update_form(madrid, _schedule="", schedule_at=at))
+
+    assert not Update.objects.exists()
+    assert "Traffic flows again." in page.content.decode()
+    assert page.context["adminform"].form.errors
+
+
+def test_reporter_can_not_schedule(reporter, story):
+    page = reporter.get(f"{add_page('update')}?story={story.pk}").content.decode()
+    form = update_form(story, _schedule="", schedule_at="2099-07-01T10:30")
+    reporter.post(add_page("update"), form)
+
+    assert 'name="_schedule"' not in page
+    assert not Update.objects.exists()
+
+
+def test_overdue_update_is_seen_in_the_list(editor, story):
+    soon = timezone.now() + timedelta(minutes=5)
+    update = cast.new_update(story)
+    cast.publishing.schedule(update, by=editor.user, at=soon, content=cast.content())
+    assert "overdue" not in editor.get(list_of("update")).content.decode()
+
+    Update.objects.update(scheduled_for=timezone.now() - timedelta(minutes=5))
+
+    assert ", overdue" in editor.get(list_of("update")).content.decode()
+    composer = editor.get(f"{add_page('update')}?story={story.pk}")
+    assert ", overdue" in composer.content.decode()
+
+
+# -- two editors
+
+
+def test_conflict_marks_words_and_names_the_other(editor, chief, story):
+    update = draft_of(story, editor.user, "The bridge is closed.")
+    form = change_form(update, body="<p>The bridge is open.</p>", _draft="")
+    theirs = cast.content("The bridge is blown up.")
+    cast.publishing.save_draft(update, theirs, by=chief.user)
+
+    page = editor.post(page_of(update), form)
+
+    html = page.content.decode()
+    assert "chiara saved this update" in html
+    assert "<del>blown up</del>" in html
+    assert "<ins>open</ins>" in html
+    assert page.context["adminform"].form["body"].value() == "<p>The bridge is open.</p>"
+
+
+def test_keeping_mine_after_a_conflict_saves_it(editor, chief, story):
+    update = draft_of(story, editor.user)
+    form = change_form(update, body="<p>Mine.</p>", _draft="")
+    cast.publishing.save_draft(update, cast.content("Theirs."), by=chief.user)
+    shown = editor.post(page_of(update), form).context["adminform"].form
+
+    editor.post(page_of(update), form | {"made_from": shown["made_from"].value()})
+
+    update.refresh_from_db()
+    assert update.body == "<p>Mine.</p>"
+
+
+def test_publication_meets_an_open_draft_form(editor, chief, story):
+    update = draft_of(story, editor.user)
+    form = change_form(update, body="<p>Mine.</p>", _draft="")
+    cast.publishing.publish(update, by=chief.user)
+
+    page = editor.post(page_of(update), form)
+
+    html = page.content.decode()
+    assert "chiara saved this update" in html
+    assert "<ins>Mine" in html
+    assert "<del>First words</del>." in html
+    update.refresh_from_db()
+    assert update.body == "<p>First words.</p>"
+
+
+# -- who else is there
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def test_editors_of_one_update_see_each_other(editor, chief, story):
+    update = draft_of(story, editor.user)
+
+    answers = [client.get(verb("editing", update)).json() for client in (editor, chief, editor)]
+
+    assert [answer["others"] for answer in answers] == [[], ["edith"], ["chiara"]]
+    assert answers[0]["person"] == editor.user.pk
+
+
+def test_who_left_is_forgotten(editor, chief, story, monkeypatch):
+    update = draft_of(story, editor.user)
+    editor.get(verb("editing", update))
+    monkeypatch.setattr(presence, "GONE_AFTER", 0)
+
+    assert chief.get(verb("editing", update)).json()["others"] == []
+
+
+def test_heartbeat_writes_nothing(editor, story):
+    update = draft_of(story, editor.user)
+    editor.get(verb("editing", update))
+
+    with CaptureQueriesContext(connection) as queries:
+        editor.get(verb("editing", update))
+
+    written = [each["sql"] for each in queries if not each["sql"].startswith("SELECT")]
+    assert written == []
+
+
+def test_heartbeat_tells_a_stranger_nothing(editor, reporter, story):
+    update = draft_of(story, editor.user)
+    editor.get(verb("editing", update))
+
+    assert reporter.get(verb("editing", update)).json()["others"] == []
+    assert _sign_in(cast.make_user("sam")).get(verb("editing", update)).status_code == 403
