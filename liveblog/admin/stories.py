@@ -14,6 +14,7 @@ from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
 from .documents import FromDocument
+from .history import StoryHistory
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
 from .story_verbs import LATEST_FIRST, StoryVerbs, verbs_of
 
@@ -58,7 +59,7 @@ class BylineInline(PartInline):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryVerbs, FromDocument, NewsroomAdmin):
+class StoryAdmin(StoryVerbs, FromDocument, StoryHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"

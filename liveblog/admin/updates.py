@@ -19,6 +19,7 @@ from .composer import buttons
 from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
+from .history import UpdateHistory
 from .newsroom import NewsroomAdmin, link, short, tag
 from .stories import updates_address, write_address
 from .story_verbs import LATEST_FIRST
@@ -31,7 +32,7 @@ LINKED_FROM = {
 
 
 @admin.register(Update)
-class UpdateAdmin(NewsroomAdmin):
+class UpdateAdmin(UpdateHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
     change_form_template = "admin/liveblog/update_form.html"
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]

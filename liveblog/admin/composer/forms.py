@@ -10,6 +10,28 @@ from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
 
 
+class KindOfEditForm(forms.Form):
+    """What an edit of an update on air is, and what readers are told of it."""
+
+    kind_of_edit = forms.ChoiceField(
+        label=_("What kind of edit is this?"),
+        choices=[
+            (Update.Kind.TYPO, _("Typo: readers see no mark")),
+            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
+            (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
+            (Update.Kind.CORRECTION, _("Correction: readers see your note")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note to readers"),
+        required=False,
+        max_length=Correction._meta.get_field("note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
+    )
+
+
 class UpdateForm(NewsroomForm):
     """An update that readers don't see yet.
 
@@ -41,23 +63,5 @@ class UpdateForm(NewsroomForm):
         return self.instance
 
 
-class PublishedForm(UpdateForm):
+class PublishedForm(KindOfEditForm, UpdateForm):
     """An update that readers see: every edit says what it is."""
-
-    kind_of_edit = forms.ChoiceField(
-        label=_("What kind of edit is this?"),
-        choices=[
-            (Update.Kind.TYPO, _("Typo: readers see no mark")),
-            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
-            (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
-            (Update.Kind.CORRECTION, _("Correction: readers see your note")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("Note to readers"),
-        required=False,
-        max_length=Correction._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
-    )
