@@ -13,6 +13,7 @@ from liveblog import publishing
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
+from .deleted import DeletedDrafts
 from .documents import FromDocument
 from .history import StoryHistory
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
@@ -59,7 +60,7 @@ class BylineInline(PartInline):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryVerbs, FromDocument, StoryHistory, NewsroomAdmin):
+class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"
