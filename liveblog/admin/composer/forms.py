@@ -1,13 +1,34 @@
 """What the composer asks, before and after publishing."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.admin.newsroom import NewsroomForm
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
+
+TYPO_LIKELY_FOR = timedelta(minutes=5)
+KEYS = {
+    Update.Kind.TYPO: "t",
+    Update.Kind.INFORMATION: "a",
+    Update.Kind.CLARIFICATION: "l",
+    Update.Kind.CORRECTION: "c",
+}
+
+
+class _KindSelect(forms.RadioSelect):
+    """Radio buttons with a key each, and the key told."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        key = KEYS[value]
+        told = _("Key: %(key)s") % {"key": key.upper()}
+        option["attrs"] |= {"accesskey": key, "title": told, "aria-keyshortcuts": f"Alt+{key}"}
+        return option
 
 
 class KindOfEditForm(forms.Form):
@@ -21,7 +42,8 @@ class KindOfEditForm(forms.Form):
             (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
             (Update.Kind.CORRECTION, _("Correction: readers see your note")),
         ],
-        widget=forms.RadioSelect,
+        widget=_KindSelect,
+        help_text=_("With the browser's access key: T, A, L or C."),
     )
     note = forms.CharField(
         label=_("Note to readers"),
@@ -65,3 +87,9 @@ class UpdateForm(NewsroomForm):
 
 class PublishedForm(KindOfEditForm, UpdateForm):
     """An update that readers see: every edit says what it is."""
+
+    def __init__(self, *args, **kwargs):
+        """A change within minutes mends a slip; after that, whoever edits says what it is."""
+        super().__init__(*args, **kwargs)
+        if timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR:
+            self.initial["kind_of_edit"] = Update.Kind.TYPO
