@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.forms import HiddenInput
 from django.http import HttpResponseRedirect
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from .history import UpdateHistory
 from .newsroom import NewsroomAdmin, link, short, tag
 from .stories import updates_address, write_address
 from .story_verbs import LATEST_FIRST
+from .takedown import Takedown, ways_out
 
 WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
 LINKED_FROM = {
@@ -32,7 +33,7 @@ LINKED_FROM = {
 
 
 @admin.register(Update)
-class UpdateAdmin(UpdateHistory, NewsroomAdmin):
+class UpdateAdmin(Takedown, UpdateHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
     change_form_template = "admin/liveblog/update_form.html"
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
@@ -67,6 +68,16 @@ class UpdateAdmin(UpdateHistory, NewsroomAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in LINKED_FROM or super().lookup_allowed(lookup, value, request)
+
+    def get_list_display(self, request):
+        """Name the column of takedowns to those who may."""
+
+        @admin.display(description="")
+        def take_down(update):
+            return format_html_join(" ", '<a href="{}">{}</a>', ways_out(request.user, update))
+
+        columns = super().get_list_display(request)
+        return [*columns, take_down] if may(request.user, "retract") else columns
 
     @admin.display(description=_("update"), ordering="headline")
     def title(self, update):
@@ -146,6 +157,7 @@ class UpdateAdmin(UpdateHistory, NewsroomAdmin):
         }
         if obj:
             context["state"] = tag(obj.status, obj.get_status_display())
+            context["ways_out"] = ways_out(request.user, obj)
         if story:
             context["latest"] = story.updates.order_by(*LATEST_FIRST)[:10]
             context["updates_address"] = updates_address(story)
