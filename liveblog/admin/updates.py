@@ -19,6 +19,7 @@ from .composer import buttons
 from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
+from .composer.second_look import warnings_of
 from .history import UpdateHistory
 from .newsroom import NewsroomAdmin, link, short, tag
 from .stories import updates_address, write_address
@@ -158,6 +159,8 @@ class UpdateAdmin(Takedown, UpdateHistory, NewsroomAdmin):
         if obj:
             context["state"] = tag(obj.status, obj.get_status_display())
             context["ways_out"] = ways_out(request.user, obj)
+            if self.has_change_permission(request, obj):
+                context["second_look"] = warnings_of(obj)
         if story:
             context["latest"] = story.updates.order_by(*LATEST_FIRST)[:10]
             context["updates_address"] = updates_address(story)
@@ -181,9 +184,8 @@ class UpdateAdmin(Takedown, UpdateHistory, NewsroomAdmin):
     # -- the way to publishing
 
     def write_row(self, request, form, formsets, *, is_new):
-        return buttons.press(
-            request.POST, form.update(), content_of(form, formsets), form, by=request.user
-        )
+        request.content = content_of(form, formsets)
+        return buttons.press(request.POST, form.update(), request.content, form, by=request.user)
 
     def delete_row(self, request, obj):
         publishing.delete_draft(obj, by=request.user)
@@ -203,9 +205,15 @@ class UpdateAdmin(Takedown, UpdateHistory, NewsroomAdmin):
             time = timezone.localtime(update.published_at).strftime("%H:%M")
             message = format_html("{} <a href='{}'>{}</a>", told.format(time=time), address, words)
             self.message_user(request, message, messages.SUCCESS)
+            self._warn(request, update)
             return HttpResponseRedirect(write_address(update.story))
         self.message_user(request, buttons.told(request.POST), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(update.pk))
+
+    def _warn(self, request, update):
+        """Say what may want mending of what went out; the page that follows is another's."""
+        for told in warnings_of(update, request.content):
+            self.message_user(request, told, messages.WARNING)
 
 
 def marks_of(update: Update) -> list[str]:
