@@ -17,6 +17,7 @@ from .deleted import DeletedDrafts
 from .documents import FromDocument
 from .history import StoryHistory
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
+from .overview import overview_of, waiting_address
 from .story_verbs import LATEST_FIRST, StoryVerbs, verbs_of
 
 LATEST = 10
@@ -144,6 +145,9 @@ class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, Newsroom
                 "updates_address": updates_address(obj),
                 "state": tag(obj.status, obj.get_status_display()),
                 "verbs": verbs_of(request.user, obj),
+                "overview": overview_of(obj),
+                "submitted_address": waiting_address(obj, "submitted"),
+                "drafts_address": waiting_address(obj, "draft"),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
