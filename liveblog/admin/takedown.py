@@ -14,6 +14,8 @@ from liveblog.models import Update
 from liveblog.publishing import Invalid, PublishingError, may
 from liveblog.templatetags.newsroom import title_of
 
+from .surfaces import check_surfaces
+
 WITH_NOTE, WITHOUT_TRACE = "with_note", "without_trace"
 
 
@@ -52,6 +54,7 @@ class Takedown:
         return [
             path("<uuid:pk>/retract/", wrap(self.retract), name="liveblog_update_retract"),
             path("<uuid:pk>/restore/", wrap(self.restore), name="liveblog_update_restore"),
+            path("<uuid:pk>/surfaces/", wrap(self.surfaces), name="liveblog_update_surfaces"),
             *super().get_urls(),
         ]
 
@@ -71,7 +74,8 @@ class Takedown:
                 return self._go_back(request, update, str(refusal), messages.ERROR)
             else:
                 told = _t("The update is withdrawn. Open pages drop it within seconds.")
-                return self._go_back(request, update, told, messages.SUCCESS)
+                self.message_user(request, told, messages.SUCCESS)
+                return HttpResponseRedirect(surfaces_address(update))
         context = {"form": form, "title": _t("Withdraw the update")}
         return self._ask(request, update, "update_retract.html", context)
 
@@ -87,6 +91,12 @@ class Takedown:
             return self._go_back(request, update, str(refusal), messages.ERROR)
         told = _t("The update is back: readers see it at its old place.")
         return self._go_back(request, update, told, messages.SUCCESS)
+
+    def surfaces(self, request, pk):
+        """Fetch the update's public addresses back, and tell which still show its text."""
+        update = self._update_to(request, pk, "retract")
+        context = {"title": _t("Where it was seen"), "surfaces": check_surfaces(update)}
+        return self._ask(request, update, "update_surfaces.html", context)
 
     def _update_to(self, request, pk, verb):
         update = self.find(request, pk)
@@ -107,6 +117,10 @@ class Takedown:
             "row_address": self.page_of(update.pk),
         }
         return TemplateResponse(request, f"admin/liveblog/{template}", frame | context)
+
+
+def surfaces_address(update: Update) -> str:
+    return reverse("admin:liveblog_update_surfaces", args=[update.pk])
 
 
 def ways_out(user, update: Update) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ class UpdateAdmin(Takedown, UpdateHistory, NewsroomAdmin):
             return format_html_join(" ", '<a href="{}">{}</a>', ways_out(request.user, update))
 
         columns = super().get_list_display(request)
-        return [*columns, take_down] if may(request.user, "retract") else columns
+        return [*columns[:3], take_down, *columns[3:]] if may(request.user, "retract") else columns
 
     @admin.display(description=_("update"), ordering="headline")
     def title(self, update):

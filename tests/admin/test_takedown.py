@@ -1,8 +1,11 @@
 """Taking an update from readers, and putting it back."""
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
+from liveblog.admin.surfaces import check_surfaces, surfaces_of
+from liveblog.public.urls import urlpatterns
 from tests import cast
 
 from .forms import list_of, page_of
@@ -86,3 +89,39 @@ def test_list_and_page_lead_to_the_takedown(editor, reporter, update):
     for address in (list_of("update"), page_of(update)):
         assert _page(update, "retract") in editor.get(address).content.decode()
         assert _page(update, "retract") not in reporter.get(address).content.decode()
+
+
+def test_withdrawal_leads_to_the_checklist(editor, update):
+    answer = editor.post(_page(update, "retract"), {"how": "without_trace"}, follow=True)
+
+    assert answer.redirect_chain == [(_page(update, "surfaces"), 302)]
+    surfaces = [surface.path for surface in answer.context["surfaces"]]
+    assert {"/", update.story.get_absolute_url(), update.get_absolute_url()} <= set(surfaces)
+
+
+def test_surface_that_shows_the_text_is_not_clean(update, monkeypatch):
+    def leak(request):
+        return HttpResponse("<p>Police  open the bridge.</p>")
+
+    front = next(each for each in urlpatterns if each.name == "front")
+    assert [surface.is_clean for surface in check_surfaces(update) if surface.path == "/"] != []
+    monkeypatch.setattr(front, "callback", leak)
+
+    told = {surface.path: surface.is_clean for surface in check_surfaces(update)}
+
+    assert told["/"] is False
+
+
+def test_surface_that_fails_is_not_clean(update, monkeypatch):
+    front = next(each for each in urlpatterns if each.name == "front")
+    monkeypatch.setattr(front, "callback", lambda request: HttpResponse("", status=503))
+
+    assert not check_surfaces(update)[0].is_clean
+
+
+def test_surfaces_never_end_up_at_a_stream(update):
+    assert not [path for path in surfaces_of(update) if "stream" in path]
+
+
+def test_reporter_fetches_nothing_back(reporter, update):
+    assert reporter.get(_page(update, "surfaces")).status_code == 403
