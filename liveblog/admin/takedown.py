@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
@@ -95,6 +95,8 @@ class Takedown:
     def surfaces(self, request, pk):
         """Fetch the update's public addresses back, and tell which still show its text."""
         update = self._update_to(request, pk, "retract")
+        if update.number is None:
+            raise Http404
         context = {"title": _t("Where it was seen"), "surfaces": check_surfaces(update)}
         return self._ask(request, update, "update_surfaces.html", context)
 

@@ -60,7 +60,7 @@ READS = {
         "liveblog_story_delete": "unopened",
         "liveblog_story_change": "open teams unopened",
         "liveblog_update_retract": "own submitted theirs teams scheduled published retracted",
-        "liveblog_update_surfaces": "own submitted theirs teams scheduled published retracted",
+        "liveblog_update_surfaces": "published retracted",
         "liveblog_update_restore": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_restore_version": "own submitted theirs teams scheduled published",
         "liveblog_update_changelist": "",

@@ -125,3 +125,9 @@ def test_surfaces_never_end_up_at_a_stream(update):
 
 def test_reporter_fetches_nothing_back(reporter, update):
     assert reporter.get(_page(update, "surfaces")).status_code == 403
+
+
+def test_draft_was_never_seen_anywhere(editor, story):
+    draft = cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+
+    assert editor.get(_page(draft, "surfaces")).status_code == 404
