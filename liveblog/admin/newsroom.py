@@ -142,7 +142,7 @@ class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
         }
         return [str(obj) for obj in objs], {self.opts.verbose_name_plural: len(objs)}, forbidden, []
 
-    # -- history is publishing's: Django's log would tell another story
+    # -- history is publishing's: Django's log would tell another story (see `history`)
 
     def history_view(self, request, object_id, extra_context=None):
         raise Http404

@@ -1,18 +1,23 @@
 """Sources: who said it, and what rests on them."""
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.models import Source
+from liveblog.models import Source, Update
 from liveblog.publishing import may
 
 from .newsroom import SharedAdmin, link
+from .story_verbs import LATEST_FIRST
+
+UPDATES_SHOWN = 50
 
 
 @admin.register(Source)
 class SourceAdmin(SharedAdmin):
     add_verb = "propose_source"
+    change_form_template = "admin/liveblog/source_form.html"
     list_display = ["name", "kind", "credit_line", "url", "resting_on_it"]
     list_filter = ["kind"]
     search_fields = ["name", "slug", "credit_line"]
@@ -25,6 +30,17 @@ class SourceAdmin(SharedAdmin):
         """The name that readers know is a chief editor's to change."""
         renames = obj is None or may(request.user, "rename_source", obj)
         return [] if renames else ["name", "credit_line", "slug"]
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            resting = self._resting_on(request, obj)
+            context["page"] = Paginator(resting, UPDATES_SHOWN).get_page(request.GET.get("page"))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def _resting_on(self, request, source):
+        """Return every update that cites the source, of those that the user may see."""
+        updates = self.admin_site.get_model_admin(Update).get_queryset(request)
+        return updates.filter(attributions__source=source).distinct().order_by(*LATEST_FIRST)
 
     @admin.display(description=_("updates"))
     def resting_on_it(self, source):

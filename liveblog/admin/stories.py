@@ -14,8 +14,11 @@ from liveblog.models import Story, StoryByline
 from liveblog.publishing import StoryContent, may
 
 from .composer.latest import latest_of
+from .deleted import DeletedDrafts
 from .documents import FromDocument
+from .history import StoryHistory
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
+from .overview import overview_of, waiting_address
 from .story_verbs import StoryVerbs, verbs_of
 
 
@@ -57,7 +60,7 @@ class BylineInline(PartInline):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryVerbs, FromDocument, NewsroomAdmin):
+class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"
@@ -141,6 +144,9 @@ class StoryAdmin(StoryVerbs, FromDocument, NewsroomAdmin):
                 "updates_address": updates_address(obj),
                 "state": tag(obj.status, obj.get_status_display()),
                 "verbs": verbs_of(request.user, obj),
+                "overview": overview_of(obj),
+                "submitted_address": waiting_address(obj, "submitted"),
+                "drafts_address": waiting_address(obj, "draft"),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Open, end and withdraw a story: each a button, asking first where readers would notice."""
+"""What moves a story on: each a button, asking first where readers would notice."""
 
 import uuid
 
@@ -44,11 +44,12 @@ class StoryVerbs:
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        end = require_POST(self.end_story)
+        end, check = require_POST(self.end_story), require_POST(self.check_summary)
         return [
             path("<int:pk>/open/", wrap(self.open_story), name="liveblog_story_open"),
             path("<int:pk>/end/", wrap(end), name="liveblog_story_end"),
             path("<int:pk>/preview/", wrap(self.preview), name="liveblog_story_preview"),
+            path("<int:pk>/check/", wrap(check), name="liveblog_story_check"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_story), name="liveblog_story_withdraw"),
             *super().get_urls(),
         ]
@@ -71,6 +72,11 @@ class StoryVerbs:
     def end_story(self, request, pk):
         story = self._story(request, pk, "end_story")
         return self._do(request, story, _("The story is ended."), publishing.end_story)
+
+    def check_summary(self, request, pk):
+        story = self._story(request, pk, "edit_story")
+        told = _("“What we know” is marked as checked now.")
+        return self._do(request, story, told, publishing.check_summary)
 
     def withdraw_story(self, request, pk):
         """Ask for the reason, then take the story from readers."""

@@ -65,7 +65,7 @@ class UpdateVerbs:
     def unpin_update(self, request, pk):
         return self._do(request, pk, _("No longer pinned."), publishing.unpin)
 
-    def retract_update(self, request, pk):
+    def withdraw_update(self, request, pk):
         without_trace = "without_trace" in request.POST
         note = "" if without_trace else request.POST.get("note", "")[:500]
         more = {"note": note, "without_trace": without_trace}
@@ -95,4 +95,4 @@ class UpdateVerbs:
         return True
 
 
-VERBS = ("undo", "pin", "unpin", "retract")
+VERBS = ("undo", "pin", "unpin", "withdraw")

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.forms import HiddenInput
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +20,14 @@ from .composer.content import content_of
 from .composer.forms import PublishedForm, UpdateForm
 from .composer.inlines import BylineInline, PictureInline, SourceInline
 from .composer.latest import clock, latest_of, state_of
+from .composer.second_look import warnings_of
 from .composer.sending import lead_to
+from .history import UpdateHistory
 from .newsroom import NewsroomAdmin, link, short, tag
 from .previews import update_preview
 from .stories import updates_address, write_address
 from .story_verbs import LATEST_FIRST, is_uuid
+from .takedown import Takedown, ways_out
 from .update_verbs import UpdateVerbs
 
 WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
@@ -34,7 +38,7 @@ LINKED_FROM = {
 
 
 @admin.register(Update)
-class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
+class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
     change_form_template = "admin/liveblog/update_form.html"
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
@@ -80,6 +84,16 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in LINKED_FROM or super().lookup_allowed(lookup, value, request)
+
+    def get_list_display(self, request):
+        """Name the column of takedowns to those who may."""
+
+        @admin.display(description="")
+        def take_down(update):
+            return format_html_join(" ", '<a href="{}">{}</a>', ways_out(request.user, update))
+
+        columns = super().get_list_display(request)
+        return [*columns[:3], take_down, *columns[3:]] if may(request.user, "retract") else columns
 
     @admin.display(description=_("update"), ordering="headline")
     def title(self, update):
@@ -172,6 +186,9 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
             context["again"] = buttons.pressed_among(request.POST, context["buttons"])
         if obj:
             context["state"] = tag(obj.status, state_of(obj))
+            context["ways_out"] = ways_out(request.user, obj)
+            if self.has_change_permission(request, obj):
+                context["second_look"] = warnings_of(obj)
         if story:
             context["latest"] = latest_of(request.user, story)
             context["updates_address"] = updates_address(story)
@@ -204,9 +221,8 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
     # -- the way to publishing
 
     def write_row(self, request, form, formsets, *, is_new):
-        return buttons.press(
-            request.POST, form.update(), content_of(form, formsets), form, by=request.user
-        )
+        request.content = content_of(form, formsets)
+        return buttons.press(request.POST, form.update(), request.content, form, by=request.user)
 
     def delete_row(self, request, obj):
         publishing.delete_draft(obj, by=request.user)
@@ -221,6 +237,7 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
         """After publishing an empty form, so that the next update can be written at once."""
         update = request.saved
         if "_publish" in request.POST:
+            self._warn(request, update)
             return lead_to(request, f"{write_address(update.story)}&published={update.pk}")
         self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
         return lead_to(request, self.page_of(update.pk))
@@ -234,6 +251,11 @@ class UpdateAdmin(UpdateVerbs, NewsroomAdmin):
             "time": clock(found.published_at, story),
             "undo_for": int(publishing.UNDO_WITHIN.total_seconds()),
         }
+
+    def _warn(self, request, update):
+        """Say what may want mending of what went out; the page that follows is another's."""
+        for told in warnings_of(update, request.content):
+            self.message_user(request, told, messages.WARNING)
 
 
 def marks_of(update: Update) -> list[str]:

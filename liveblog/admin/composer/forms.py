@@ -1,8 +1,10 @@
 """What the composer asks, before and after publishing."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.admin.newsroom import NewsroomForm
@@ -11,6 +13,48 @@ from liveblog.publishing import Conflict
 
 from .conflict import catch_up
 from .moments import ClockField, in_zone, reading
+
+TYPO_LIKELY_FOR = timedelta(minutes=5)
+KEYS = {
+    Update.Kind.TYPO: "t",
+    Update.Kind.INFORMATION: "a",
+    Update.Kind.CLARIFICATION: "l",
+    Update.Kind.CORRECTION: "c",
+}
+
+
+class _KindSelect(forms.RadioSelect):
+    """Radio buttons with a key each, and the key told."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        key = KEYS[value]
+        told = _("Key: %(key)s") % {"key": key.upper()}
+        option["attrs"] |= {"accesskey": key, "title": told, "aria-keyshortcuts": f"Alt+{key}"}
+        return option
+
+
+class KindOfEditForm(forms.Form):
+    """What an edit of an update on air is, and what readers are told of it."""
+
+    kind_of_edit = forms.ChoiceField(
+        label=_("What kind of edit is this?"),
+        choices=[
+            (Update.Kind.TYPO, _("Typo: readers see no mark")),
+            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
+            (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
+            (Update.Kind.CORRECTION, _("Correction: readers see your note")),
+        ],
+        widget=_KindSelect,
+        help_text=_("With the browser's access key: T, A, L or C."),
+    )
+    note = forms.CharField(
+        label=_("Note to readers"),
+        required=False,
+        max_length=Correction._meta.get_field("note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
+    )
 
 
 class UpdateForm(NewsroomForm):
@@ -65,29 +109,13 @@ class UpdateForm(NewsroomForm):
         return self.instance
 
 
-class PublishedForm(UpdateForm):
+class PublishedForm(KindOfEditForm, UpdateForm):
     """An update that readers see: every edit says what it is; `asked_kind` is chosen already."""
 
     asked_kind = ""
 
-    kind_of_edit = forms.ChoiceField(
-        label=_("What kind of edit is this?"),
-        choices=[
-            (Update.Kind.TYPO, _("Typo: readers see no mark")),
-            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
-            (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
-            (Update.Kind.CORRECTION, _("Correction: readers see your note")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("Note to readers"),
-        required=False,
-        max_length=Correction._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
-    )
-
     def __init__(self, *args, **kwargs):
+        """A change within minutes mends a slip; after that, whoever edits says what it is."""
         super().__init__(*args, **kwargs)
-        self.initial["kind_of_edit"] = self.asked_kind
+        is_slip = timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR
+        self.initial["kind_of_edit"] = self.asked_kind or (Update.Kind.TYPO if is_slip else "")

@@ -1,0 +1,66 @@
+"""What an editor may want to look at again: warnings that never stand in the way."""
+
+import re
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from liveblog.publishing import UpdateContent
+from liveblog.richtext import to_plain_text
+
+SAME_TEXT_WITHIN = timedelta(minutes=2)
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d\s().-]{6,18}\d(?![\w/-])")
+_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s*-\s*(?:1[89]|20)\d\d")
+_DATE = re.compile(r"\d{1,4}[.-]\d{1,2}[.-]\d{1,4}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
+
+
+def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
+    """Return what is worth a second look before readers see an update.
+
+    `wordless` are those of its pictures that have neither alternative text nor the
+    word that they are decorative, `recent` the contents of the story's other updates
+    of the last two minutes (`SAME_TEXT_WITHIN`).
+    """
+    words = f"{content.headline}\n{to_plain_text(content.body)}"
+    found = [
+        (not content.sources, _("No source is named.")),
+        (wordless, _("A picture has no alternative text.")),
+        (_is_among(content, recent), _("The same text was saved less than two minutes ago.")),
+        (_EMAIL.search(words), _("The text holds an e-mail address.")),
+        (has_phone_number(words), _("The text holds what may be a phone number.")),
+        (has_empty_link(content.body), _("A link has no words or leads nowhere.")),
+    ]
+    return [told for is_so, told in found if is_so]
+
+
+def has_phone_number(words: str) -> bool:
+    """Tell whether a text holds 8 to 15 digits in a row as phone numbers are written (E.164)."""
+    for found in _PHONE.finditer(words):
+        text = found.group().strip()
+        if any(form.fullmatch(text) for form in (_YEARS, _DATE, _THOUSANDS)):
+            continue
+        if 8 <= len(re.sub(r"\D", "", text)) <= 15:
+            return True
+    return False
+
+
+def has_empty_link(html: str) -> bool:
+    """Tell whether a link of a clean text has no word to click on, or no address.
+
+    `clean` drops links of spaces alone; zero-width ones and lone signs come through.
+    """
+    return any(
+        not href or not re.search(r"\w|<img", re.sub(r"<(?!img)[^>]*>", "", shown))
+        for href, shown in _LINK.findall(html)
+    )
+
+
+def _is_among(content, recent):
+    def words(each):
+        return " ".join(f"{each.headline} {to_plain_text(each.body)}".casefold().split())
+
+    return words(content) in [words(each) for each in recent]

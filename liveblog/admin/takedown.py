@@ -1,0 +1,138 @@
+"""Take an update from readers, with a note or without trace, and put it back."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from liveblog import publishing
+from liveblog.models import Update
+from liveblog.publishing import Invalid, PublishingError, may
+from liveblog.templatetags.newsroom import title_of
+
+from .surfaces import check_surfaces
+
+WITH_NOTE, WITHOUT_TRACE = "with_note", "without_trace"
+
+
+class RetractForm(forms.Form):
+    """How an update goes, and what readers are told."""
+
+    how = forms.ChoiceField(
+        label=_("What do readers see?"),
+        choices=[
+            (WITH_NOTE, _("A note: that an update was withdrawn, when and why")),
+            (WITHOUT_TRACE, _("Nothing: for legal reasons, without trace")),
+        ],
+        initial=WITH_NOTE,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=Update._meta.get_field("retraction_note").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it with the note; without trace, the newsroom's history alone."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") == WITH_NOTE and "note" in cleaned and not cleaned["note"]:
+            self.add_error("note", _t("Tell readers why, or withdraw it without trace."))
+        return cleaned
+
+
+class Takedown:
+    """The update admin's pages that take down and put back."""
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<uuid:pk>/retract/", wrap(self.retract), name="liveblog_update_retract"),
+            path("<uuid:pk>/restore/", wrap(self.restore), name="liveblog_update_restore"),
+            path("<uuid:pk>/surfaces/", wrap(self.surfaces), name="liveblog_update_surfaces"),
+            *super().get_urls(),
+        ]
+
+    def retract(self, request, pk):
+        """Ask how, then take the update down."""
+        update = self._update_to(request, pk, "retract")
+        form = RetractForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            note, how = form.cleaned_data["note"], form.cleaned_data["how"]
+            try:
+                publishing.retract(
+                    update, by=request.user, note=note, without_trace=how == WITHOUT_TRACE
+                )
+            except Invalid as invalid:
+                form.add_error(None, str(invalid))
+            except PublishingError as refusal:
+                return self._go_back(request, update, str(refusal), messages.ERROR)
+            else:
+                told = _t("The update is withdrawn. Open pages drop it within seconds.")
+                self.message_user(request, told, messages.SUCCESS)
+                return HttpResponseRedirect(surfaces_address(update))
+        context = {"form": form, "title": _t("Withdraw the update")}
+        return self._ask(request, update, "update_retract.html", context)
+
+    def restore(self, request, pk):
+        """Ask, then put the update back at its place."""
+        update = self._update_to(request, pk, "restore")
+        if request.method != "POST":
+            context = {"title": _t("Put the update back")}
+            return self._ask(request, update, "update_restore.html", context)
+        try:
+            publishing.restore(update, by=request.user)
+        except PublishingError as refusal:
+            return self._go_back(request, update, str(refusal), messages.ERROR)
+        told = _t("The update is back: readers see it at its old place.")
+        return self._go_back(request, update, told, messages.SUCCESS)
+
+    def surfaces(self, request, pk):
+        """Fetch the update's public addresses back, and tell which still show its text."""
+        update = self._update_to(request, pk, "retract")
+        if update.number is None:
+            raise Http404
+        context = {"title": _t("Where it was seen"), "surfaces": check_surfaces(update)}
+        return self._ask(request, update, "update_surfaces.html", context)
+
+    def _update_to(self, request, pk, verb):
+        update = self.find(request, pk)
+        if not may(request.user, verb, update):
+            raise PermissionDenied
+        return update
+
+    def _go_back(self, request, update, told, level):
+        self.message_user(request, told, level)
+        return HttpResponseRedirect(self.page_of(update.pk))
+
+    def _ask(self, request, update, template, context):
+        frame = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "update": update,
+            "words": title_of(update),
+            "list_address": reverse("admin:liveblog_update_changelist"),
+            "row_address": self.page_of(update.pk),
+        }
+        return TemplateResponse(request, f"admin/liveblog/{template}", frame | context)
+
+
+def surfaces_address(update: Update) -> str:
+    return reverse("admin:liveblog_update_surfaces", args=[update.pk])
+
+
+def ways_out(user, update: Update) -> list[tuple[str, str]]:
+    """Return what may be done to an update that readers saw: addresses and labels."""
+    ways = {
+        Update.Status.PUBLISHED: ("retract", _t("Withdraw…")),
+        Update.Status.RETRACTED: ("restore", _t("Put back…")),
+    }
+    if update.status not in ways:
+        return []
+    verb, label = ways[update.status]
+    address = reverse(f"admin:liveblog_update_{verb}", args=[update.pk])
+    return [(address, label)] if may(user, verb, update) else []

@@ -1,0 +1,108 @@
+"""Versions in words: what was done, and each part of a story or an update as plain text."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liveblog.models import Attribution, Story, Update, Version
+from liveblog.richtext import to_plain_text
+from liveblog.worddiff import Piece, word_diff
+
+from .newsroom import short
+
+DONE = {
+    "create_story": gettext_lazy("Created"),
+    "edit_story": gettext_lazy("Edited"),
+    "open_story": gettext_lazy("Opened"),
+    "end_story": gettext_lazy("Ended"),
+    "withdraw_story": gettext_lazy("Withdrawn"),
+    "check_summary": gettext_lazy("“What we know” still holds"),
+    "save_draft": gettext_lazy("Draft saved"),
+    "submit": gettext_lazy("Submitted"),
+    "send_back": gettext_lazy("Sent back"),
+    "schedule": gettext_lazy("Scheduled"),
+    "publish": gettext_lazy("Published"),
+    "publish_due": gettext_lazy("Published on schedule"),
+    "edit": gettext_lazy("Edited"),
+    "retract": gettext_lazy("Withdrawn"),
+    "restore": gettext_lazy("Put back"),
+    "undo": gettext_lazy("Publication undone"),
+    "pin": gettext_lazy("Pinned"),
+    "unpin": gettext_lazy("Unpinned"),
+    "mark_key_event": gettext_lazy("Key event changed"),
+    "delete_draft": gettext_lazy("Draft deleted"),
+    "revive": gettext_lazy("Draft brought back"),
+    "import": gettext_lazy("Imported"),
+}
+TEXTS = {"body", "introduction", "summary"}
+MOMENTS = {"published_at", "scheduled_for"}
+CHOICES = {"verification": Update.Verification, "role": Attribution.Role}
+NAMED = {
+    "sources": gettext_lazy("sources"),
+    "bylines": gettext_lazy("bylines"),
+    "pictures": gettext_lazy("pictures"),
+    "topics": gettext_lazy("topics"),
+}
+
+
+class Difference(NamedTuple):
+    """One part of a row in two versions, word by word."""
+
+    label: str
+    pieces: list[Piece]
+
+
+def done(verb: str) -> str:
+    """Say what a verb did, as history lists it."""
+    return str(DONE.get(verb, verb.replace("_", " ").capitalize()))
+
+
+def differences(old: Version, new: Version) -> list[Difference]:
+    """Compare two versions of one row, part by part; parts that are the same are left out."""
+    before, after = parts_of(old), parts_of(new)
+    return [
+        Difference(label, word_diff(before.get(label, ""), after.get(label, "")))
+        for label in dict.fromkeys([*after, *before])
+        if before.get(label, "") != after.get(label, "")
+    ]
+
+
+def parts_of(version: Version) -> dict[str, str]:
+    """Return a version's parts as plain text under their names."""
+    model = Update if version.update_id_was else Story
+    return {_label(model, name): _text(model, name, kept) for name, kept in version.content.items()}
+
+
+def _label(model, name):
+    label = NAMED.get(name) or model._meta.get_field(name).verbose_name
+    return str(label)
+
+
+def _text(model, name, kept):
+    if name in TEXTS:
+        return readable(kept)
+    if name == "status":
+        return str(model.Status(kept).label)
+    if name in MOMENTS:
+        return short(parse_datetime(kept)) if kept else ""
+    if isinstance(kept, bool):
+        return _("yes") if kept else _("no")
+    if isinstance(kept, list):
+        return "\n".join(_named(each) for each in kept)
+    return str(CHOICES[name](kept).label if name in CHOICES else kept or "")
+
+
+def _named(kept):
+    if isinstance(kept, str):
+        return kept
+    role = f" ({Attribution.Role(kept['role']).label})" if "role" in kept else ""
+    return " ".join(filter(None, [f"{kept['name']}{role}", kept.get("url")]))
+
+
+def readable(html: str) -> str:
+    """Return clean HTML as words, with the addresses of its links and the ids of its pictures."""
+    linked = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 [\1]", html, flags=re.DOTALL)
+    return to_plain_text(re.sub(r'<img [^>]*data-picture="([^"]*)"[^>]*>', r"[\1]", linked))
