@@ -75,15 +75,15 @@ def delete_draft(update: Update, *, by) -> None:
 
 
 def revive(version: Version, *, by) -> Update:
-    """Bring a deleted draft back as this version was."""
-    update = Update(id=version.update_id_was, story=version.story)
+    """Bring a deleted draft back as this version was, to whoever wrote it first."""
+    kept = Version.objects.filter(update_id_was=version.update_id_was)
+    update = Update(id=version.update_id_was, story=version.story, created_by=kept.last().by)
     with changing(version.story, by=by, verb="revive") as change:
         if find(change, update):
             raise Refused(_("This draft is not deleted."))
         require(by, "save_draft", update)
-        update.created_by = by
         write(change, update, read_update(version), None)
-        Version.objects.filter(update_id_was=update.pk).update(update=update)
+        kept.update(update=update)
     return update
 
 

@@ -61,7 +61,8 @@ def require(user, verb: str, obj: Story | Update | None = None) -> None:
 def _reporter_may(user, verb, update):
     if not _is_on_team(user, update.story):
         return False
-    own = update._state.adding or update.created_by_id == user.pk
+    is_new = update._state.adding and update.created_by_id is None
+    own = is_new or update.created_by_id == user.pk
     return verb == "view" or (own and update.status in OWN_WORK and update.number is None)
 
 

@@ -104,14 +104,14 @@ def test_pin_answers_a_script_with_the_list(editor, story):
 def test_retract_asks_for_a_note_or_says_without_trace(editor, story, sent, status):
     update = cast.publish(story, editor.user)
 
-    editor.post(verb("retract", update), sent)
+    editor.post(verb("withdraw", update), sent)
 
     update.refresh_from_db()
     assert update.status == status
     assert update.retraction_note == (sent["note"] if "without_trace" not in sent else "").strip()
 
 
-@pytest.mark.parametrize("name", ["undo", "pin", "unpin", "retract"])
+@pytest.mark.parametrize("name", ["undo", "pin", "unpin", "withdraw"])
 def test_verbs_are_editors_and_are_posted(editor, reporter, story, name):
     update = cast.publish(story, editor.user)
 
@@ -129,7 +129,7 @@ def test_correct_chooses_the_kind_of_edit(editor, story):
     plain = editor.get(page_of(update)).context["adminform"].form
 
     assert asked["kind_of_edit"].value() == "correction"
-    assert not plain["kind_of_edit"].value()
+    assert plain["kind_of_edit"].value() == "typo"  # as for every slip of the last minutes
 
 
 def test_reporters_are_offered_no_verbs(editor, reporter, story):

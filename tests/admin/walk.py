@@ -1,5 +1,6 @@
 """Every address of the admin, filled with objects, and what asking for it changes."""
 
+import io
 import re
 import uuid
 from contextlib import contextmanager
@@ -8,10 +9,12 @@ from datetime import timedelta
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils import timezone
+from PIL import Image
 
 from liveblog.models import Person, Picture, Story, Topic, Update, Version
 from tests import cast
@@ -143,7 +146,14 @@ def form_for(address: str, newsroom) -> dict:
         "post": "yes",
         "action": "delete_selected",
         "_selected_action": [str(row.pk) for row in _rows_listed(address, newsroom)],
+        **({"upload": _picture()} if address.startswith("liveblog_picture_") else {}),
     }
+
+
+def _picture():
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60)).save(out, "PNG")
+    return SimpleUploadedFile("bridge.png", out.getvalue(), "image/png")
 
 
 def _rows_listed(address, newsroom):

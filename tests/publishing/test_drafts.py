@@ -140,3 +140,14 @@ def test_delete_refuses_what_readers_saw(story, editor):
     publishing.undo(update, by=editor)
     with pytest.raises(Refused):
         publishing.delete_draft(update, by=editor)
+
+
+def test_a_draft_comes_back_to_its_writer(story, reporter, editor):
+    update = draft(story, reporter)
+    publishing.delete_draft(update, by=reporter)
+    version = Version.objects.filter(update_id_was=update.pk).first()
+
+    with pytest.raises(Refused):
+        publishing.revive(version, by=cast.make_reporter("rita"))
+
+    assert publishing.revive(version, by=editor).created_by == reporter

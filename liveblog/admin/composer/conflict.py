@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from liveblog.models import Update
 from liveblog.richtext import clean, to_plain_text
+from liveblog.worddiff import ADDED, REMOVED, Piece, word_diff
 
-from ..word_diff import Piece, compare
 from .latest import clock
 
 
@@ -31,13 +31,13 @@ class Meeting:
 
 def meeting_of(current: Update, form) -> Meeting:
     """Set the saved row beside the form's text, each with what the other lacks marked."""
-    headline = compare(current.headline, form.data.get("headline", ""))
+    headline = word_diff(current.headline, form.data.get("headline", ""))
     mine = to_plain_text(clean(form.data.get("body", "")))
-    words = compare(to_plain_text(current.body), mine)
+    words = word_diff(to_plain_text(current.body), mine)
     saved = current.versions.select_related("by").first()
     return Meeting(
-        theirs=Text(_without("new", headline), _without("new", words)),
-        mine=Text(_without("gone", headline), _without("gone", words)),
+        theirs=Text(_without(ADDED, headline), _without(ADDED, words)),
+        mine=Text(_without(REMOVED, headline), _without(REMOVED, words)),
         saved_by=(saved.by and (saved.by.get_full_name() or saved.by.get_username())) or "",
         saved_at=clock(saved.at, current.story),
         state=current.get_status_display(),

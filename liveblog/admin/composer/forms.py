@@ -118,4 +118,4 @@ class PublishedForm(KindOfEditForm, UpdateForm):
         """A change within minutes mends a slip; after that, whoever edits says what it is."""
         super().__init__(*args, **kwargs)
         is_slip = timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR
-        self.initial["kind_of_edit"] = self.asked_kind or (Update.Kind.TYPO if is_slip else "")
+        self.initial["kind_of_edit"] = self.asked_kind or (Update.Kind.TYPO if is_slip else None)
