@@ -1,4 +1,9 @@
-"""Editors stay signed in for as long as they work: every page of the admin renews the session."""
+"""Editors stay signed in for as long as they work: the pages of the admin renew the session."""
+
+import time
+
+RENEW_AFTER = 300  # seconds: a session of hours need not be written with every page
+RENEWED = "renewed_at"
 
 
 class RollingSessionMiddleware:
@@ -9,7 +14,14 @@ class RollingSessionMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path.startswith("/admin/") and request.user.is_authenticated:
-            # A form's heartbeat is no work: it would write, and keep a forgotten tab signed in.
-            request.session.modified |= not getattr(request, "is_beat", False)
+        # A form's heartbeat is no work: it would write, and keep a forgotten tab signed in.
+        is_work = request.path.startswith("/admin/") and not getattr(request, "is_beat", False)
+        if is_work and request.user.is_authenticated:
+            _renew(request.session)
         return response
+
+
+def _renew(session):
+    now = int(time.time())
+    if now - session.get(RENEWED, 0) > RENEW_AFTER:
+        session[RENEWED] = now

@@ -83,6 +83,10 @@ class UpdateForm(NewsroomForm):
             zone = self.instance.story.zone
             self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
 
+    def _get_validation_exclusions(self):
+        """The fields have held these two to their choices already, without a query more."""
+        return super()._get_validation_exclusions() | {"story", "verification"}
+
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
 
