@@ -86,3 +86,44 @@ def test_rename_and_publish_at_once_finish(story, editor):
     )
 
     assert Story.objects.get().revision == 10
+
+
+DIES = """
+import os, signal
+from django.db import connection
+from liveblog import publishing
+from liveblog.publishing import air
+whole = air.write
+def write_and_die(*arguments, **more):
+    whole(*arguments, **more)
+    os.kill(os.getpid(), signal.SIGKILL)
+air.write = write_and_die
+publishing.publish_due()
+"""
+
+
+def test_a_ticker_killed_in_the_middle_leaves_the_update_to_the_next(make_site):
+    site = make_site()
+    site.stop()
+    site.shell("""
+from datetime import timedelta
+from django.utils import timezone
+from liveblog import publishing
+from liveblog.models import Update
+editor = cast.make_editor()
+story = cast.make_live_story(editor, "Bridge", slug="bridge")
+update = cast.new_update(story)
+soon = timezone.now() + timedelta(hours=1)
+publishing.schedule(update, by=editor, at=soon, content=cast.content("Due words."))
+Update.objects.update(scheduled_for=timezone.now() - timedelta(seconds=5))
+""")
+
+    with pytest.raises(AssertionError):  # the command died
+        site.shell(DIES)
+    told = site.shell("""
+from liveblog import publishing
+from liveblog.models import Story
+print(len(publishing.publish_due()), len(publishing.publish_due()), Story.objects.get().revision)
+""")
+
+    assert told.split() == ["1", "0", "2"]
