@@ -15,12 +15,16 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test check lock fixture
+.PHONY: run test rehearse check lock fixture
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py prepare_demo
 	@exec $(UVICORN)
+
+# A drill against the server that `make run` serves: two windows, about a minute.
+rehearse: $(RUNTIME)
+	@$(PY) manage.py rehearse
 
 # PYTEST="-k some_test" narrows both runs.
 test: $(TEST)
