@@ -106,15 +106,15 @@ def test_upload_answers_the_dialog(editor):
     image.close()
 
 
-@pytest.mark.parametrize("page", ["add", "upload"])
-def test_roles_decide_who_uploads(page, stranger, reporter, editor, chief):
-    address = add_page("picture") if page == "add" else upload_page()
+@pytest.mark.parametrize("way", ["add", "upload"])
+def test_roles_decide_who_uploads(way, stranger, reporter, editor, chief):
+    address = add_page("picture") if way == "add" else upload_page()
     answers = [
         client.post(address, picture_form()).status_code
         for client in (Client(), stranger, reporter, editor, chief)
     ]
 
-    done = 302 if page == "add" else 201
+    done = 302 if way == "add" else 201
     assert answers == [302, 403, done, done, done]
     assert Picture.objects.count() == 3
 
@@ -126,11 +126,11 @@ def test_reporter_changes_no_picture(reporter, editor):
     assert reporter.post(page_of(picture), {"alt": "Another"}).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["add", "upload"])
-def test_upload_needs_the_csrf_token(page, editor):
+@pytest.mark.parametrize("way", ["add", "upload"])
+def test_upload_needs_the_csrf_token(way, editor):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = editor.cookies
-    address = add_page("picture") if page == "add" else upload_page()
+    address = add_page("picture") if way == "add" else upload_page()
 
     assert strict.post(address, picture_form()).status_code == 403
     assert not Picture.objects.exists()

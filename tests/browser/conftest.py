@@ -16,13 +16,16 @@ TIMEOUT = 10_000  # milliseconds
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the browser tests, and run them last: Playwright's event loop stays once it runs."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker("browser")
-    items[:] = [item for item in items if item not in here] + here
+    told = yield  # others sort too
+    here = [item for item in items if item in set(here)]
+    items[:] = [item for item in items if item not in set(here)] + here
+    return told
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """From sign-in to the readers' page: an editor's first update on the demo."""
 
+import re
+
 
 def test_an_update_is_written_and_read(make_site, page, assert_accessible):
     site = make_site()
@@ -18,7 +20,7 @@ def test_an_update_is_written_and_read(make_site, page, assert_accessible):
     page.keyboard.press("Control+b")
     page.keyboard.type(" again.")
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.wait_for_load_state()
+    page.get_by_text(re.compile("Published .* View")).wait_for()
 
     page.goto(f"{site.url}/live/bridge/")
     article = page.get_by_role("article", name="Police open the bridge")

@@ -48,11 +48,12 @@ def articles(page):
     )
 
 
-def fresh(page, context, url):
-    """What a page just loaded shows."""
-    other = context.new_page()
-    other.goto(url)
-    shown = articles(other)
+def fresh(context, url):
+    """What a page just loaded shows, to a reader whose browser has not kept it."""
+    other = context.browser.new_context(viewport={"width": 1280, "height": 800})
+    page = other.new_page()
+    page.goto(url)
+    shown = articles(page)
     other.close()
     return shown
 
@@ -77,7 +78,7 @@ publishing.retract(story.updates.oldest_first()[1], by=editor, note="Gone.")
 
     assert page.locator("[data-feed] article").first.inner_text().count("Brand new words") > 0
     assert not page.title().startswith("(")
-    assert articles(page) == fresh(page, context, page.url)
+    assert articles(page) == fresh(context, page.url)
 
 
 def test_what_waits_is_edited_and_withdrawn_too(newsroom, open_page):
@@ -116,7 +117,7 @@ def test_oldest_first_grows_at_its_end(newsroom, open_page, context):
     newsroom.act("cast.publish(story, editor, 'At the end.')")
 
     page.locator("[data-feed] article", has_text="At the end.").wait_for(timeout=FOLLOW)
-    assert articles(page) == fresh(page, context, page.url)
+    assert articles(page) == fresh(context, page.url)
     assert page.evaluate("window.shifts") == 0
 
 
@@ -132,7 +133,7 @@ def test_a_killed_server_is_told_and_caught_up(newsroom, open_page, context):
     came.or_(waits).wait_for(timeout=20_000)
     if page.title().startswith("(1)"):
         page.get_by_role("button", name="1 new update").click()
-    assert articles(page) == fresh(page, context, page.url)
+    assert articles(page) == fresh(context, page.url)
 
 
 def test_a_page_without_streams_asks(newsroom, open_page, page):

@@ -2,7 +2,19 @@
 
 import pytest
 
+from tests.server import Site
+
 PAGES = ["/", "/live/ukraine-kursk/", "/live/ukraine-kursk/?order=oldest", "/corrections/", "/no/"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The demo as it was loaded: other tests write to the one that they share."""
+    site = Site(tmp_path_factory.mktemp("demo"))
+    site.prepare(demo=True)
+    site.start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")], ids=str)
