@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.models import Story, StoryByline
-from liveblog.publishing import StoryContent, may
+from liveblog.publishing import Conflict, StoryContent, may
 
+from .composer.conflict import catch_up
 from .composer.latest import latest_of
 from .deleted import DeletedDrafts
 from .documents import FromDocument
@@ -20,6 +21,7 @@ from .history import StoryHistory
 from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
 from .overview import overview_of, waiting_address
 from .story_verbs import StoryVerbs, verbs_of
+from .versions import story_differences
 
 
 class StoryForm(NewsroomForm):
@@ -42,6 +44,8 @@ class StoryForm(NewsroomForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["made_from"] = self.instance.version
+        if isinstance(self.refusal, Conflict):
+            catch_up(self, self.refusal.current)
 
     def clean_slug(self):
         """Keep the address that the page shown again is linked by."""
@@ -135,6 +139,9 @@ class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, Newsroom
         return fieldsets[:-1] if keeps_team else fieldsets
 
     def render_change_form(self, request, context, obj=None, **kwargs):
+        refusal = getattr(request, "refusal", None)
+        if isinstance(refusal, Conflict):
+            context["differences"] = story_differences(refusal.current, refusal.attempted)
         if obj:
             context |= {
                 "title": obj.headline,

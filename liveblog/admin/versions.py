@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liveblog.models import Attribution, Story, Update, Version
+from liveblog.publishing import StoryContent
+from liveblog.publishing.history import snapshot_story
 from liveblog.richtext import to_plain_text
 from liveblog.worddiff import Piece, word_diff
 
@@ -68,6 +70,13 @@ def differences(old: Version, new: Version) -> list[Difference]:
         for label in dict.fromkeys([*after, *before])
         if before.get(label, "") != after.get(label, "")
     ]
+
+
+def story_differences(story: Story, attempted: StoryContent) -> list[Difference]:
+    """Compare what is saved of a story with what an editor wanted to save over it."""
+    contents = (StoryContent.of(story), attempted)
+    saved, wanted = (Version(content=snapshot_story(story, each)) for each in contents)
+    return differences(saved, wanted)
 
 
 def parts_of(version: Version) -> dict[str, str]:

@@ -42,6 +42,22 @@ def test_stale_story_is_refused_with_the_text_kept(editor, story):
     assert "Mine." in page
 
 
+def test_stale_story_shows_both_texts_and_mine_can_be_kept(editor, story):
+    form = story_form(standfirst="The bridge is open.", made_from=story.version)
+    theirs = story_form(standfirst="The bridge is closed.", made_from=story.version)
+    editor.post(page_of(story), theirs)
+
+    refused = editor.post(page_of(story), form)
+    page = refused.content.decode()
+    made_from = refused.context["adminform"].form["made_from"].value()
+    editor.post(page_of(story), form | {"made_from": made_from, "_continue": "1"})
+
+    assert "The bridge is <del>closed</del>" in page
+    assert "The bridge is <ins>open</ins>" in page
+    story.refresh_from_db()
+    assert story.standfirst == "The bridge is open."
+
+
 def test_opening_publishes_the_chosen_drafts(editor):
     story = cast.make_story(editor.user)
     drafts = [

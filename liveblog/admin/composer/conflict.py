@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
 from liveblog.richtext import clean, to_plain_text
 from liveblog.worddiff import ADDED, REMOVED, Piece, word_diff
 
@@ -51,7 +51,7 @@ def is_behind(form, current: Update) -> bool:
     return form.is_bound and made_from.isdecimal() and int(made_from) < current.version
 
 
-def catch_up(form, current: Update) -> None:
+def catch_up(form, current: Update | Story) -> None:
     """Let the form's next save stand on what its editor has now been shown."""
     form.data = form.data.copy()
     form.data["made_from"] = current.version
