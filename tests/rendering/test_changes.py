@@ -59,7 +59,8 @@ class OpenPage:
 def test_an_open_page_and_a_fresh_one_are_the_same_to_the_byte(db, steps):
     editor = cast.make_editor(f"editor-{Story.objects.count()}")
     story = cast.make_live_story(editor)
-    pages, updates = [OpenPage.load(story.pk)], []
+    updates = [cast.publish(story, editor) for _ in range(2)]
+    pages = [OpenPage.load(story.pk)]
 
     for step in steps:
         act(editor, story, updates, *step)
