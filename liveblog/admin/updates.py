@@ -157,9 +157,9 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
         return to_plain_text(update.body)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Fill in the byline of whoever writes."""
+        """Fill in the byline of whoever writes, in the form that is shown first."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        person = getattr(request.user, "person", None)
+        person = getattr(request.user, "person", None) if request.method == "GET" else None
         if obj._state.adding and isinstance(inline, BylineInline) and person:
             kwargs["initial"] = [{"person": person.pk}]
         return kwargs
