@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from . import tools
 from .markup import problems_in
-from .server import ROOT, Site
+from .server import Site
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("dev", deadline=None)
@@ -45,7 +45,7 @@ def quick_passwords(settings):
 def site(tmp_path_factory):
     """The demo, as `make run` serves it: one for all tests, which leave it usable."""
     site = Site(tmp_path_factory.mktemp("site"))
-    site.prepare(demo=(ROOT / "fixtures" / "ukraine_kursk.json").exists())
+    site.prepare(demo=True)
     site.start()
     yield site
     site.stop()

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.forms import HiddenInput
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
@@ -172,8 +172,8 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
             "story": story,
             "subtitle": None,
             "person": request.user.pk,
-            "editing_address": self._address("editing", form.initial["client_id"]),
-            "preview_address": obj and self._address("preview", obj.pk),
+            "editing_address": _address("editing", form.initial["client_id"]),
+            "preview_address": obj and _address("preview", obj.pk),
             "title": title_of(obj) if obj else _t("Write update"),
         }
         refusal = getattr(request, "refusal", None)
@@ -195,13 +195,6 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
             context["zone"] = story.timezone
             context["published"] = self._just_published(request, story)
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-    def _address(self, name, pk):
-        """Return the address of a view of this update; none where it is not installed."""
-        try:
-            return reverse(f"admin:liveblog_update_{name}", args=[pk])
-        except NoReverseMatch:
-            return ""
 
     def get_changeform_initial_data(self, request):
         story = self._story_asked_for(request)
@@ -256,6 +249,10 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
         """Say what may want mending of what went out; the page that follows is another's."""
         for told in warnings_of(update, request.content):
             self.message_user(request, told, messages.WARNING)
+
+
+def _address(name, pk):
+    return reverse(f"admin:liveblog_update_{name}", args=[pk])
 
 
 def marks_of(update: Update) -> list[str]:

@@ -14,13 +14,9 @@ from django.core.management.base import CommandError
 
 from liveblog.models import Story
 from tests import cast
-from tests.server import ROOT, free_port
+from tests.server import free_port
 
 pytestmark = pytest.mark.django_db
-
-needs_the_demo = pytest.mark.skipif(
-    not (ROOT / "fixtures" / "ukraine_kursk.json").exists(), reason="the demo is not built yet"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +119,6 @@ def test_leaves_a_story_at_the_demos_address_alone():
     assert f"/admin/liveblog/update/add/?story={story.pk}\n" in told
 
 
-@needs_the_demo
 def test_loads_the_demo_once():
     prepare()
     story = Story.objects.get(slug="ukraine-kursk")
