@@ -46,8 +46,8 @@ def first_size(count: int) -> int:
 def with_pages(stories, before: UUID | None = None):
     """Let a queryset of stories carry what `read_page` needs to know of their updates.
 
-    The number of updates, where the oldest page ends, and the place in order of the
-    update `before`, which may be withdrawn.
+    The number of updates, when the first was published, where the oldest page ends,
+    and the place in order of the update `before`, which may be withdrawn.
     """
     mine = Update.objects.filter(story=OuterRef("pk"))
     public = mine.public()
@@ -55,6 +55,7 @@ def with_pages(stories, before: UUID | None = None):
     place = mine.seen().filter(pk=before)
     return stories.annotate(
         update_count=Subquery(count),
+        first_published_at=Subquery(public.oldest_first().values("published_at")[:1]),
         oldest_page=Subquery(public.oldest_first().values("pk")[SIZE : SIZE + 1]),
         before_at=Subquery(place.values("published_at")[:1]),
         before_number=Subquery(place.values("number")[:1]),

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from .addresses import absolute
 from .moment import Moment, moment, zone_name
-from .pages import absolute, page
+from .pages import page
 from .parts import entries_of
 from .update import title_of, update_address
 

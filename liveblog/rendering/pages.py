@@ -13,21 +13,19 @@ from django.utils.translation import gettext, ngettext
 from liveblog.models import Story, Update
 from liveblog.models.outline import Outline
 from liveblog.models.pages import Page
-from liveblog.richtext import to_plain_text
 
+from .addresses import absolute
+from .cards import card_of_story, card_of_update, description_of
+from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
 from .parts import entries_of, status_of, story_parts
 from .pictures import figure_html
 from .templates import in_language_of, render
-from .update import title_of, update_address, update_html
+from .update import title_of, update_html
 
 SEVERAL = 3  # headlines of each story on a front page that has several
 ALONE = 8  # headlines of the only one
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
-
-
-def absolute(path: str) -> str:
-    return settings.SITE_URL + path
 
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
@@ -59,15 +57,16 @@ def story_page(
     address = reverse("story", args=[story.slug])
     updates = list(reversed(shown.updates)) if oldest_first else shown.updates
     parts = story_parts(outline, now=now)
+    canonical = absolute(address if shown.is_first else f"{address}?before={shown.before}")
     return page(
         "story.html",
         language=story.language,
         story=story,
         address=address,
-        canonical=absolute(address if shown.is_first else f"{address}?before={shown.before}"),
+        canonical=canonical,
         description=description_of(story),
-        image=story.share_picture or story.lead_picture,
-        image_url=_image_url(story),
+        card=card_of_story(story),
+        structured_data="" if is_preview else story_data(story, shown.updates, canonical=canonical),
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status_of(story, now),
         items=list(items_of(updates)),
@@ -104,12 +103,6 @@ def items_of(updates: list[Update], *, in_full: bool = False):
         day = at.day
 
 
-def description_of(story: Story) -> str:
-    """Return the text that cards and search engines show of a story."""
-    first = to_plain_text(story.introduction_html).partition("\n")[0]
-    return story.share_text or story.standfirst or first or story.headline
-
-
 @in_language_of(lambda update: update.story)
 def update_page(
     update: Update, *, earlier: Update | None, later: Update | None, is_preview: bool = False
@@ -123,11 +116,9 @@ def update_page(
         story=story,
         address=address,
         canonical=absolute(address),
-        own_address=absolute(update_address(update)),
         title=title_of(update),
-        description=" ".join(to_plain_text(update.body_html).split())[:200] or title_of(update),
-        image_url=_image_url(story),
-        image=story.share_picture or story.lead_picture,
+        card=card_of_update(update),
+        structured_data="" if is_preview else update_data(update),
         items=list(items_of([update], in_full=True)),
         update=update,
         earlier=entries_of([earlier], story.zone)[0] if earlier else None,
@@ -195,11 +186,3 @@ def _address(path, *, oldest_first, before=None):
     if oldest_first:
         parameters.append("order=oldest")
     return path + ("?" + "&".join(parameters) if parameters else "")
-
-
-def _image_url(story):
-    picture = story.share_picture or story.lead_picture
-    if not picture or not picture.file:
-        return ""
-    url = picture.file.url
-    return url if "://" in url else absolute(url)

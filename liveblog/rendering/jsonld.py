@@ -1,0 +1,153 @@
+"""Structured data for search engines: schema.org's LiveBlogPosting and BlogPosting as JSON-LD.
+
+It says what the page beside it says. Where a story's times are assigned, not reported,
+its dates go without them.
+"""
+
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Story, Update
+from liveblog.richtext import to_plain_text
+
+from .addresses import absolute
+from .cards import description_of, first_image, modified_at, pictures_of_story, pictures_of_update
+from .moment import Moment
+from .update import title_of, update_address
+
+# Nothing in the data can end the element or open a comment in it (HTML standard, 4.12.1.3).
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeString:
+    """Render a page's `LiveBlogPosting` with the updates of that page, newest first."""
+    told = [story.last_updated_at, story.opened_at, *map(modified_at, updates)]
+    begun = [story.opened_at, story.first_published_at]
+    data = {
+        "@type": "LiveBlogPosting",
+        "headline": story.headline,
+        "description": description_of(story),
+        "image": _image(pictures_of_story(story)),
+        "url": absolute(story.get_absolute_url()),
+        "mainEntityOfPage": canonical,
+        "inLanguage": story.language,
+        "datePublished": _date(story.opened_at, story),
+        "dateModified": _date(max(filter(None, told), default=None), story),
+        "coverageStartTime": _date(min(filter(None, begun), default=None), story),
+        "coverageEndTime": _date(story.ended_at, story),
+        "author": _authors(story),
+        "publisher": _publisher(),
+        "articleSection": [each.name for each in story.topics.all()],
+        "liveBlogUpdate": [_posting(update) for update in _newest_first(updates)],
+    }
+    return _script(data)
+
+
+def update_data(update: Update) -> SafeString:
+    """Render the `BlogPosting` of an update's own page, as a part of its story."""
+    story = update.story
+    address = absolute(story.get_absolute_url())
+    data = {
+        **_posting(update),
+        "image": _image([*pictures_of_update(update), *pictures_of_story(story)]),
+        "inLanguage": story.language,
+        "publisher": _publisher(),
+        "isPartOf": {"@type": "LiveBlogPosting", "headline": story.headline, "url": address},
+    }
+    return _script(data)
+
+
+def _newest_first(updates):
+    return sorted(updates, key=lambda each: (each.published_at, each.number), reverse=True)
+
+
+def _posting(update):
+    story = update.story
+    return _without_empty(
+        {
+            "@type": "BlogPosting",
+            "headline": title_of(update),
+            "url": absolute(update_address(update)),
+            "datePublished": _date(update.published_at, story),
+            "dateModified": _date(modified_at(update), story),
+            "articleBody": to_plain_text(update.body_html),
+            "author": _authors(update) if update.bylines.all() else _authors(story),
+            "image": _image(pictures_of_update(update)),
+            "citation": [_citation(each) for each in update.attributions.all()],
+            "correction": [_correction(each, story) for each in update.corrections.all()],
+        }
+    )
+
+
+def _authors(signed):
+    people = [each.person for each in signed.bylines.all()]
+    return [_person(each) for each in people] or [_house()]
+
+
+def _person(person):
+    author = {
+        "@type": "Person",
+        "name": person.name,
+        "url": absolute(person.get_absolute_url()),
+        "jobTitle": person.role,
+    }
+    return _without_empty(author)
+
+
+def _house():
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.PUBLISHER_NAME,
+        "url": absolute(reverse("front")),
+    }
+
+
+def _publisher():
+    logo = absolute(settings.PUBLISHER_LOGO or static("liveblog/icon.svg"))
+    policy = settings.CORRECTIONS_POLICY_URL
+    organization = {
+        **_house(),
+        "logo": {"@type": "ImageObject", "url": logo},
+        "correctionsPolicy": policy and absolute(policy),
+    }
+    return _without_empty(organization)
+
+
+def _image(pictures):
+    image = first_image(pictures)
+    return [image["url"]] if image else []
+
+
+def _citation(attribution):
+    url = attribution.url or absolute(attribution.source.get_absolute_url())
+    return {"@type": "CreativeWork", "name": attribution.source.credit, "url": url}
+
+
+def _correction(correction, story):
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.note,
+        "datePublished": _date(correction.corrected_at, story),
+    }
+
+
+def _date(at: datetime | None, story: Story) -> str:
+    if at is None:
+        return ""
+    told = Moment(at, story.zone)
+    return told.day if story.times_assigned else told.iso
+
+
+def _without_empty(data):
+    return {name: value for name, value in data.items() if value not in ("", [], None)}
+
+
+def _script(data):
+    whole = {"@context": "https://schema.org", **_without_empty(data)}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped)

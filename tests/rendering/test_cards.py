@@ -1,0 +1,74 @@
+"""What a page's address looks like where it is shared."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.newsroom import START, make_picture, make_published_update, make_story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def house(settings):
+    settings.SITE_URL = "https://live.example.org"
+
+
+def metas(client, address):
+    page = client.get(address).text
+    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', page)
+    return dict(found)
+
+
+def test_card_of_a_story(client):
+    picture = make_picture(file="pictures/map.jpg", width=1200, height=630, alt="A map.")
+    story = make_story(slug="s", headline="Bridge & co", share_picture=picture)
+    make_published_update(story, minute=30)
+
+    told = metas(client, "/live/s/")
+
+    assert told["og:title"] == "Bridge &amp; co"
+    assert told["og:url"] == "https://live.example.org/live/s/"
+    assert told["og:image"] == "https://live.example.org/media/pictures/map.jpg"
+    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+    assert told["og:image:alt"] == "A map."
+    assert told["article:published_time"] == "2024-10-25T06:00:00Z"
+    assert told["article:modified_time"] == "2024-10-25T06:30:00Z"
+    assert told["twitter:card"] == "summary_large_image"
+
+
+def test_card_of_an_update_shows_its_own_picture(client):
+    story = make_story(slug="s", lead_picture=make_picture(file="pictures/lead.jpg"))
+    update = make_published_update(
+        story, headline="The bridge", edited_at=START + timedelta(minutes=9)
+    )
+    plain = make_published_update(story, minute=1)
+    make_picture(update, file="pictures/own.jpg", is_decorative=True)
+
+    told = metas(client, f"/live/s/updates/{update.pk}/")
+    other = metas(client, f"/live/s/updates/{plain.pk}/")
+
+    assert told["og:title"] == "The bridge"
+    assert told["og:url"] == f"https://live.example.org/live/s/updates/{update.pk}/"
+    assert told["og:image"] == "https://live.example.org/media/pictures/own.jpg"
+    assert "og:image:alt" not in told
+    assert told["article:modified_time"] == "2024-10-25T06:09:00Z"
+    assert other["og:image"] == "https://live.example.org/media/pictures/lead.jpg"
+
+
+def test_picture_without_a_file_is_on_no_card(client):
+    file = make_picture(file="pictures/lead.jpg")
+    make_story(slug="s", share_picture=make_picture(), lead_picture=file)
+    make_story(slug="none", lead_picture=make_picture())
+
+    assert metas(client, "/live/s/")["og:image"].endswith("/media/pictures/lead.jpg")
+    assert "og:image" not in metas(client, "/live/none/")
+    assert metas(client, "/live/none/")["twitter:card"] == "summary"
+
+
+def test_search_engines_may_show_large_pictures(client):
+    make_story(slug="s")
+
+    for address in ("/", "/live/s/", "/corrections/"):
+        assert metas(client, address)["robots"] == "max-image-preview:large"
