@@ -13,13 +13,21 @@ from liveblog import publishing
 from liveblog.live.front import Front
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_looking
-from liveblog.live.ticker import keep_ticking
+from liveblog.live.metrics import Metrics
+from liveblog.live.operators import ADDRESSES, Operators
+from liveblog.live.readiness import Readiness
+from liveblog.live.ticker import Ticker
 
 THREADS = 8  # requests that Django works on at once, and so the database connections they hold
 
 hub = Hub()
 django = WSGIMiddleware(wsgi, workers=THREADS)
-front = Front(django, hub, settings.ALLOWED_HOSTS)
+front = Front(django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS)
+ticker = Ticker(publishing.publish_due)
+readiness = Readiness(hub)
+operators = Operators(
+    readiness, Metrics(hub, front, ticker, threads=THREADS), settings.METRICS_TOKEN
+)
 publishing.bell.listeners.append(hub.ring)
 
 
@@ -27,6 +35,8 @@ async def application(scope, receive, send):
     """Serve a request, or live through the server's life."""
     if scope["type"] == "lifespan":
         await _live(receive, send)
+    elif scope["type"] == "http" and scope["path"] in ADDRESSES:
+        await operators(scope, receive, send)
     elif scope["type"] == "http":
         await front(scope, receive, send)
 
@@ -46,7 +56,8 @@ async def _live(receive, send):
 
 def _work():
     yield keep_looking(hub)
-    yield keep_ticking(publishing.publish_due)
+    yield ticker.keep_ticking()
+    yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
         yield keep_listening(hub)
 

@@ -99,6 +99,8 @@ else:
         "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", 20), "timeout": 10},
         "options": "-c lock_timeout=5s",
     }
+# Seconds that readers are served from memory while the database is away.
+GRACE_SECONDS = env.float("GRACE_SECONDS", 300)
 # LISTEN needs a connection of its own, past a pooler such as PgBouncer.
 DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", env.str("DATABASE_URL", ""))
 
@@ -181,6 +183,9 @@ SECURE_CSP_EDITORS = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+# `/metrics` is for whoever shows this text; without one, for this machine alone.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4.22.1 is its last free release and no longer supported. What reaches a

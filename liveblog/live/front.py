@@ -22,7 +22,6 @@ from .stream import answer, serve_stream
 
 MEMORY = 64 * 2**20  # bytes of answers kept, the least recently asked for dropped first
 FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by the clock
-GRACE = 300.0  # seconds that ready answers are served on while the database is away
 ATTEMPTS = 3  # renderings, when the bell rings in between
 STORY_HEADER = b"x-liveblog-story"  # `<id>:<cursor>` of the story shown; none: several
 SMALLEST_GZIP = 400  # bytes
@@ -61,11 +60,13 @@ class Answer:
 class Front:
     """The ASGI application of the readers' addresses; `django` answers all that is not kept."""
 
-    def __init__(self, django, hub: Hub, allowed_hosts: list[str]):
-        self.django, self.hub, self.allowed_hosts = django, hub, allowed_hosts
+    def __init__(self, django, hub: Hub, *, allowed_hosts: list[str], grace: float):
+        """`grace`: seconds that ready answers are served on while the database is away."""
+        self.hub, self.allowed_hosts, self.grace = hub, allowed_hosts, grace
+        self._django = django
         self.answers: OrderedDict[str, Answer] = OrderedDict()
         self.size = 0
-        self.rings = 0
+        self.rings = self.hits = self.renders = self.in_django = 0
         self.last_ring: dict[int | None, int] = {}
         self.making: dict[str, asyncio.Task] = {}
         hub.on_change = self.drop
@@ -80,6 +81,13 @@ class Front:
             await self._serve(scope, receive, send)
         else:
             await self.django(scope, receive, send)
+
+    async def django(self, scope, receive, send):
+        self.in_django += 1
+        try:
+            await self._django(scope, receive, send)
+        finally:
+            self.in_django -= 1
 
     # -- the bell
 
@@ -125,15 +133,14 @@ class Front:
         key = _key(scope)
         kept = self.answers.get(key)
         away = time.monotonic() - self.hub.last_look
-        if away > GRACE:
-            await answer(
-                send, 503, b"The site is away. Come back in a moment.", (b"retry-after", b"10")
-            )
+        if away > self.grace:
+            await answer(send, 503, AWAY, (b"retry-after", b"10"))
             return
         if kept is None or time.monotonic() - kept.made_at > FRESH:
             made = await once(self.making, key, lambda: self._make(key, scope))
             kept = kept if kept and made.status >= 500 else made
         else:
+            self.hits += 1
             self.answers.move_to_end(key)
         await _send(kept, scope, send)
 
@@ -141,6 +148,7 @@ class Front:
         """Have Django render an answer, again if the bell rang meanwhile, and keep it."""
         for _attempt in range(ATTEMPTS):
             begun = self.rings
+            self.renders += 1
             status, headers, body = await _ask(self.django, _anonymous(scope, key))
             made = await asyncio.to_thread(_prepare, status, headers, body)
             if not made.may_keep:

@@ -62,7 +62,9 @@ class Hub:
     """All channels of this process; lives in one event loop.
 
     `ring` may be called from any thread. A lost bell only delays: the look finds what
-    it did not tell. `last_look` is the monotonic moment of the last good one.
+    it did not tell. `last_look` is the monotonic moment of the last good one, and
+    `is_away` says that the newest failed. `is_listening` is None where there is no line
+    to listen on.
     """
 
     def __init__(self):
@@ -71,6 +73,9 @@ class Hub:
         self.on_look: Callable[[dict[int, str]], None] = lambda stand: None
         self.watched_besides: Callable[[], set[int]] = set
         self.last_look = time.monotonic()
+        self.looks = self.opened = self.cut = 0
+        self.is_away = False
+        self.is_listening: bool | None = None
         self.is_closing = False
         self._finding: dict[str, asyncio.Task] = {}
         self._everything: tuple | None = None
@@ -97,8 +102,14 @@ class Hub:
     async def look(self) -> None:
         """Ask the database where all watched stories stand, and wake those that moved."""
         watched = self.watched_besides().union(self.channels)
-        stand, everything = await in_thread(look, list(watched))
+        try:
+            stand, everything = await in_thread(look, list(watched))
+        except DatabaseError:
+            self.is_away = True
+            raise
+        self.is_away = False
         self.last_look = time.monotonic()
+        self.looks += 1
         for channel in list(self.channels.values()):
             if stand.get(channel.story_id) != channel.cursor:
                 self._wake(channel.story_id)
@@ -154,6 +165,7 @@ class Hub:
         """
         self.channels.setdefault(channel.story_id, channel)
         channel.readers.add(reader)
+        self.opened += 1
         reader.push(retry(*COME_BACK))
         if cursor is None:
             reader.revision = channel.revision

@@ -57,10 +57,12 @@ async def _look_at_file(hub: Hub) -> None:
 async def keep_listening(hub: Hub) -> None:
     """Listen for ever on a connection of its own, past any pooler; back off while there is none."""
     wait = 0.1
+    hub.is_listening = False
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as line:
                 await line.execute(f"LISTEN {CHANNEL}")
+                hub.is_listening = True
                 await _look(hub)  # for what was rung while nobody listened
                 wait = 0.1
                 async for notice in line.notifies():
@@ -68,6 +70,7 @@ async def keep_listening(hub: Hub) -> None:
                     hub.ring(int(story_id), int(revision))
         except (psycopg.Error, OSError) as error:
             log.warning("The bell is silent, trying again: %s", error)
+        hub.is_listening = False
         await asyncio.sleep(wait + random.uniform(0, wait))  # noqa: S311
         wait = min(2 * wait, LONGEST_WAIT)
 

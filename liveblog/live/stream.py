@@ -46,6 +46,7 @@ async def _stream(hub, channel, scope, receive, send):
         while (await receive())["type"] != "http.disconnect":
             pass
     except asyncio.CancelledError:
+        hub.cut += 1
         return  # cut off: too slow, or the server goes
     finally:
         hub.leave(channel, reader)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 from django.db import connection
@@ -11,17 +12,27 @@ log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
 
 
-async def keep_ticking(act: Callable[[], object]) -> None:
-    """Call `act` every second for ever; what goes wrong is logged, and tried again."""
-    while True:
-        await asyncio.sleep(TICK)
-        await asyncio.to_thread(_act, act)
+class Ticker:
+    """Calls `act` every second for ever; what goes wrong is logged, and tried again.
 
+    `last_tick` is the monotonic moment at which all went well.
+    """
 
-def _act(act):
-    try:
-        act()
-    except Exception:
-        log.exception("The ticker will try again.")
-    finally:
-        connection.close()
+    def __init__(self, act: Callable[[], object]):
+        self._act = act
+        self.last_tick = time.monotonic()
+
+    async def keep_ticking(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            await asyncio.to_thread(self._tick)
+
+    def _tick(self):
+        try:
+            self._act()
+        except Exception:
+            log.exception("The ticker will try again.")
+        else:
+            self.last_tick = time.monotonic()
+        finally:
+            connection.close()

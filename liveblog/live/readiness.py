@@ -1,0 +1,57 @@
+"""Why this process should get no readers just now, if there is a reason."""
+
+import asyncio
+import logging
+import time
+
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .hub import Hub
+from .reading import in_thread
+
+log = logging.getLogger(__name__)
+
+LATE = 10.0  # seconds since the last good look: four looks, or one that hangs
+WAIT = 2.5  # seconds between two questions for the migrations
+
+
+class Readiness:
+    """What `/readyz` tells; costs no query.
+
+    The hub's looks tell of the database, and so does the line on which the bell is
+    heard: it breaks in the moment in which PostgreSQL goes.
+    """
+
+    def __init__(self, hub: Hub):
+        self.hub = hub
+        self.is_migrated = False
+
+    def reasons(self) -> list[str]:
+        """Say what is amiss, in words that anybody may read; nothing where all is well."""
+        found = {
+            "This server is stopping.": self.hub.is_closing,
+            "The database is away.": self.hub.is_away or self._age() > LATE,
+            "The bell is not heard: no LISTEN connection.": self.hub.is_listening is False,
+            "The database waits for its migrations.": not self.is_migrated,
+        }
+        return [reason for reason, is_so in found.items() if is_so]
+
+    def _age(self):
+        return time.monotonic() - self.hub.last_look
+
+    async def wait_for_migrations(self) -> None:
+        """Ask until the database has all migrations of this code; then it has them for good."""
+        while not self.is_migrated:
+            try:
+                self.is_migrated = await in_thread(_has_migrations)
+            except DatabaseError as error:
+                log.warning("Nobody knows whether the migrations are applied: %s", error)
+            if not self.is_migrated:
+                await asyncio.sleep(WAIT)
+
+
+def _has_migrations():
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
