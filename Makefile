@@ -15,7 +15,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test rehearse check lock fixture
+.PHONY: run test rehearse check screenshots lock fixture
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -42,6 +42,10 @@ check: $(TEST)
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# Pictures of every kind of page in .local/screenshots; PAGES="story front" takes some.
+screenshots: $(TEST)
+	@$(PY) -m docs.screenshots $(PAGES)
 
 # Bring both locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of all.
 lock:

@@ -1,0 +1,1 @@
+"""`make screenshots`: a picture of every kind of page, wide and narrow, light and dark."""
