@@ -15,7 +15,11 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
+<<<<<<< HEAD
 .PHONY: run test rehearse check screenshots lock fixture
+=======
+.PHONY: run test rehearse check lock fixture messages
+>>>>>>> 33e861a (Speak Spanish and Ukrainian)
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -60,6 +64,12 @@ fixture: $(RUNTIME)
 	@$(PY) manage.py build_fixture fixtures/ukraine-kursk.txt --slug ukraine-kursk \
 		--date 2024-10-25T10:00 --every 20 --timezone Europe/Madrid --language en \
 		-o fixtures/ukraine_kursk.json
+
+# The catalogues in line with the words in the code and templates; wants gettext.
+messages: $(RUNTIME)
+	@$(PY) manage.py makemessages -l es -l uk --no-location --no-obsolete -i tests -i bench -v 0
+	@sed -i '/^"POT-Creation-Date/d' liveblog/locale/*/LC_MESSAGES/django.po
+	@$(PY) manage.py compilemessages -v 0 -i .venv
 
 $(RUNTIME): requirements.lock | $(PY)
 	@echo "Installing what requirements.lock names ..."

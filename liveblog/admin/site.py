@@ -1,8 +1,10 @@
-"""The admin's frame: its name and where it leads."""
+"""The admin's frame: its name, where it leads, and the choice of its language."""
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 
 class NewsroomAdminSite(AdminSite):
@@ -10,3 +12,6 @@ class NewsroomAdminSite(AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Newsroom")
     site_url = "/"
+
+    def get_urls(self):
+        return [path("language/", set_language, name="language"), *super().get_urls()]
