@@ -15,11 +15,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-<<<<<<< HEAD
-.PHONY: run test rehearse check screenshots lock fixture
-=======
-.PHONY: run test rehearse check lock fixture messages
->>>>>>> 33e861a (Speak Spanish and Ukrainian)
+.PHONY: run test rehearse check screenshots lock fixture messages
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
