@@ -5,6 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from liveblog.models import Attribution, Picture, Source, Story, Update, UpdatePicture
+from liveblog.models.counts import read_counts
 
 START = datetime(2024, 10, 25, 6, 0, tzinfo=UTC)
 _count = itertools.count(1)
@@ -50,8 +51,17 @@ def make_updates(story: Story, count: int, *, minute: int = 0, every: int = 1, *
     Update.objects.bulk_create(updates)
     latest = max(filter(None, [story.last_updated_at, updates[-1].published_at]))
     story.changed_revision, story.last_updated_at = story.revision, latest
+    take_counts(story)
     story.save()
     return updates
+
+
+def take_counts(story: Story) -> Story:
+    """Let a story's counts say what its rows do, as publishing does."""
+    for name, value in read_counts(story).items():
+        setattr(story, name, value)
+    story.save(update_fields=["update_count", "source_counts", "correction_count"])
+    return story
 
 
 def make_hidden_update(story: Story, status: str, marker: str, **fields) -> Update:
@@ -68,7 +78,9 @@ def cite(update: Update, source: Source | str, **fields) -> Attribution:
     """Let an update rest on a source, which is made where only its name is given."""
     if isinstance(source, str):
         source, _ = Source.objects.get_or_create(name=source, defaults={"kind": "agency"})
-    return Attribution.objects.create(update=update, source=source, **fields)
+    cited = Attribution.objects.create(update=update, source=source, **fields)
+    take_counts(update.story)
+    return cited
 
 
 def make_picture(update: Update | None = None, **fields) -> Picture:

@@ -16,8 +16,13 @@ class CorrectionQuerySet(models.QuerySet):
 
     def public(self):
         """Corrections of what readers may still read."""
+        public = [Story.Status.LIVE, Story.Status.ENDED]
+        return self.of_what_is_shown().filter(story__status__in=public)
+
+    def of_what_is_shown(self):
+        """Corrections of stories' own texts, and of updates that were not taken down."""
         shown = models.Q(update__isnull=True) | models.Q(update__status=Update.Status.PUBLISHED)
-        return self.filter(shown, story__status__in=[Story.Status.LIVE, Story.Status.ENDED])
+        return self.filter(shown)
 
     def with_places(self):
         """Load the story and the update that each is about."""

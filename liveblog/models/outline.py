@@ -9,7 +9,7 @@ from .update import Update
 
 @dataclass(frozen=True)
 class Outline:
-    """A story loaded `with_parts`, its pinned update, and its sources with `update_count`."""
+    """A story loaded `with_parts`, its pinned update, and its sources, the most cited first."""
 
     story: Story
     pinned: Update | None = None
@@ -28,7 +28,14 @@ class Outline:
 
 def read_outline(story: Story) -> Outline:
     """Read what stands around the updates of a story loaded `with_parts`, in two queries."""
-    pinned = story.updates.public().filter(is_pinned=True).with_parts().first()
+    pinned = next(iter(story.updates.public().pinned().with_parts()), None)
     if pinned:
         pinned.story = story
-    return Outline(story, pinned, list(Source.objects.cited_in(story)))
+    return Outline(story, pinned, _sources_of(story))
+
+
+def _sources_of(story):
+    sources = list(Source.objects.filter(pk__in=story.source_counts))
+    for source in sources:
+        source.update_count = story.source_counts[str(source.pk)]
+    return sorted(sources, key=lambda source: (-source.update_count, source.name))

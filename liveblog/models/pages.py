@@ -7,7 +7,7 @@ Pages are counted from the oldest update, so a new one never shifts an older pag
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from .story import Story
 from .update import Update
@@ -46,15 +46,13 @@ def first_size(count: int) -> int:
 def with_pages(stories, before: UUID | None = None):
     """Let a queryset of stories carry what `read_page` needs to know of their updates.
 
-    The number of updates, when the first was published, where the oldest page ends,
-    and the place in order of the update `before`, which may be withdrawn.
+    When the first was published, where the oldest page ends, and the place in order of
+    the update `before`, which may be withdrawn.
     """
     mine = Update.objects.filter(story=OuterRef("pk"))
     public = mine.public()
-    count = public.order_by().values("story").annotate(n=Count("pk")).values("n")
     place = mine.seen().filter(pk=before)
     return stories.annotate(
-        update_count=Subquery(count),
         first_published_at=Subquery(public.oldest_first().values("published_at")[:1]),
         oldest_page=Subquery(public.oldest_first().values("pk")[SIZE : SIZE + 1]),
         before_at=Subquery(place.values("published_at")[:1]),
@@ -78,7 +76,7 @@ def read_page(story: Story, before: UUID | None = None) -> Page:
 
 
 def _first_page(story):
-    count = story.update_count or 0
+    count = story.update_count
     newest = story.updates.public().newest_first().with_parts()
     updates = _of(story, newest[: first_size(count)])
     is_only = len(updates) == count
@@ -106,7 +104,7 @@ def _newer(story, anchor):
     """Find the page above one that ends below `anchor`; None where that is the first."""
     newer = story.updates.public().from_place_of(anchor).oldest_first()
     ids = list(newer.values_list("pk", flat=True)[: 2 * SIZE])
-    return None if len(ids) <= first_size(story.update_count or 0) else ids[SIZE]
+    return None if len(ids) <= first_size(story.update_count) else ids[SIZE]
 
 
 def _of(story, updates):

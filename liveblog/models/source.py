@@ -7,23 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from .named import NamedModel, NamedQuerySet
 
 
-class SourceQuerySet(NamedQuerySet):
-    def cited_in(self, story):
-        """Sources that a story's public updates rest on, the most cited first.
-
-        `update_count` is the number of those updates; credits of pictures don't count.
-        """
-        return (
-            self.filter(
-                attributions__update__story=story,
-                attributions__update__status="published",
-                attributions__role__in=[Attribution.Role.REPORTED_BY, Attribution.Role.QUOTED],
-            )
-            .annotate(update_count=models.Count("attributions__update", distinct=True))
-            .order_by("-update_count", "name")
-        )
-
-
 class Source(NamedModel):
     """A news agency, official body, person, outlet, document or eyewitness that updates cite."""
 
@@ -44,7 +27,7 @@ class Source(NamedModel):
     url = models.URLField(_("link"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OUTLET)
 
-    objects = SourceQuerySet.as_manager()
+    objects = NamedQuerySet.as_manager()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("source")
@@ -70,6 +53,10 @@ class Source(NamedModel):
 class AttributionQuerySet(models.QuerySet):
     def get_by_natural_key(self, update, source, role):
         return self.get(update_id=update, source__slug=source, role=role)
+
+    def claims(self):
+        """Citations that an update rests on; the credit of a photo is none."""
+        return self.exclude(role=Attribution.Role.PHOTO)
 
 
 class Attribution(models.Model):

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -72,14 +71,10 @@ class StoryQuerySet(models.QuerySet):
     def with_parts(self, *, key_events: int = 40):
         """Load all that the story itself shows outside its updates, in the same query.
 
-        `correction_count` is the number of its corrections and told withdrawals;
         `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
         """
         mine = {"story": OuterRef("pk")}
-        told = _count(_related(Story, "corrections").public().filter(**mine))
-        updates = _related(Story, "updates")
-        withdrawn = _count(updates.withdrawn_with_note().filter(**mine))
-        newest = updates.public().filter(**mine).newest_first()
+        newest = _related(Story, "updates").public().filter(**mine).newest_first()
         headlines = newest.exclude(headline="")[:LATEST]
         bare = {"id", "headline", "published_at", "number"}
         return load_related(
@@ -90,18 +85,12 @@ class StoryQuerySet(models.QuerySet):
                 newest.key_events()[:key_events], only={*bare, "body_html"}
             ),
             latest_headlines=RelatedRows(headlines, only=bare),
-        ).annotate(correction_count=told + withdrawn)
+        )
 
     def front_order(self):
         """Stories on air before ended ones, the latest news first."""
         on_air = Case(When(status=Story.Status.LIVE, then=0), default=1)
         return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
-
-
-def _count(rows):
-    """Count a queryset over `OuterRef` for each row of the outer one."""
-    counted = rows.order_by().values("story").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def _related(model, name):
@@ -116,7 +105,9 @@ class Story(models.Model):
     `changed_revision` is the last that touched what stands outside the list of
     updates, `reload_revision` the last that an open page can't apply in place.
     `epoch` makes cursors of another life of the story void. `version` counts saves
-    of the content. All of them are written by `publishing` alone.
+    of the content. `update_count`, `source_counts` (public updates that rest on a source,
+    by its id) and `correction_count` (corrections and told withdrawals) count what pages
+    show. All of them are written by `publishing` alone.
     """
 
     class Status(models.TextChoices):
@@ -200,6 +191,10 @@ class Story(models.Model):
     changed_revision = models.PositiveIntegerField(default=0, editable=False)
     reload_revision = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    # Not serialised: an import counts what it finds.
+    update_count = models.PositiveIntegerField(default=0, editable=False, serialize=False)
+    source_counts = models.JSONField(default=dict, editable=False, serialize=False)
+    correction_count = models.PositiveIntegerField(default=0, editable=False, serialize=False)
 
     objects = StoryQuerySet.as_manager()
 

@@ -40,10 +40,12 @@ class UpdateQuerySet(models.QuerySet):
 
     def withdrawn_with_note(self):
         """Updates of public stories whose withdrawal readers are told of."""
-        return self.filter(
-            status=Update.Status.RETRACTED,
-            story__status__in=[Story.Status.LIVE, Story.Status.ENDED],
-        ).exclude(retraction_note="")
+        public = [Story.Status.LIVE, Story.Status.ENDED]
+        return self.told_withdrawals().filter(story__status__in=public)
+
+    def told_withdrawals(self):
+        """Updates that were taken down with a note to readers."""
+        return self.filter(status=Update.Status.RETRACTED).exclude(retraction_note="")
 
     def changed_since(self, revision: int):
         """Changes that readers have not seen who stand at `revision`, in their order."""
@@ -51,6 +53,10 @@ class UpdateQuerySet(models.QuerySet):
 
     def key_events(self):
         return self.filter(is_key_event=True)
+
+    def pinned(self):
+        """The pin, if there is one: without an order, so that its own small index finds it."""
+        return self.filter(is_pinned=True).order_by()
 
     def citing(self, source):
         """Public updates that rest on a source, with their stories, newest first."""
@@ -84,7 +90,8 @@ class UpdateQuerySet(models.QuerySet):
 
     def from_place_of(self, update: "Update"):
         """Updates of the same story from this one's place in order on, itself included."""
-        return self.filter(_beside(update, "gt") | Q(pk=update.pk), story=update.story_id)
+        here = _no_farther(update, "gt") & Q(pk=update.pk)
+        return self.filter(_beside(update, "gt") | here, story=update.story_id)
 
     def due(self):
         """Scheduled updates of open stories whose time has come by the database's clock."""
@@ -108,11 +115,16 @@ class UpdateQuerySet(models.QuerySet):
 
 def _beside(update, side):
     at, number, id = update.published_at, update.number, update.pk
-    return (
+    return _no_farther(update, side) & (
         Q(**{f"published_at__{side}": at})
         | Q(published_at=at, **{f"number__{side}": number})
         | Q(published_at=at, number=number, **{f"id__{side}": id})
     )
+
+
+def _no_farther(update, side):
+    """Where to begin in the index of the page's order: alternatives alone would read it all."""
+    return Q(**{f"published_at__{side}e": update.published_at})
 
 
 def _corrections():
@@ -196,6 +208,7 @@ class Update(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = UpdateQuerySet.as_manager()
+    was_published = False  # what the database said when the row was read
 
     class Meta:
         ordering = ["-published_at", "-number", "-id"]
@@ -264,6 +277,12 @@ class Update(models.Model):
                 name="update_due", fields=["scheduled_for"], condition=Q(status="scheduled")
             ),
         ]
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        update = super().from_db(db, field_names, values)
+        update.was_published = update.__dict__.get("status") == cls.Status.PUBLISHED
+        return update
 
     def __str__(self):
         return self.headline or str(self.id)

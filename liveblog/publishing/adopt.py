@@ -43,7 +43,10 @@ PARTS = {
     StoryByline: "story",
 }
 COUNTERS = {
-    Story: ("epoch", "revision", "changed_revision", "reload_revision", "version"),
+    Story: (
+        *("epoch", "revision", "changed_revision", "reload_revision", "version"),
+        *("update_count", "source_counts", "correction_count"),
+    ),
     Update: ("number", "revision", "version", "created_by_id"),
 }
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -265,6 +268,7 @@ class Adoption:
         if story.status != Story.Status.DRAFT:
             change.touch(is_news=False)
             change.set_last_updated(self._newest(story))
+        change.recount()
         change.settle()
         self._keep_versions(adopted, story)
         change.finish()

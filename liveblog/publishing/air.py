@@ -102,6 +102,7 @@ def edit(
             Correction.objects.create(
                 story=change.story, update=row, kind=kind, note=note.strip(), corrected_at=change.at
             )
+            change.recount_corrections()
     return row
 
 
@@ -186,6 +187,7 @@ def _take_down(change, row, *, to):
     change.stamp(row)
     change.touch()
     resave(change, row, *ON_AIR, "is_pinned", "retraction_note")
+    change.recount_corrections()
 
 
 def restore(update: Update, *, by) -> Update:
@@ -201,6 +203,7 @@ def restore(update: Update, *, by) -> Update:
         change.stamp(row)
         change.touch()
         resave(change, row, *ON_AIR, "retraction_note")
+        change.recount_corrections()
     return row
 
 
@@ -211,7 +214,7 @@ def pin(update: Update, *, by) -> Update:
         row = change.reread(update)
         require_status(row, Status.PUBLISHED)
         if not row.is_pinned:
-            for other in Update.objects.filter(story=change.story, is_pinned=True):
+            for other in Update.objects.pinned().filter(story=change.story):
                 other.story = change.story
                 _set_pin(change, other, is_pinned=False)
             _set_pin(change, row, is_pinned=True)

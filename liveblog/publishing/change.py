@@ -1,5 +1,6 @@
 """One change of one story: its lock, its revision, its history and its bell."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -8,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story, Update, Version
+from liveblog.models import Attribution, Story, Update, Version
+from liveblog.models.counts import read_correction_count, read_counts
 
 from .bell import ring
 from .content import StoryContent, UpdateContent
@@ -21,7 +23,8 @@ class Change:
 
     `story` was read under the lock; `at` is the moment of the change. A verb calls
     `stamp` for each update whose visible form it changes, `touch` for the story's
-    own parts, and `keep` for each row that goes into history.
+    own parts, `count` for each update that it saved, and `keep` for each row that goes
+    into history.
     """
 
     def __init__(self, story: Story, *, by, verb: str, note: str = ""):
@@ -59,6 +62,36 @@ class Change:
         self.is_visible = True
         self._counters["revision"] = self.revision
 
+    def count(self, update: Update, before: UpdateContent | None, after: UpdateContent) -> None:
+        """Bring the story's counts in line with what a row was to readers, and now is.
+
+        Whatever the counts said before: they never stand in a takedown's way.
+        """
+        was, now = update.was_published, update.is_published
+        if not (was or now):
+            return
+        cited = Counter(self.story.source_counts)
+        cited.subtract(_claims(before) if was else ())
+        cited.update(_claims(after) if now else ())
+        self._count_as(
+            update_count=max(0, self.story.update_count + now - was),
+            source_counts={id: count for id, count in cited.items() if count > 0},
+        )
+        update.was_published = now
+
+    def recount(self) -> None:
+        """Count anew what readers see of the story; after an import or a merger."""
+        self._count_as(**read_counts(self.story))
+
+    def recount_corrections(self) -> None:
+        """Count the story's corrections anew, once what changes their number is saved."""
+        self._count_as(correction_count=read_correction_count(self.story))
+
+    def _count_as(self, **counts):
+        self._counters.update(counts)
+        for name, value in counts.items():
+            setattr(self.story, name, value)
+
     def set_last_updated(self, moment) -> None:
         """Say when readers last saw news, where that is not now: after an import."""
         self._counters["last_updated_at"] = moment
@@ -84,7 +117,7 @@ class Change:
     def settle(self) -> None:
         """Write the story's counters, once; before a row whose constraints rest on them."""
         if self._counters:
-            step = self._counters["revision"] - self.story.revision
+            step = self._counters.get("revision", self.story.revision) - self.story.revision
             Story.objects.filter(pk=self.story.pk).update(
                 **{**self._counters, "revision": F("revision") + step}
             )
@@ -99,6 +132,12 @@ class Change:
         self._versions = []
         if self.is_visible:
             ring(self.story.pk, self.revision)
+
+
+def _claims(content: UpdateContent) -> set[str]:
+    """Return the ids of the sources that an update rests on."""
+    photo = Attribution.Role.PHOTO
+    return {str(each.source.pk) for each in content.sources if each.role != photo}
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def merge_sources(source: Source, *, into: Source, by) -> Source:
     require(by, "merge_sources")
     if source == into:
         raise Refused(_("A source can't be merged into itself."))
-    with showing(source, by=by, verb="merge_sources"):
+    with showing(source, by=by, verb="merge_sources", recount=True):
         cited = Attribution.objects.filter(source=source)
         for each in cited.select_related("update"):
             if Attribution.objects.filter(update=each.update, source=into, role=each.role).exists():
@@ -103,8 +103,11 @@ def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
 
 
 @contextmanager
-def showing(row: Model, *, by, verb: str) -> Iterator[None]:
-    """Change a thing under the locks of all stories that show it, and announce each of them."""
+def showing(row: Model, *, by, verb: str, recount: bool = False) -> Iterator[None]:
+    """Change a thing under the locks of all stories that show it, and announce each of them.
+
+    `recount` is for changes that move what the stories count.
+    """
     with ExitStack() as stack:
         stories = _lock_affected(row, stack)
         yield
@@ -112,6 +115,8 @@ def showing(row: Model, *, by, verb: str) -> Iterator[None]:
             if story.revision:
                 change = Change(story, by=by, verb=verb)
                 change.touch(reload=True, is_news=False)
+                if recount:
+                    change.recount()
                 change.finish()
 
 

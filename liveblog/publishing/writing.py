@@ -64,6 +64,7 @@ def write(change: Change, row: Update, content: UpdateContent, before, *, also=(
     check(change, row)
     save(change, row, columns=(*COLUMNS, *also))
     content.write_parts(row, before)
+    change.count(row, before, content)
     change.keep(row, content)
 
 
@@ -80,7 +81,9 @@ def save(change: Change, row: Update, *, columns) -> None:
 def resave(change: Change, row: Update, *columns: str) -> None:
     """Save columns of a row whose text stays as it is, and keep the version."""
     save(change, row, columns=columns)
-    change.keep(row, UpdateContent.of(row))
+    content = UpdateContent.of(row)
+    change.count(row, content, content)
+    change.keep(row, content)
 
 
 def check(change: Change, row: Update) -> None:

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liveblog import publishing
-from liveblog.models import Story, Update
+from liveblog.models import Attribution, Source, Story, Update
 from liveblog.models.changes import MOST, PAGE, Cursor, read_changes
+from liveblog.models.counts import read_counts
 from liveblog.publishing import PublishingError, StoryContent
 from tests import cast
 
@@ -59,10 +60,25 @@ class Page:
             self.cursor, more = changes.cursor, changes.more
 
 
+def citations(text):
+    """Sources that differ with the text, one of them in two roles."""
+    efe, afp = (Source.objects.get_or_create(name=name)[0] for name in ("Efe", "AFP"))
+    roles = Attribution.Role
+    if text == "One.":
+        return publishing.Citation(efe), publishing.Citation(efe, roles.QUOTED)
+    return publishing.Citation(afp), publishing.Citation(efe, roles.PHOTO)
+
+
+def assert_counts_are_true(story):
+    row = Story.objects.get(pk=story.pk)
+    counted = read_counts(row)
+    assert {name: getattr(row, name) for name in counted} == counted
+
+
 def act(editor, story, updates, verb, which, text):
     """Do one thing of an editor's day; what the state forbids is refused and changes nothing."""
     update = updates[which % len(updates)] if updates else cast.new_update(story)
-    content = cast.content(text)
+    content = cast.content(text, sources=citations(text))
     verbs = {
         "publish": lambda: updates.append(
             publishing.publish(cast.new_update(story), by=editor, content=content)
@@ -122,6 +138,7 @@ def test_catching_up_from_any_moment_makes_the_page_of_now(db, steps):
     for step in steps:
         act(editor, story, updates, *step)
         pages.append(Page.load(story.pk))
+        assert_counts_are_true(story)
 
     now = Page.load(story.pk)
     follower = Page("0")

@@ -76,7 +76,9 @@ def test_load_numbers_a_new_story(load):
     assert (story.status, story.revision, story.changed_revision) == ("live", 1, 1)
     assert story.last_updated_at.isoformat() == "2024-10-25T07:00:00+00:00"
     assert [each.number for each in story.updates.all()] == [1, 1]
-    assert Attribution.objects.get().source.name == "Efe"
+    efe = Attribution.objects.get().source
+    assert efe.name == "Efe"
+    assert (story.update_count, story.source_counts) == (2, {str(efe.pk): 1})
     assert Version.objects.filter(verb="import").count() == 3
 
 

@@ -29,11 +29,12 @@ def stories(editor, efe):
     return [*citing, cast.make_live_story(editor, "Three")]
 
 
+def reread(stories):
+    return list(Story.objects.filter(pk__in=[story.pk for story in stories]).order_by("pk"))
+
+
 def counters(stories):
-    return [
-        (each.revision, each.reload_revision)
-        for each in Story.objects.filter(pk__in=[story.pk for story in stories]).order_by("pk")
-    ]
+    return [(each.revision, each.reload_revision) for each in reread(stories)]
 
 
 def test_rename_makes_the_pages_that_show_it_reload(stories, efe):
@@ -60,6 +61,7 @@ def test_merge_moves_citations(stories, efe):
 
     assert [each.slug for each in Source.objects.all()] == ["efe-noticias"]
     assert other.attributions.count() == 2
+    assert [each.source_counts for each in reread(stories)] == [{str(other.pk): 1}] * 2 + [{}]
     assert counters(stories) == [(3, 3), (3, 3), (1, 0)]
 
 

@@ -15,6 +15,7 @@ from tests.newsroom import (
     make_published_update,
     make_story,
     make_updates,
+    take_counts,
 )
 
 pytestmark = pytest.mark.django_db
@@ -154,5 +155,6 @@ def test_corrections_count_notes_and_told_withdrawals():
     story.corrections.create(update=update, kind="correction", note="A.", corrected_at=START)
     make_hidden_update(story, "retracted", "x", retraction_note="Wrong place.")
     make_hidden_update(story, "retracted", "x")
+    take_counts(story)
 
     assert "<span>2</span>" in parts_of(story)["corrections"]
