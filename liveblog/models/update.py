@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,17 @@ class UpdateQuerySet(models.QuerySet):
     def told_withdrawals(self):
         """Updates that were taken down with a note to readers."""
         return self.filter(status=Update.Status.RETRACTED).exclude(retraction_note="")
+
+    def removals(self):
+        """Updates that readers have seen and may no longer read, with `removed_at`, latest first.
+
+        Those of withdrawn stories are among them.
+        """
+        published = Q(status=Update.Status.PUBLISHED)
+        withdrawn = Q(story__status=Story.Status.WITHDRAWN)
+        at = Case(When(published, then=F("story__withdrawn_at")), default=F("retracted_at"))
+        gone = self.seen().filter(~published | withdrawn).exclude(story__status=Story.Status.DRAFT)
+        return gone.annotate(removed_at=at).exclude(removed_at=None).order_by("-removed_at", "-id")
 
     def changed_since(self, revision: int):
         """Changes that readers have not seen who stand at `revision`, in their order."""
@@ -266,6 +277,7 @@ class Update(models.Model):
             models.Index(
                 fields=["story", "-published_at", "-number", "-id"], name="update_page_order"
             ),
+            models.Index(fields=["-published_at", "-number", "-id"], name="update_latest"),
             models.Index(fields=["story", "revision"], name="update_changes"),
             models.Index(fields=["story", "status"], name="update_story_status"),
             # Not partial: SQLite can't match a condition against a query's parameters.

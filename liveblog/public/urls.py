@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from . import views
+from liveblog.rendering.feed_formats import FORMATS
+
+from . import feeds, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -10,6 +12,11 @@ urlpatterns = [
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
     path("live/<slug:slug>/changes/<path:cursor>", views.changes, name="changes"),
     path("live/<slug:slug>/corrections/", views.story_corrections, name="story_corrections"),
+    *(
+        path(f"live/<slug:slug>/{name}", feeds.story, {"name": name}, name=f"story_{name}")
+        for name in FORMATS
+    ),
+    *(path(f"feeds/{name}", feeds.site, {"name": name}, name=f"site_{name}") for name in FORMATS),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),

@@ -16,16 +16,16 @@ from liveblog.models.pages import Page
 
 from .addresses import absolute
 from .cards import card_of_story, card_of_update, description_of
+from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
 from .parts import entries_of, status_of, story_parts
 from .pictures import figure_html
-from .templates import in_language_of, render
+from .templates import direction_of, in_language_of, render
 from .update import title_of, update_html
 
 SEVERAL = 3  # headlines of each story on a front page that has several
 ALONE = 8  # headlines of the only one
-RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
@@ -38,7 +38,8 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
             publisher=settings.PUBLISHER_NAME,
             policy_url=settings.CORRECTIONS_POLICY_URL,
             language=language,
-            direction="rtl" if language.partition("-")[0] in RTL else "ltr",
+            direction=direction_of(language),
+            feeds=feed_links(context.get("story")),
             **context,
         )
 

@@ -1,7 +1,7 @@
 """Pictures as figures: on their own, and at their places in a text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from uuid import UUID
 
@@ -37,20 +37,28 @@ def figure_html(picture: Picture, *, place: str = "text", is_first: bool = False
     )
 
 
-def with_pictures(html: CleanHTML, pictures: Iterable[Picture]) -> SafeString:
+def plain_figure_html(picture: Picture) -> SafeString:
+    """Render a picture for the page of another site: one file, no classes."""
+    alt = "" if picture.is_decorative else picture.alt
+    return render("_feed_picture.html", picture=picture, alt=alt)
+
+
+def with_pictures(
+    html: CleanHTML, pictures: Iterable[Picture], *, draw: Callable = figure_html
+) -> SafeString:
     """Put figures in the places that a text keeps for its pictures, and the others after it.
 
-    A place whose picture is not among them is left out.
+    A place whose picture is not among them is left out. `draw` makes a figure of a picture.
     """
     waiting = {picture.pk: picture for picture in pictures}
 
     def figure(place):
         found = _ID.search(place[0])
         picture = found and waiting.pop(UUID(found[1]), None)
-        return figure_html(picture) if picture else ""
+        return draw(picture) if picture else ""
 
     text = _PLACE.sub(figure, html)
-    after = "".join(figure_html(picture) for picture in waiting.values())
+    after = "".join(draw(picture) for picture in waiting.values())
     return mark_safe(text + after)  # noqa: S308 (clean text and our own figures)
 
 

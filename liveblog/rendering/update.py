@@ -25,13 +25,13 @@ def update_html(update: Update, *, in_full: bool = False) -> SafeString:
     It is the same wherever and whenever it is shown. A pinned update stands in full at
     the top of its story, so at its place in time it is a line, unless `in_full`.
     """
-    return render("_update.html", is_line=update.is_pinned and not in_full, **_context(update))
+    return render("_update.html", is_line=update.is_pinned and not in_full, **context_of(update))
 
 
 @in_language_of(_story_of)
 def pinned_html(update: Update) -> SafeString:
     """Render the copy of a pinned update that stands at the top of its story."""
-    return render("_pinned_update.html", **_context(update))
+    return render("_pinned_update.html", **context_of(update))
 
 
 def title_of(update: Update) -> str:
@@ -47,7 +47,8 @@ def update_address(update: Update) -> str:
     return reverse("update", args=[update.story.slug, update.pk])
 
 
-def _context(update):
+def context_of(update: Update) -> dict:
+    """Return what the templates of an update print."""
     zone = update.story.zone
     published = moment(update.published_at, zone)
     attributions = list(update.attributions.all())

@@ -8,6 +8,7 @@ from tests.newsroom import START, cite, make_hidden_update, make_published_updat
 pytestmark = pytest.mark.django_db
 
 HIDDEN = ["draft", "submitted", "scheduled", "retracted"]
+FEEDS = ["rss.xml", "atom.xml", "feed.json"]
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def addresses():
         make_story(slug="w", status="withdrawn", headline="SECRET gone", withdrawn_at=START),
     ]
     found = ["/", "/corrections/", "/sources/efe/", "/authors/ana/", "/topics/war/"]
+    found += [f"/feeds/{name}" for name in FEEDS]
     for story in stories:
         story.topics.add(war)
         story.bylines.create(person=ana)
@@ -41,6 +43,7 @@ def addresses():
             found.append(f"/live/{story.slug}/?before={update.pk}")
         found += [f"/live/{story.slug}/", f"/live/{story.slug}/corrections/"]
         found.append(f"/live/{story.slug}/?order=oldest")
+        found += [f"/live/{story.slug}/{name}" for name in FEEDS]
     return found
 
 
@@ -50,7 +53,8 @@ def test_no_address_tells_a_secret(client, addresses):
 
 
 def test_what_may_be_seen_is_there(client, addresses):
-    for address in ("/", "/live/s/", "/sources/efe/", "/authors/ana/"):
+    feeds = [f"{place}/{name}" for name in FEEDS for place in ("/feeds", "/live/s")]
+    for address in ("/", "/live/s/", "/sources/efe/", "/authors/ana/", *feeds):
         assert "Update number" in client.get(address).text, address
     assert "A correction." in client.get("/corrections/").text
 

@@ -1,7 +1,10 @@
 """One update says the same wherever it is shown; a withdrawn one is said nowhere."""
 
 import json
+import re
+from datetime import datetime
 
+import feedparser
 import pytest
 
 from liveblog import publishing
@@ -43,6 +46,43 @@ def surfaces(client, update):
     }
 
 
+def machines(client):
+    """Every output that tells an update to a program: its words, and its time and address."""
+    told = {}
+    for place in ("/live/bridge", "/feeds"):
+        for name in ("rss.xml", "atom.xml"):
+            for entry in feedparser.parse(client.get(f"{place}/{name}").content).entries:
+                said = [entry.title, entry.content[0].value, entry.author]
+                told[f"{place}/{name}"] = (said, entry.published_parsed, entry.link)
+        for item in json.loads(client.get(f"{place}/feed.json").content)["items"]:
+            said = [item["title"], item["content_html"], item["authors"][0]["name"]]
+            told[f"{place}/feed.json"] = (said, _moment(item["date_published"]), item["url"])
+    for posting in _postings(client.get("/live/bridge/").text):
+        said = [json.dumps(posting, ensure_ascii=False)]
+        told["structured data"] = (said, _moment(posting["datePublished"]), posting["url"])
+    return told
+
+
+def _postings(page):
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return json.loads(found[1]).get("liveBlogUpdate", [])
+
+
+def _moment(text):
+    return datetime.fromisoformat(text).utctimetuple()
+
+
+def test_every_output_for_programs_says_the_same(client, update, settings):
+    told = machines(client)
+
+    assert len(told) == 7
+    for name, (said, at, address) in told.items():
+        for words in ("Parity headline", "Parity words.", "Ana Ruiz", "Efe"):
+            assert words in "".join(said), (name, words)
+        assert tuple(at)[:6] == update.published_at.utctimetuple()[:6], name
+        assert address == f"{settings.SITE_URL}/live/bridge/updates/{update.pk}/", name
+
+
 def test_every_output_says_the_same(client, update):
     at = update.published_at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -82,5 +122,9 @@ def test_a_withdrawn_update_is_said_nowhere(client, update, editor, way):
     for name, html in shown.items():
         for words in ("Parity", "Ana Ruiz", ">Efe<"):
             assert words not in html, (name, words)
+    assert machines(client) == {}
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        for place in ("/live/bridge", "/feeds"):
+            assert "Parity" not in client.get(f"{place}/{name}").text, (place, name)
     assert client.get(f"/live/bridge/updates/{update.pk}/").status_code == 410
     assert ("It was wrong." in shown["/corrections/"]) is (way == "with a note")
