@@ -158,8 +158,9 @@ class Hub:
         return self.channels.setdefault(story.pk, Channel(story))
 
     async def join(self, channel: Channel, reader: Reader, cursor: Cursor | None) -> None:
-        """Give a reader what they missed since `cursor`, and then all that comes.
+        """Give a reader what they missed since `cursor`, a beat, and then all that comes.
 
+        The beat comes at once, so that a page can tell a link that holds the stream back.
         A reader without cursor begins now. One whose cursor can't be continued is told
         to load the page anew.
         """
@@ -172,6 +173,8 @@ class Hub:
         elif not await self._catch_up(channel, reader, cursor):
             reader.push(RELOAD)
             reader.finish()
+            return
+        reader.push(beat(channel.cursor))
 
     async def _catch_up(self, channel, reader, cursor):
         if cursor.epoch == channel.epoch and cursor.revision > channel.revision:

@@ -5,6 +5,7 @@ Pages are counted from the oldest update, so a new one never shifts an older pag
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -19,12 +20,15 @@ SIZE = 20
 class Page:
     """Some updates of a story, newest first, and where the pages beside them begin.
 
-    `before` is None on the first page. `older`, `newer` and `oldest` are ids for
+    `before` is None on the first page; else the page holds what stands before that
+    update's place, at `before_at` with `before_number`. `older`, `newer` and `oldest` are ids for
     `?before=`; `newer` is None also where the newer page is the first one.
     """
 
     updates: list[Update]
     before: UUID | None = None
+    before_at: datetime | None = None
+    before_number: int | None = None
     older: UUID | None = None
     newer: UUID | None = None
     oldest: UUID | None = None
@@ -94,6 +98,8 @@ def _page_before(story, anchor):
     return Page(
         shown,
         before=anchor.pk,
+        before_at=anchor.published_at,
+        before_number=anchor.number,
         older=shown[-1].pk if len(updates) > SIZE else None,
         newer=_newer(story, anchor) if shown else None,
         oldest=story.oldest_page,

@@ -1,6 +1,5 @@
 """Whole pages: the frame of the site around what the other modules render."""
 
-import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 
 from liveblog.models import Story, Update
 from liveblog.models.outline import Outline
@@ -23,6 +21,7 @@ from .parts import entries_of, status_of, story_parts
 from .pictures import figure_html
 from .templates import direction_of, in_language_of, render
 from .update import title_of, update_html
+from .words import script_words
 
 SEVERAL = 3  # headlines of each story on a front page that has several
 ALONE = 8  # headlines of the only one
@@ -75,24 +74,10 @@ def story_page(
         links=_links(address, shown, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
-        words=_words(),
+        words=script_words(),
+        before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
         zone=zone_name(story.timezone),
     )
-
-
-def _words() -> str:
-    """Return what the page's script says, in the language in force, as JSON."""
-    counts = {"one": 1, "few": 2, "many": 5, "other": 100}  # examples of each plural form
-    new = {form: ngettext("%s new update", "%s new updates", n) for form, n in counts.items()}
-    said = {
-        "live": "",  # the status line says so
-        "lost": gettext("Reconnecting…"),
-        "offline": gettext("Offline since %s"),
-        "paused": gettext("Paused"),
-        "pause": gettext("Pause"),
-        "resume": gettext("Resume"),
-    }
-    return json.dumps({**said, "new": new}, ensure_ascii=False)
 
 
 def items_of(updates: list[Update], *, in_full: bool = False):

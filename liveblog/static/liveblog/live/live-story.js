@@ -1,170 +1,264 @@
 /* A live page: what changes is shown in place; new updates wait while the reader reads. */
 
-import { Feed, parse } from "./feed.js";
+import { onReturn } from "./away.js";
+import { Feed } from "./feed.js";
+import { listenForKeys } from "./keys.js";
 import { Line } from "./line.js";
+import { Notice } from "./notice.js";
+import { turnQuiet } from "./status.js";
+import { keepPlace, parse, swap } from "./still.js";
+import { Times } from "./times.js";
+import { Unread } from "./unread.js";
+import { Words } from "./words.js";
 
 const RELOAD_EVERY = 60_000;
+const TICK = 20_000;
+
+const revision = (cursor) => Number(cursor.split("-")[1]);
 
 class LiveStory extends HTMLElement {
   connectedCallback() {
-    this.words = JSON.parse(this.dataset.words);
-    this.plural = new Intl.PluralRules(document.documentElement.lang);
-    this.title = document.title;
-    this.seen = Number(this.dataset.cursor.split("-")[1]);
-    this.waiting = new Map();
-    this.feed = new Feed(this.querySelector("[data-feed]"), {
-      isOldestFirst: this.dataset.order === "oldest",
-      isWhole: !this.querySelector(".pager"),
-    });
-    this.isOlderPage = Boolean(this.dataset.before);
+    this.words = new Words(this.dataset.words);
+    this.times = new Times(this.dataset.timezone);
+    this.seen = revision(this.dataset.cursor);
+    this.told = new Map(); // the last HTML of each region
+    this.prepareFeed();
     this.prepareControls();
-    this.number();
+    this.follow();
+    onReturn(() => (this.wasAway = true));
+    setInterval(() => this.tick(), TICK);
+  }
+
+  prepareFeed() {
+    const { order, beforeAt, beforeNumber, before } = this.dataset;
+    this.feed = new Feed(this.querySelector("[data-feed]"), {
+      isOldestFirst: order === "oldest",
+      isLast: !this.querySelector(".pager [rel=next]"),
+      until: before && { dataset: { publishedAt: beforeAt, number: beforeNumber, id: before } },
+    });
+    this.times.write(this);
+    this.times.writeZone(this.querySelector("[data-zone]"), this.words.zone);
+    this.feed.arrange();
+    listenForKeys(this.feed);
+  }
+
+  prepareControls() {
+    const button = this.querySelector("[data-news]");
+    this.notice = new Notice(button, this);
+    this.unread = new Unread((id) => {
+      this.notice.below.delete(id);
+      this.announce();
+    });
+    button.addEventListener("click", () => this.go());
+    this.state = this.querySelector("[data-line]");
+    this.pause = this.querySelector("[data-pause]");
+    this.pause.addEventListener("click", () => this.togglePause());
+    this.showStatus();
+  }
+
+  follow() {
     this.line = new Line({
       address: `/live/${this.dataset.story}/`,
       cursor: this.dataset.cursor,
       isEnded: this.dataset.status === "ended",
-      take: (changes) => this.take(changes),
+      take: (changes, cursor) => this.take(changes, cursor),
       tell: (state) => this.tell(state),
+      time: (late) => this.setClock(late),
+      caughtUp: () => this.settle(),
       reload: () => this.reload(),
+      gone: () => this.clear(),
     });
     this.line.start();
   }
 
-  prepareControls() {
-    this.news = this.querySelector("[data-news]");
-    this.news.addEventListener("click", () => this.showWaiting());
-    this.state = this.querySelector("[data-line]");
-    this.pause = this.querySelector("[data-pause]");
-    this.pause.hidden = this.dataset.status === "ended";
-    this.pause.addEventListener("click", () => this.togglePause());
-  }
-
   // -- changes
 
-  take(changes) {
+  take(changes, cursor) {
     this.feed.element.setAttribute("aria-busy", "true");
-    for (const change of changes) {
-      if (change.type === "removal") this.remove(change.id);
-      else if (change.type === "update") this.update(change);
-      else this.story(change);
-    }
+    for (const change of changes) keepPlace(() => this.apply(change));
     this.feed.element.removeAttribute("aria-busy");
-    this.number();
+    this.seen = Math.max(this.seen, revision(cursor));
+    this.showStatus();
     this.announce();
   }
 
+  apply(change) {
+    if (change.type === "removal") this.remove(change.id);
+    else if (change.type === "update") this.update(change);
+    else this.change(change);
+  }
+
   remove(id) {
-    this.waiting.delete(id);
+    this.notice.forget(id);
     this.feed.remove(id);
   }
 
   update(change) {
     const article = parse(change.html);
-    const isShown = this.feed.find(change.id);
-    if (!isShown && (this.isOlderPage || !this.feed.holds(article))) return;
-    const isNew = !isShown && change.number > this.seen;
+    const { waiting, below } = this.notice;
+    if (!this.feed.holds(article)) return this.remove(change.id);
+    this.times.write(article);
+    const shown = this.feed.find(change.id);
+    const isNew = !shown && !waiting.has(change.id) && change.number > this.seen;
     if (isNew) this.dispatch("liveblog:new", change);
-    if (isNew && this.mustWait()) {
-      this.waiting.set(change.id, article);
+    if (!shown && this.mustWait(article, isNew || waiting.has(change.id))) {
+      waiting.set(change.id, { article, change });
       return;
     }
-    this.waiting.delete(change.id);
-    this.feed.put(article);
-    this.querySelector(".updates > .empty")?.remove();
-    if (isNew) this.welcome(article);
-  }
-
-  story(change) {
-    this.dataset.status = change.status;
-    for (const [name, html] of Object.entries(change.parts)) {
-      const part = this.querySelector(`[data-part="${name}"]`);
-      if (part && part.outerHTML !== html) part.replaceWith(parse(html));
-    }
-    this.title = this.title.replace(/^.* · /, `${change.title} · `);
-  }
-
-  /* New updates come in at once only where that moves nothing that the reader sees. */
-  mustWait() {
-    if (this.isPaused) return true;
-    const { top, bottom } = this.feed.element.getBoundingClientRect();
-    const edge = this.feed.isOldestFirst ? bottom : top;
-    return !this.feed.element.hidden && edge < innerHeight;
-  }
-
-  welcome(article) {
-    article.classList.add("is-new");
-    this.dispatch("liveblog:shown", { id: article.dataset.id });
-  }
-
-  showWaiting() {
-    const articles = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const article of articles) {
+    if (shown) {
       this.feed.put(article);
-      this.welcome(article);
+      if (shown.classList.contains("is-new")) this.unread.begin(article);
+    } else {
+      if (isNew && !this.feed.isNewest(article)) below.set(change.id, { article, change });
+      this.show({ article, change });
     }
-    this.number();
-    this.announce();
-    const first = this.feed.isOldestFirst ? articles[0] : this.feed.articles()[0];
-    first?.scrollIntoView({ block: "start" });
-    first?.focus({ preventScroll: true });
+    this.times.age(article);
   }
 
-  // -- what is said
-
-  announce() {
-    const count = this.isPaused ? 0 : this.waiting.size;
-    const word = this.words.new[this.plural.select(count)] ?? this.words.new.other;
-    const text = count ? word.replace("%s", count) : "";
-    this.news.hidden = !count;
-    if (this.news.textContent !== text) this.news.textContent = text;
-    document.title = this.waiting.size ? `(${this.waiting.size}) ${this.title}` : this.title;
+  /* What is new comes in at once only below the screen, the rest only off the screen. */
+  mustWait(article, isNew) {
+    if (this.isPaused || this.wasAway) return true;
+    if (this.feed.element.hidden) return false;
+    const next = this.feed.findNext(article);
+    const place = next
+      ? next.getBoundingClientRect().top
+      : this.feed.element.getBoundingClientRect().bottom;
+    return place < innerHeight && (isNew || place > 0);
   }
 
-  tell(state) {
-    const moment = new Date().toLocaleTimeString(document.documentElement.lang, {
-      hour: "2-digit",
-      minute: "2-digit",
-    });
-    if (state === "offline" && this.connection !== "offline") this.offlineSince = moment;
-    this.connection = state;
-    const word = this.isPaused ? this.words.paused : this.words[state];
-    const text = word.replace("%s", this.offlineSince);
-    if (this.state.textContent !== text) this.state.textContent = text;
-    this.state.dataset.line = this.isPaused ? "paused" : state;
+  show({ article, change }) {
+    this.notice.waiting.delete(change.id);
+    this.feed.put(article);
+    this.unread.begin(article);
+    this.dispatch("liveblog:shown", change);
+  }
+
+  /* The story's own regions. */
+  change({ title, parts }) {
+    const headline = this.querySelector("h1").textContent;
+    for (const [name, html] of Object.entries(parts)) {
+      const part = this.querySelector(`[data-part="${name}"]`);
+      if (part && this.told.get(name) !== html) this.changePart(part, parse(html));
+      this.told.set(name, html);
+    }
+    if (this.notice.title.startsWith(headline)) {
+      this.notice.title = title + this.notice.title.slice(headline.length);
+    }
+  }
+
+  changePart(part, next) {
+    if (next.isEqualNode(part)) return;
+    const { scrollTop } = part;
+    const { scrollLeft } = part.querySelector(".entries") ?? {};
+    this.times.write(next);
+    swap(part, next);
+    this.times.age(next);
+    next.scrollTop = scrollTop;
+    if (scrollLeft) next.querySelector(".entries")?.scrollTo({ left: scrollLeft, behavior: "instant" });
+  }
+
+  /* What the page says of the story as a whole, as a page just loaded does. */
+  showStatus() {
+    const isEmpty = this.feed.element.hidden && !this.notice.waiting.size;
+    this.querySelector(".updates > .empty").hidden = !isEmpty;
+    this.querySelector(".order").hidden = isEmpty;
+    this.dataset.status = this.querySelector(".status").dataset.status;
+    this.pause.hidden = this.dataset.status === "ended";
+    this.tell(this.connection);
+  }
+
+  // -- the reader
+
+  /* Show what waits, and go to its beginning. */
+  go() {
+    const { entries, first } = this.notice.release(this.wasAway);
+    entries.forEach((entry) => this.show(entry));
+    this.notice.below.delete(first?.change.id);
+    this.settle(true);
+    const article = first && this.feed.find(first.change.id);
+    article?.scrollIntoView({ block: "start" });
+    article?.focus({ preventScroll: true });
   }
 
   togglePause() {
     this.isPaused = !this.isPaused;
     this.pause.textContent = this.isPaused ? this.words.resume : this.words.pause;
     this.pause.setAttribute("aria-pressed", String(this.isPaused));
-    this.tell(this.connection ?? "lost");
-    if (this.isPaused || !this.waiting.size) this.announce();
-    else this.showWaiting();
+    this.tell(this.connection);
+    if (!this.isPaused) {
+      const { entries } = this.notice.release(false);
+      keepPlace(() => entries.forEach((entry) => this.show(entry)));
+    }
+    this.settle();
   }
 
-  /* Say where each article stands in the feed (WAI-ARIA, feed). */
-  number() {
-    const articles = this.feed.articles();
-    articles.forEach((article, index) => {
-      article.setAttribute("aria-posinset", index + 1);
-      article.setAttribute("aria-setsize", this.feed.isWhole ? articles.length : -1);
-    });
+  /* Nothing more is missed: what comes from now on comes as it happens. */
+  settle() {
+    if (!this.notice.waiting.size) this.wasAway = false;
+    this.tick();
+    this.announce();
   }
 
-  dispatch(name, detail) {
+  // -- what is said
+
+  announce() {
+    this.notice.announce(this);
+  }
+
+  tell(state) {
+    if (state === "offline" && this.connection !== "offline") {
+      this.offlineSince = this.times.say(this.times.now);
+    }
+    this.connection = state;
+    const isSaid = state !== "live" || this.dataset.status === "live";
+    const name = this.isPaused ? "paused" : state;
+    const text = name && isSaid ? this.words[name].replace("%s", this.offlineSince) : "";
+    if (this.state.textContent !== text) this.state.textContent = text;
+    this.dataset.line = name ?? "";
+  }
+
+  setClock(late) {
+    this.times.late = late;
+    this.tick();
+  }
+
+  tick() {
+    turnQuiet(this, this.times, this.words);
+    this.times.write(this.querySelector(".story-header"));
+    this.times.age(this);
+  }
+
+  dispatch(name, { id, number, published_at: publishedAt, key_event: isKeyEvent }) {
+    const detail = { id, number, publishedAt, isKeyEvent };
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 
-  /* Load the page anew, at most once a minute. */
+  /* Load the page anew, at most once a minute; between, take all changes there are. */
   reload() {
-    this.line.close();
     const last = Number(sessionStorage.getItem("liveblog:reloaded") ?? 0);
     const wait = Math.max(0, last + RELOAD_EVERY - Date.now());
-    setTimeout(() => {
-      sessionStorage.setItem("liveblog:reloaded", Date.now());
-      location.reload();
-    }, wait);
+    if (wait && !this.isResynced) {
+      this.isResynced = true;
+      this.line.resync();
+    } else {
+      this.line.close();
+      setTimeout(() => this.loadAnew(), wait);
+    }
+  }
+
+  loadAnew() {
+    sessionStorage.setItem("liveblog:reloaded", Date.now());
+    location.reload();
+  }
+
+  /* The story was withdrawn: nothing of it stays. */
+  clear() {
+    this.line.close();
+    document.title = this.words.gone;
+    this.replaceChildren(parse("<p class='empty' role='status'></p>"));
+    this.firstElementChild.textContent = this.words.gone;
+    const last = Number(sessionStorage.getItem("liveblog:reloaded") ?? 0);
+    setTimeout(() => this.loadAnew(), Math.max(0, last + RELOAD_EVERY - Date.now()));
   }
 }
 
