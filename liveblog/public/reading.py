@@ -12,13 +12,14 @@ from liveblog.rendering import Moment, zone_name
 from .answers import Gone, Moved
 
 
-def read_story(slug: str, before: UUID | None = None) -> Story:
-    """Read the public story of an address in one query, `with_parts` and `with_pages`.
+def read_story(slug: str, before: UUID | None = None, *, whole: bool = True) -> Story:
+    """Read the public story of an address in one query, `with_parts` and `with_pages` if whole.
 
     Raises `Moved` for an address that it had before, `Gone` where it was withdrawn.
     """
     known = Story.objects.known_to_readers()
-    story = with_pages(known.filter(slug=slug).with_parts(), before).first()
+    found = known.filter(slug=slug)
+    story = (with_pages(found.with_parts(), before) if whole else found).first()
     if story is None:
         old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
         if old is None:

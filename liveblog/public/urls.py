@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import feeds, views
+from . import feeds, search, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -17,6 +17,8 @@ urlpatterns = [
         for name in FORMATS
     ),
     *(path(f"feeds/{name}", feeds.site, {"name": name}, name=f"site_{name}") for name in FORMATS),
+    path("live/<slug:slug>/search", search.story_search, name="story_search"),
+    path("search", search.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),

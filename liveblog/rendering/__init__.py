@@ -6,6 +6,7 @@ from .pages import front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
 from .previews import preview_story, preview_update
+from .search import search_page
 from .update import pinned_html, title_of, update_html
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "preview_story",
     "preview_update",
     "render_changes",
+    "search_page",
     "story_page",
     "story_parts",
     "title_of",

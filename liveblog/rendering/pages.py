@@ -76,6 +76,7 @@ def story_page(
         is_preview=is_preview,
         words=script_words(),
         before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
+        search_address=reverse("story_search", args=[story.slug]),
         zone=zone_name(story.timezone),
     )
 

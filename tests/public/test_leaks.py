@@ -26,6 +26,7 @@ def addresses():
     ]
     found = ["/", "/corrections/", "/sources/efe/", "/authors/ana/", "/topics/war/"]
     found += [f"/feeds/{name}" for name in FEEDS]
+    found += ["/search", "/search?q=secret+published", "/search?q=update"]
     for story in stories:
         story.topics.add(war)
         story.bylines.create(person=ana)
@@ -44,6 +45,7 @@ def addresses():
         found += [f"/live/{story.slug}/", f"/live/{story.slug}/corrections/"]
         found.append(f"/live/{story.slug}/?order=oldest")
         found += [f"/live/{story.slug}/{name}" for name in FEEDS]
+        found += [f"/live/{story.slug}/search?q={word}" for word in ("", "secret", "efe")]
     return found
 
 
