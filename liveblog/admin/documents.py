@@ -10,13 +10,14 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.interchange import document, schedule, sources
 from liveblog.interchange.drafting import draft_story
 from liveblog.interchange.text import MOST_BYTES, DocumentError
 from liveblog.publishing import PublishingError, may
+from liveblog.templatetags.newsroom import say
 
 
 class DocumentForm(forms.Form):
@@ -46,7 +47,7 @@ class DocumentForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_t("The file has more than 5 MB."))
+            raise forms.ValidationError(gettext("The file has more than 5 MB."))
         return file and file.read()
 
     def clean(self):
@@ -55,15 +56,15 @@ class DocumentForm(forms.Form):
         if self.errors:
             return cleaned
         if not data:
-            raise forms.ValidationError(_t("Paste a document, or choose a file."))
+            raise forms.ValidationError(gettext("Paste a document, or choose a file."))
         try:
             self.document = document.parse(data)
             self._plan(cleaned)
         except DocumentError as error:
             self.problems = error.problems
-            raise forms.ValidationError(_t("The document can't be read yet.")) from error
+            raise forms.ValidationError(gettext("The document can't be read yet.")) from error
         except schedule.ScheduleError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(say(error.args[0])) from error
         return cleaned
 
     def _plan(self, cleaned):
@@ -110,7 +111,7 @@ class FromDocument:
                 return self._make(request, form)
             form.keep_uploaded_text()
         frame = self.admin_site.each_context(request)
-        context = {"title": _t("New story from a document"), "form": form, "opts": self.opts}
+        context = {"title": gettext("New story from a document"), "form": form, "opts": self.opts}
         return TemplateResponse(request, "admin/liveblog/from_document.html", frame | context)
 
     def _make(self, request, form):
@@ -125,6 +126,8 @@ class FromDocument:
         except PublishingError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        told = _t("The story is kept as a draft, its updates too. Read them, then open the story.")
+        told = gettext(
+            "The story is kept as a draft, its updates too. Read them, then open the story."
+        )
         self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(story.pk))

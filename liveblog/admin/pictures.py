@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from liveblog.interchange.pictures import MOST_BYTES, READ, PictureError, read_p
 from liveblog.models import Picture
 from liveblog.publishing import PublishingError, add_picture
 from liveblog.richtext import picture_source
+from liveblog.templatetags.newsroom import say
 
 from .newsroom import NewsroomForm, SharedAdmin
 
@@ -63,14 +64,14 @@ class NewPictureForm(PictureForm):
         file = self.cleaned_data["upload"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(
-                _t("The file has more than %(most)d MB, which is the most."),
+                gettext("The file has more than %(most)d MB, which is the most."),
                 params={"most": MOST_BYTES // 2**20},
             )
         file.seek(0)  # the form is read again where `publishing` refused it
         try:
             self.drawn = read_picture(file.read())
         except PictureError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(say(error.args[0])) from error
         return file
 
 

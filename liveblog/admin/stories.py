@@ -6,7 +6,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
@@ -177,11 +177,11 @@ class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, Newsroom
     def response_add(self, request, obj, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        self.message_user(request, _t("The story is kept as a draft."), messages.SUCCESS)
+        self.message_user(request, gettext("The story is kept as a draft."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(obj.pk))
 
     def response_change(self, request, obj):
-        self.message_user(request, _t("The story is saved."), messages.SUCCESS)
+        self.message_user(request, gettext("The story is saved."), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(obj.pk))
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
@@ -42,7 +42,7 @@ class RetractForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("how") == WITH_NOTE and "note" in cleaned and not cleaned["note"]:
-            self.add_error("note", _t("Tell readers why, or withdraw it without trace."))
+            self.add_error("note", gettext("Tell readers why, or withdraw it without trace."))
         return cleaned
 
 
@@ -73,23 +73,23 @@ class Takedown:
             except PublishingError as refusal:
                 return self._go_back(request, update, str(refusal), messages.ERROR)
             else:
-                told = _t("The update is withdrawn. Open pages drop it within seconds.")
+                told = gettext("The update is withdrawn. Open pages drop it within seconds.")
                 self.message_user(request, told, messages.SUCCESS)
                 return HttpResponseRedirect(surfaces_address(update))
-        context = {"form": form, "title": _t("Withdraw the update")}
+        context = {"form": form, "title": gettext("Withdraw the update")}
         return self._ask(request, update, "update_retract.html", context)
 
     def restore(self, request, pk):
         """Ask, then put the update back at its place."""
         update = self._update_to(request, pk, "restore")
         if request.method != "POST":
-            context = {"title": _t("Put the update back")}
+            context = {"title": gettext("Put the update back")}
             return self._ask(request, update, "update_restore.html", context)
         try:
             publishing.restore(update, by=request.user)
         except PublishingError as refusal:
             return self._go_back(request, update, str(refusal), messages.ERROR)
-        told = _t("The update is back: readers see it at its old place.")
+        told = gettext("The update is back: readers see it at its old place.")
         return self._go_back(request, update, told, messages.SUCCESS)
 
     def surfaces(self, request, pk):
@@ -97,7 +97,7 @@ class Takedown:
         update = self._update_to(request, pk, "retract")
         if update.number is None:
             raise Http404
-        context = {"title": _t("Where it was seen"), "surfaces": check_surfaces(update)}
+        context = {"title": gettext("Where it was seen"), "surfaces": check_surfaces(update)}
         return self._ask(request, update, "update_surfaces.html", context)
 
     def _update_to(self, request, pk, verb):
@@ -128,8 +128,8 @@ def surfaces_address(update: Update) -> str:
 def ways_out(user, update: Update) -> list[tuple[str, str]]:
     """Return what may be done to an update that readers saw: addresses and labels."""
     ways = {
-        Update.Status.PUBLISHED: ("retract", _t("Withdraw…")),
-        Update.Status.RETRACTED: ("restore", _t("Put back…")),
+        Update.Status.PUBLISHED: ("retract", gettext("Withdraw…")),
+        Update.Status.RETRACTED: ("restore", gettext("Put back…")),
     }
     if update.status not in ways:
         return []

@@ -5,7 +5,7 @@ from django.forms import HiddenInput
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
@@ -174,7 +174,7 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
             "person": request.user.pk,
             "editing_address": _address("editing", form.initial["client_id"]),
             "preview_address": obj and _address("preview", obj.pk),
-            "title": title_of(obj) if obj else _t("Write update"),
+            "title": title_of(obj) if obj else gettext("Write update"),
         }
         refusal = getattr(request, "refusal", None)
         current = refusal.current if isinstance(refusal, publishing.Conflict) else None
@@ -258,9 +258,9 @@ def _address(name, pk):
 def marks_of(update: Update) -> list[str]:
     marks = []
     if update.is_pinned:
-        marks.append(_t("pinned"))
+        marks.append(gettext("pinned"))
     if update.is_key_event:
-        marks.append(_t("key event"))
+        marks.append(gettext("key event"))
     if update.verification != Update.Verification.NONE:
         marks.append(update.get_verification_display())
     return marks

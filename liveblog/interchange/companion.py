@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from .text import DocumentError, Problem
+from .told import Told
+from .told import gettext_noop as _
 
 ROLES = {"share", "introduction"}
 KINDS = {"agency", "official", "person", "outlet", "document", "eyewitness"}
@@ -45,7 +47,8 @@ def read_companion(text: str) -> list[CompanionPicture]:
         entries = tomllib.loads(text).get("pictures", [])
         return [_picture(entry) for entry in entries]
     except (tomllib.TOMLDecodeError, ValueError, TypeError, AttributeError) as error:
-        raise DocumentError(Problem(1, f"the list of pictures can't be read: {error}")) from error
+        words = _("the list of pictures can't be read: %(error)s")
+        raise DocumentError(Problem(1, Told(words, error=error))) from error
 
 
 def _picture(entry):

@@ -13,6 +13,8 @@ from .shape import MOST_IN_HEADLINE as MOST_IN_UPDATE_HEADLINE
 from .shape import ends_in_abbreviation, ends_in_full_stop, is_headline, is_updated
 from .text import Block, DocumentError, Problem, blocks, decode, refuse
 from .times import read_time
+from .told import Told
+from .told import gettext_noop as _
 
 MOST_IN_KICKER = 30
 MOST_IN_HEADLINE = 300
@@ -49,7 +51,7 @@ def parse(source: bytes | str) -> Document:
     """Read a document; raise DocumentError with every problem found, by line."""
     found = list(_part_times(blocks(decode(source))))
     if not found:
-        raise DocumentError(Problem(1, "the document is empty"))
+        raise DocumentError(Problem(1, Told(_("the document is empty"))))
     top = _Top(found)
     body = found[top.position :]
     kinds = _kinds(body)
@@ -113,13 +115,15 @@ class _Top:
     def _read_headline(self):
         block = self._peek()
         if _is_time(block):
-            raise DocumentError(Problem(block.line, "a time stands where the headline should be"))
+            words = _("a time stands where the headline should be")
+            raise DocumentError(Problem(block.line, Told(words)))
         if len(block.text) > MOST_IN_HEADLINE:
-            reason = (
-                f"the headline should be here; this has {len(block.text)} characters, "
-                f"and a headline {MOST_IN_HEADLINE} at most"
+            words = _(
+                "the headline should be here; this has %(count)d characters, "
+                "and a headline %(most)d at most"
             )
-            raise DocumentError(Problem(block.line, reason))
+            told = Told(words, count=len(block.text), most=MOST_IN_HEADLINE)
+            raise DocumentError(Problem(block.line, told))
         self.position += 1
         return block
 
@@ -208,17 +212,30 @@ def _stands_as_headline(body, index, kinds):
     return _kind(after, HEADLINE) == PARAGRAPH or ends_in_abbreviation(after.text)
 
 
+_FOLLOWS = {
+    None: _(
+        "the end follows the headline “%(headline)s”; "
+        "an update needs a paragraph, and a paragraph ends in a full stop"
+    ),
+    TIME: _(
+        "a time follows the headline “%(headline)s”; "
+        "an update needs a paragraph, and a paragraph ends in a full stop"
+    ),
+}
+_ANOTHER_FOLLOWS = _(
+    "another headline follows the headline “%(headline)s”; "
+    "an update needs a paragraph, and a paragraph ends in a full stop"
+)
+
+
 def _problems(body, kinds) -> Iterator[Problem]:
     for block, kind, after in zip(body, kinds, [*kinds, None][1:], strict=True):
         if kind == TIME and after in {TIME, None}:
-            yield Problem(block.line, f"no update follows the time “{block.text}”")
+            words = _("no update follows the time “%(time)s”")
+            yield Problem(block.line, Told(words, time=block.text))
         if kind == HEADLINE and after != PARAGRAPH:
-            follows = {None: "the end", TIME: "a time"}.get(after, "another headline")
-            yield Problem(
-                block.line,
-                f"{follows} follows the headline “{block.text}”; "
-                "an update needs a paragraph, and a paragraph ends in a full stop",
-            )
+            words = _FOLLOWS.get(after, _ANOTHER_FOLLOWS)
+            yield Problem(block.line, Told(words, headline=block.text))
 
 
 def _sections(body, kinds):

@@ -10,13 +10,19 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from .told import Told
+from .told import gettext_noop as _
+
 MOST_BYTES = 20 * 2**20
 MOST_PIXELS = 50_000_000
 SMALLEST_SIDE = 50  # pixels
 LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 WIDTHS = (480, 960, 1440, 2048)  # pixels; none is made wider than the original
 READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # Pillow reads a phone's MPO as its JPEG
-TOO_MANY = f"The picture has more than {MOST_PIXELS // 1_000_000} megapixels, which is the most."
+NO_PICTURE = _("This is no JPEG, PNG, WebP, AVIF or GIF picture.")
+TOO_MANY = _("The picture has more than %(most)d megapixels, which is the most.")
+TOO_SMALL = _("The picture is %(width)d × %(height)d pixels: too small. Each side needs %(least)d.")
+TOO_LONG = _("The picture is %(width)d × %(height)d pixels: too long. The most is %(most)d.")
 
 
 class PictureError(ValueError):
@@ -41,9 +47,10 @@ def read_picture(data: bytes) -> list[Rendition]:
     frame of an animation is taken.
     """
     if not data:
-        raise PictureError("The file is empty.")
+        raise PictureError(Told(_("The file is empty.")))
     if len(data) > MOST_BYTES:
-        raise PictureError(f"The file has more than {MOST_BYTES // 2**20} MB, which is the most.")
+        words = _("The file has more than %(most)d MB, which is the most.")
+        raise PictureError(Told(words, most=MOST_BYTES // 2**20))
     image = _decode(data)
     renditions = []
     for width in _widths(image.width):
@@ -65,26 +72,22 @@ def _decode(data):
             image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG is unpacked smaller
             return _flatten(_shrink(ImageOps.exif_transpose(image)))
         except UnidentifiedImageError as error:
-            raise PictureError("This is no JPEG, PNG, WebP, AVIF or GIF picture.") from error
+            raise PictureError(Told(NO_PICTURE)) from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise PictureError(TOO_MANY) from error
+            raise PictureError(Told(TOO_MANY, most=MOST_PIXELS // 1_000_000)) from error
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             if isinstance(error, PictureError):
                 raise
-            raise PictureError("The picture is damaged.") from error
+            raise PictureError(Told(_("The picture is damaged."))) from error
 
 
 def _check_size(width, height):
     if width * height > MOST_PIXELS:
-        raise PictureError(TOO_MANY)
+        raise PictureError(Told(TOO_MANY, most=MOST_PIXELS // 1_000_000))
     if min(width, height) < SMALLEST_SIDE:
-        raise PictureError(
-            f"The picture is {width} × {height} pixels: too small. Each side needs {SMALLEST_SIDE}."
-        )
+        raise PictureError(Told(TOO_SMALL, width=width, height=height, least=SMALLEST_SIDE))
     if max(width, height) > LONGEST_SIDE:
-        raise PictureError(
-            f"The picture is {width} × {height} pixels: too long. The most is {LONGEST_SIDE}."
-        )
+        raise PictureError(Told(TOO_LONG, width=width, height=height, most=LONGEST_SIDE))
 
 
 def _shrink(image):

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
+from .told import Told
+from .told import gettext_noop as _
+
 EVERY = timedelta(minutes=20)
 
 _DAY = timedelta(days=1)
@@ -26,7 +29,7 @@ class Schedule:
     last_updated_at: datetime
     is_oldest_first: bool
     times_assigned: bool
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
 
 
 def plan(
@@ -46,14 +49,15 @@ def plan(
     future; with neither, the newest update is of this minute. Raise ScheduleError.
     """
     if every <= timedelta(0):
-        raise ScheduleError("the spacing between updates has to be more than nothing")
+        raise ScheduleError(Told(_("the spacing between updates has to be more than nothing")))
     try:
         schedule = _plan(times, zone, now, newest, every, oldest_first)
     except OverflowError:
-        raise ScheduleError("the updates reach back before the year 1") from None
+        raise ScheduleError(Told(_("the updates reach back before the year 1"))) from None
     if schedule.last_updated_at > now:
         last = schedule.last_updated_at.astimezone(zone)
-        raise ScheduleError(f"{last:%Y-%m-%d %H:%M} lies in the future")
+        words = _("%(moment)s lies in the future")
+        raise ScheduleError(Told(words, moment=f"{last:%Y-%m-%d %H:%M}"))
     return schedule
 
 
@@ -63,15 +67,13 @@ def to_moment(local: datetime, zone: tzinfo) -> datetime:
 
 
 def _plan(times, zone, now, newest, every, oldest_first):
-    notes: list[str] = []
+    notes: list[Told] = []
     direction = _ascend([t for t in times if t], zone=zone, day=_day(newest or now, zone))
     is_oldest_first = oldest_first if direction is None else direction
     if is_oldest_first != oldest_first:
-        notes.append(
-            "the times in the text ascend: read oldest first"
-            if is_oldest_first
-            else "the times in the text descend: read newest first"
-        )
+        ascend = _("the times in the text ascend: read oldest first")
+        descend = _("the times in the text descend: read newest first")
+        notes.append(Told(ascend if is_oldest_first else descend))
     page = list(times)[::-1] if is_oldest_first else list(times)
     moments = _distinct(_moments(page, zone=zone, now=now, newest=newest, every=every, notes=notes))
     opened, last = _bounds(moments, newest or _minute(now))
@@ -89,14 +91,15 @@ def _moments(page, *, zone, now, newest, every, notes):
     """Return moments for times in page order, newest first."""
     if not any(page):
         if page and newest is None:
-            notes.append("no times and no --date: the newest update is of this minute")
+            notes.append(Told(_("no times and no --date: the newest update is of this minute")))
         newest = newest or _minute(now)
         return [newest - every * index for index in range(len(page))]
     known = _place([t for t in page if t], zone=zone, now=now, newest=newest, notes=notes)
     found = iter(known)
     moments = [next(found) if t else None for t in page]
     if None in moments:
-        notes.append(f"{moments.count(None)} of {len(page)} updates have no time: assigned between")
+        words = _("%(count)d of %(total)d updates have no time: assigned between")
+        notes.append(Told(words, count=moments.count(None), total=len(page)))
         limit = newest or max(now, known[0])
         _extend(moments, every=every, limit=limit, is_exact=newest is not None)
         _interpolate(moments)
@@ -111,7 +114,8 @@ def _place(times, *, zone, now, newest, notes):
         while placed[0] > now:
             day -= _DAY
             placed = _back_from(day, times, zone)
-        notes.append(f"no --date: the newest time in the text is of {day}")
+        words = _("no --date: the newest time in the text is of %(day)s")
+        notes.append(Told(words, day=day))
     return placed
 
 

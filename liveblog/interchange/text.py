@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from .told import Told
+from .told import gettext_noop as _
+
 MOST_BYTES = 5_000_000
 MOST_PROBLEMS = 20  # an editor reads no more; a hostile document has millions
 
@@ -93,7 +96,7 @@ def refuse(problems: Iterator[Problem]) -> None:
 
 def _check_size(size):
     if size > MOST_BYTES:
-        raise DocumentError(Problem(1, "the document has more than 5 MB"))
+        raise DocumentError(Problem(1, Told(_("the document has more than 5 MB"))))
 
 
 def _decode_lines(data):
@@ -101,7 +104,8 @@ def _decode_lines(data):
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise DocumentError(Problem(1, "this is UTF-16; save the text as UTF-8")) from None
+            told = Told(_("this is UTF-16; save the text as UTF-8"))
+            raise DocumentError(Problem(1, told)) from None
         refuse(_undecodable(data))
         raise
 
@@ -112,7 +116,8 @@ def _undecodable(data):
             line.decode("utf-8")
         except UnicodeDecodeError as error:
             wrong = line[error.start]
-            yield Problem(number, f"the byte 0x{wrong:02X} is not UTF-8; save the text as UTF-8")
+            words = _("the byte 0x%(byte)s is not UTF-8; save the text as UTF-8")
+            yield Problem(number, Told(words, byte=f"{wrong:02X}"))
 
 
 def _controls(text):
@@ -121,5 +126,6 @@ def _controls(text):
         line += text.count("\n", seen, match.start())
         seen = match.start()
         if line > told:
-            yield Problem(line, f"the control character U+{ord(match[0]):04X}; take it out")
+            words = _("the control character U+%(code)s; take it out")
+            yield Problem(line, Told(words, code=f"{ord(match[0]):04X}"))
             told = line

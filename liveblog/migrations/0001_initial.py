@@ -730,6 +730,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="update_bylines",
                         to="liveblog.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -763,6 +764,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="in_updates",
                         to="liveblog.picture",
+                        verbose_name="picture",
                     ),
                 ),
                 (
@@ -860,6 +862,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="story_bylines",
                         to="liveblog.person",
+                        verbose_name="person",
                     ),
                 ),
                 (

@@ -261,7 +261,9 @@ class StoryByline(models.Model):
     """A name under a story's headline."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="story_bylines")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="story_bylines", verbose_name=_("person")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = StoryBylineQuerySet.as_manager()

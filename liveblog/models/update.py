@@ -326,7 +326,9 @@ class UpdateByline(models.Model):
     """A name under an update."""
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="update_bylines")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="update_bylines", verbose_name=_("person")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = UpdateBylineQuerySet.as_manager()
@@ -357,7 +359,9 @@ class UpdatePicture(models.Model):
     """A picture of an update: at its place in the text, or after it where the text has none."""
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="pictures")
-    picture = models.ForeignKey(Picture, models.PROTECT, related_name="in_updates")
+    picture = models.ForeignKey(
+        Picture, models.PROTECT, related_name="in_updates", verbose_name=_("picture")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = UpdatePictureQuerySet.as_manager()

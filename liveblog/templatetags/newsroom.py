@@ -17,6 +17,13 @@ def title_of(update) -> str:
 
 
 @register.filter
+def say(told) -> str:
+    """What parsing has told (`interchange.told`), in the language in force."""
+    words = _(told.words)
+    return words % told.values if told.values else words
+
+
+@register.filter
 def words_of(row) -> str:
     """The text of an update, or the introduction of a story."""
     return to_plain_text(row.body if hasattr(row, "body") else row.introduction)

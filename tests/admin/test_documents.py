@@ -80,3 +80,13 @@ def test_hostile_document_is_refused_with_its_line(editor, data, told):
 def test_documents_are_for_editors(reporter, document):
     assert reporter.get(PAGE).status_code == 403
     assert reporter.post(PAGE, document | {"_make": ""}).status_code == 403
+
+
+def test_problems_are_told_in_the_editor_s_language(editor):
+    page = editor.post(
+        "/admin/liveblog/story/from-document/",
+        {"text": "Headline\n\n08:45\n\nOne\n\nA.\n\n09:10", "every": "20"},
+        headers={"accept-language": "es"},
+    )
+
+    assert "Línea 9: ninguna actualización sigue a la hora «09:10»" in page.text

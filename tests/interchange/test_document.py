@@ -428,3 +428,12 @@ def test_long_hostile_text_is_read_in_time_that_grows_with_its_length(piece):
     start = perf_counter()
     parse(f"{HEADLINE}\n\nIt rains.\n\n" + piece * (1_000_000 // len(piece)) + "\n\nIt rains.")
     assert perf_counter() - start < 20  # a second or three; hours where it grew with the square
+
+
+def test_problem_keeps_its_words_and_values_apart():
+    with pytest.raises(DocumentError) as refused:
+        parse(f"{HEADLINE}\n\n08:45\n\nOne\n\nA.\n\n09:10")
+
+    told = refused.value.problems[0].reason
+    assert told == "no update follows the time “09:10”"
+    assert (told.words, told.values) == ("no update follows the time “%(time)s”", {"time": "09:10"})
