@@ -51,6 +51,9 @@ class StoryQuerySet(models.QuerySet):
         """Stories that readers may read: on air or ended."""
         return self.filter(status__in=[Story.Status.LIVE, Story.Status.ENDED])
 
+    def opened_since(self, moment):
+        return self.filter(opened_at__gte=moment)
+
     def live(self):
         return self.filter(status=Story.Status.LIVE)
 

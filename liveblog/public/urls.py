@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import feeds, search, views
+from . import feeds, search, sitemaps, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -19,6 +19,10 @@ urlpatterns = [
     *(path(f"feeds/{name}", feeds.site, {"name": name}, name=f"site_{name}") for name in FORMATS),
     path("live/<slug:slug>/search", search.story_search, name="story_search"),
     path("search", search.search, name="search"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),

@@ -27,6 +27,7 @@ def addresses():
     found = ["/", "/corrections/", "/sources/efe/", "/authors/ana/", "/topics/war/"]
     found += [f"/feeds/{name}" for name in FEEDS]
     found += ["/search", "/search?q=secret+published", "/search?q=update"]
+    found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt"]
     for story in stories:
         story.topics.add(war)
         story.bylines.create(person=ana)
