@@ -5,26 +5,23 @@ bytes in both encodings, and dropped by the bell. What can't be kept goes to Dja
 """
 
 import asyncio
-import gzip
-import hashlib
 import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.http.request import validate_host
 
 from .hub import Hub
 from .once import once
+from .ready import Answer, header
 from .stream import answer, serve_stream
 
 MEMORY = 64 * 2**20  # bytes of answers kept, the least recently asked for dropped first
 FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by the clock
 ATTEMPTS = 3  # renderings, when the bell rings in between
-STORY_HEADER = b"x-liveblog-story"  # `<id>:<cursor>` of the story shown; none: several
-SMALLEST_GZIP = 400  # bytes
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
 NOT_KEPT = re.compile(r"/(?:admin|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search")
@@ -33,28 +30,7 @@ PARAMETERS = [
     (re.compile(r"/live/[-\w]+/\Z"), {"order", "before"}),
     (re.compile(r"/oembed\Z"), {"url", "maxwidth", "maxheight", "format"}),
 ]
-DROPPED = {b"content-length", b"etag", b"vary", b"set-cookie", STORY_HEADER}
 AWAY = b"The site is away. Come back in a moment."
-KEPT_STATUS = {200, 301, 410}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A response as it goes out: ready in both encodings, with all of its headers."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-    zipped: bytes | None
-    etag: bytes
-    story_id: int | None
-    cursor: str
-    made_at: float
-    may_keep: bool
-
-    @property
-    def size(self) -> int:
-        return len(self.body) + len(self.zipped or b"")
 
 
 class Front:
@@ -62,7 +38,8 @@ class Front:
 
     def __init__(self, django, hub: Hub, *, allowed_hosts: list[str], grace: float):
         """`grace`: seconds that ready answers are served on while the database is away."""
-        self.hub, self.allowed_hosts, self.grace = hub, allowed_hosts, grace
+        self.hub, self.grace = hub, grace
+        self._is_ours = lru_cache(1000)(lambda host: validate_host(host, allowed_hosts))
         self._django = django
         self.answers: OrderedDict[str, Answer] = OrderedDict()
         self.size = 0
@@ -74,6 +51,13 @@ class Front:
         hub.on_look = self.compare
 
     async def __call__(self, scope, receive, send):
+        ready = self._ready(scope)
+        if ready:
+            await ready.tell(scope, send)
+        else:
+            await self._route(scope, receive, send)
+
+    async def _route(self, scope, receive, send):
         stream = STREAM.match(scope["path"])
         if stream and scope["method"] in {"GET", "HEAD"} and self._knows_host(scope):
             await serve_stream(self.hub, stream[1], scope, receive, send)
@@ -126,23 +110,35 @@ class Front:
         )
 
     def _knows_host(self, scope) -> bool:
-        host = _header(scope, b"host").decode("latin-1").rsplit(":", 1)[0]
-        return validate_host(host, self.allowed_hosts)
+        host = header(scope, b"host").decode("latin-1").rsplit(":", 1)[0]
+        return self._is_ours(host)
+
+    def _ready(self, scope) -> Answer | None:
+        """Find the answer of an address without parameters: what nearly all readers ask for."""
+        kept = None if scope["query_string"] else self._fresh(scope["path"])
+        may_read = scope["method"] in {"GET", "HEAD"} and self._knows_host(scope)
+        return kept if may_read else None
+
+    def _fresh(self, key) -> Answer | None:
+        kept = self.answers.get(key)
+        now = time.monotonic()
+        if kept is None or now - kept.made_at > FRESH or now - self.hub.last_look > self.grace:
+            return None
+        self.hits += 1
+        self.answers.move_to_end(key)
+        return kept
 
     async def _serve(self, scope, receive, send):
         key = _key(scope)
-        kept = self.answers.get(key)
-        away = time.monotonic() - self.hub.last_look
-        if away > self.grace:
+        kept = self._fresh(key)
+        if kept is None and time.monotonic() - self.hub.last_look > self.grace:
             await answer(send, 503, AWAY, (b"retry-after", b"10"))
             return
-        if kept is None or time.monotonic() - kept.made_at > FRESH:
+        if kept is None:
+            stale = self.answers.get(key)
             made = await once(self.making, key, lambda: self._make(key, scope))
-            kept = kept if kept and made.status >= 500 else made
-        else:
-            self.hits += 1
-            self.answers.move_to_end(key)
-        await _send(kept, scope, send)
+            kept = stale if stale and made.status >= 500 else made
+        await kept.tell(scope, send)
 
     async def _make(self, key, scope) -> Answer:
         """Have Django render an answer, again if the bell rang meanwhile, and keep it."""
@@ -150,7 +146,7 @@ class Front:
             begun = self.rings
             self.renders += 1
             status, headers, body = await _ask(self.django, _anonymous(scope, key))
-            made = await asyncio.to_thread(_prepare, status, headers, body)
+            made = await asyncio.to_thread(Answer.make, status, headers, body)
             if not made.may_keep:
                 break
             if self.last_ring.get(made.story_id, 0) <= begun:
@@ -188,7 +184,7 @@ def _anonymous(scope, key):
         **scope,
         "method": "GET",
         "query_string": query.encode("latin-1"),
-        "headers": [(b"host", _header(scope, b"host"))],
+        "headers": [(b"host", header(scope, b"host"))],
     }
 
 
@@ -207,60 +203,3 @@ async def _ask(app: Callable, scope) -> tuple[int, list, bytes]:
     await app(scope, receive, send)
     headers = [(bytes(name).lower(), bytes(value)) for name, value in started["headers"]]
     return started["status"], headers, b"".join(body)
-
-
-def _prepare(status, headers, body) -> Answer:
-    named = dict(headers)
-    story_id, _, cursor = named.get(STORY_HEADER, b"").decode().partition(":")
-    zipped = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_GZIP else None
-    return Answer(
-        status=status,
-        headers=[each for each in headers if each[0] not in DROPPED]
-        + [(b"vary", b"accept-encoding")],
-        body=body,
-        zipped=zipped if zipped and len(zipped) < len(body) else None,
-        etag=hashlib.blake2b(body, digest_size=12).hexdigest().encode(),
-        story_id=int(story_id) if story_id else None,
-        cursor=cursor,
-        made_at=time.monotonic(),
-        may_keep=status in KEPT_STATUS and b"public" in named.get(b"cache-control", b""),
-    )
-
-
-async def _send(kept: Answer, scope, send):
-    zipped = kept.zipped if _takes_gzip(scope) else None
-    body = kept.body if zipped is None else zipped
-    headers = list(kept.headers)
-    if kept.status == 200:
-        headers.append((b"etag", b'"%s%s"' % (kept.etag, b"-gz" if zipped else b"")))
-    if kept.status == 200 and _has_it(scope, kept.etag):
-        await send({"type": "http.response.start", "status": 304, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    if zipped:
-        headers.append((b"content-encoding", b"gzip"))
-    headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": kept.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
-
-
-def _has_it(scope, etag: bytes) -> bool:
-    """Compare weakly (RFC 9110, 13.1.2): either encoding of the same bytes is the same."""
-    asked = _header(scope, b"if-none-match")
-    if not asked:
-        return False
-    tags = {tag.strip().removeprefix(b"W/").strip(b'"') for tag in asked.split(b",")}
-    return bool(tags & {b"*", etag, etag + b"-gz"})
-
-
-def _takes_gzip(scope) -> bool:
-    """Read Accept-Encoding (RFC 9110, 12.5.3): gzip named and not refused."""
-    for offered in _header(scope, b"accept-encoding").lower().split(b","):
-        coding, _, weight = offered.partition(b";")
-        if coding.strip() in {b"gzip", b"*"}:
-            return weight.replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-    return False
-
-
-def _header(scope, wanted: bytes) -> bytes:
-    return b", ".join(value for name, value in scope["headers"] if name == wanted)
