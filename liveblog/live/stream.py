@@ -19,6 +19,7 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),  # a frame in a sandbox has no origin; as changes/
 ]
 
 

@@ -79,6 +79,11 @@ def read_page(story: Story, before: UUID | None = None) -> Page:
     return _first_page(story)
 
 
+def read_newest(story: Story, size: int) -> Page:
+    """Read a first page cut short: the newest `size` updates of a story."""
+    return Page(_of(story, story.updates.public().newest_first().with_parts()[:size]))
+
+
 def _first_page(story):
     count = story.update_count
     newest = story.updates.public().newest_first().with_parts()

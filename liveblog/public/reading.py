@@ -12,10 +12,13 @@ from liveblog.rendering import Moment, zone_name
 from .answers import Gone, Moved
 
 
-def read_story(slug: str, before: UUID | None = None, *, whole: bool = True) -> Story:
+def read_story(
+    slug: str, before: UUID | None = None, *, whole: bool = True, withdrawn=None
+) -> Story:
     """Read the public story of an address in one query, `with_parts` and `with_pages` if whole.
 
-    Raises `Moved` for an address that it had before, `Gone` where it was withdrawn.
+    Raises `Moved` for an address that it had before, `Gone` where it was withdrawn, with
+    the page that `withdrawn` makes of the story, or else the site's own.
     """
     known = Story.objects.known_to_readers()
     found = known.filter(slug=slug)
@@ -26,7 +29,7 @@ def read_story(slug: str, before: UUID | None = None, *, whole: bool = True) -> 
             raise Http404
         raise Moved(old.story.slug)
     if not story.is_public:
-        raise Gone(_withdrawn(story, story.withdrawn_at))
+        raise Gone((withdrawn or _withdrawn)(story))
     return story
 
 
@@ -49,10 +52,9 @@ def read_before(request) -> UUID | None:
         return None
 
 
-def _withdrawn(story, at):
-    return rendering.page(
-        "410.html", language=story.language, at=at and Moment(at, story.zone), is_story=True
-    )
+def _withdrawn(story):
+    at = story.withdrawn_at and Moment(story.withdrawn_at, story.zone)
+    return rendering.page("410.html", language=story.language, at=at, is_story=True)
 
 
 def _withdrawn_update(story, update):

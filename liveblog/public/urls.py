@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import feeds, search, sitemaps, views
+from . import embeds, feeds, search, sitemaps, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
+    path("embed.js", embeds.loader, name="embed_loader"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),

@@ -55,6 +55,7 @@ def changes(request, slug, cursor):
     told = read_changes(found, Cursor.parse(cursor))
     answer = rendering.change_answer(told, now=timezone.now())
     response = of_story(found, dump_json(answer), content_type="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
     if told.reload:
         response.headers["Cache-Control"] = "no-store"
     return response

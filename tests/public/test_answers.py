@@ -49,11 +49,13 @@ def newsroom():
         "/live/s/?order=oldest": 200,
         f"/live/s/updates/{update.pk}/": 200,
         "/live/s/corrections/": 200,
+        "/live/s/embed/": 200,
         "/corrections/": 200,
         "/topics/war/": 200,
         "/sources/efe/": 200,
         f"/live/s/updates/{retracted.pk}/": 410,
         "/live/gone/": 410,
+        "/live/gone/embed/": 410,
         "/live/gone/corrections/": 410,
         "/nothing/": 404,
     }

@@ -47,6 +47,7 @@ def addresses():
         found.append(f"/live/{story.slug}/?order=oldest")
         found += [f"/live/{story.slug}/{name}" for name in FEEDS]
         found += [f"/live/{story.slug}/search?q={word}" for word in ("", "secret", "efe")]
+        found.append(f"/live/{story.slug}/embed/")
     return found
 
 
@@ -57,7 +58,7 @@ def test_no_address_tells_a_secret(client, addresses):
 
 def test_what_may_be_seen_is_there(client, addresses):
     feeds = [f"{place}/{name}" for name in FEEDS for place in ("/feeds", "/live/s")]
-    for address in ("/", "/live/s/", "/sources/efe/", "/authors/ana/", *feeds):
+    for address in ("/", "/live/s/", "/live/s/embed/", "/sources/efe/", "/authors/ana/", *feeds):
         assert "Update number" in client.get(address).text, address
     assert "A correction." in client.get("/corrections/").text
 

@@ -41,6 +41,7 @@ def surfaces(client, update):
     return {
         "page": client.get("/live/bridge/").text,
         "oldest first": client.get("/live/bridge/?order=oldest").text,
+        "embed": client.get("/live/bridge/embed/").text,
         "by itself": client.get(f"/live/bridge/updates/{update.pk}/").text,
         "change answer": "".join(changed),
     }

@@ -48,6 +48,11 @@ def test_update_page_costs_four_queries(client, story, django_assert_num_queries
         client.get(f"/live/s/updates/{middle.pk}/")
 
 
+def test_embed_costs_two_queries(client, story, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get("/live/s/embed/")
+
+
 def test_front_page_costs_one_query(client, story, django_assert_num_queries):
     make_updates(make_story(), 3)
 

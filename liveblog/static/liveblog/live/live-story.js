@@ -16,6 +16,15 @@ const TICK = 20_000;
 
 const revision = (cursor) => Number(cursor.split("-")[1]);
 
+/* When the page was loaded anew; a frame may be refused the memory. */
+function lastLoad() {
+  try {
+    return Number(sessionStorage.getItem("liveblog:reloaded"));
+  } catch {
+    return performance.timeOrigin;
+  }
+}
+
 class LiveStory extends HTMLElement {
   connectedCallback() {
     this.words = new Words(this.dataset.words);
@@ -144,6 +153,7 @@ class LiveStory extends HTMLElement {
     if (this.notice.title.startsWith(headline)) {
       this.notice.title = title + this.notice.title.slice(headline.length);
     }
+    this.dispatchEvent(new CustomEvent("liveblog:story", { bubbles: true, detail: { title, parts } }));
   }
 
   changePart(part, next) {
@@ -235,8 +245,7 @@ class LiveStory extends HTMLElement {
 
   /* Load the page anew, at most once a minute; between, take all changes there are. */
   reload() {
-    const last = Number(sessionStorage.getItem("liveblog:reloaded") ?? 0);
-    const wait = Math.max(0, last + RELOAD_EVERY - Date.now());
+    const wait = Math.max(0, lastLoad() + RELOAD_EVERY - Date.now());
     if (wait && !this.isResynced) {
       this.isResynced = true;
       this.line.resync();
@@ -247,8 +256,11 @@ class LiveStory extends HTMLElement {
   }
 
   loadAnew() {
-    sessionStorage.setItem("liveblog:reloaded", Date.now());
-    location.reload();
+    try {
+      sessionStorage.setItem("liveblog:reloaded", Date.now());
+    } finally {
+      location.reload();
+    }
   }
 
   /* The story was withdrawn: nothing of it stays. */
@@ -257,8 +269,7 @@ class LiveStory extends HTMLElement {
     document.title = this.words.gone;
     this.replaceChildren(parse("<p class='empty' role='status'></p>"));
     this.firstElementChild.textContent = this.words.gone;
-    const last = Number(sessionStorage.getItem("liveblog:reloaded") ?? 0);
-    setTimeout(() => this.loadAnew(), Math.max(0, last + RELOAD_EVERY - Date.now()));
+    setTimeout(() => this.loadAnew(), Math.max(0, lastLoad() + RELOAD_EVERY - Date.now()));
   }
 }
 

@@ -1,0 +1,47 @@
+"""A story inside other people's pages: the framed page, and the script that makes the frame."""
+
+from functools import wraps
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+
+from liveblog import csp
+from liveblog.models.pages import read_newest
+from liveblog.rendering.embed import embed_page, embed_withdrawn
+
+from .answers import of_story, public
+from .reading import read_story
+
+SHOWN = 10
+LOADER = Path(__file__).parent.parent / "static/liveblog/embed/loader.js"
+
+
+def frameable(view):
+    """Let anyone frame whatever an address answers; all others are framed by nobody."""
+
+    @wraps(view)
+    def answer(request, **kwargs):
+        response = view(request, **kwargs)
+        policy = {**settings.SECURE_CSP, "frame-ancestors": ["*"]}
+        response.headers[csp.HEADER] = csp.build_policy(policy)
+        response.xframe_options_exempt = True
+        return response
+
+    return answer
+
+
+@frameable
+@public
+def embed(request, slug):
+    found = read_story(slug, withdrawn=embed_withdrawn)
+    return of_story(found, embed_page(found, read_newest(found, SHOWN), now=timezone.now()))
+
+
+@public
+def loader(request):
+    """Serve the loader at an address that no release changes: it stands in others' pages."""
+    response = HttpResponse(LOADER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
