@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import Truncator
+
 from liveblog.models import Picture, Story, Update
 from liveblog.richtext import to_plain_text
 
@@ -26,11 +28,11 @@ class Card:
     modified: str
 
 
-def card_of_story(story: Story) -> Card:
+def card_of_story(story: Story, *, url: str) -> Card:
     return Card(
         title=story.headline,
         description=description_of(story),
-        url=absolute(story.get_absolute_url()),
+        url=url,
         image=first_image(pictures_of_story(story)),
         published=_iso(story.opened_at, story),
         modified=_iso(story.last_updated_at or story.opened_at, story),
@@ -58,7 +60,7 @@ def description_of(story: Story) -> str:
 def summary_of(update: Update) -> str:
     """Return an update's first words, without its line breaks."""
     words = " ".join(to_plain_text(update.body_html).split())
-    return words[:DESCRIPTION] or title_of(update)
+    return Truncator(words).chars(DESCRIPTION) or title_of(update)
 
 
 def modified_at(update: Update) -> datetime:

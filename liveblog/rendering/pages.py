@@ -65,7 +65,7 @@ def story_page(
         address=address,
         canonical=canonical,
         description=description_of(story),
-        card=card_of_story(story),
+        card=card_of_story(story, url=canonical),
         structured_data="" if is_preview else story_data(story, shown.updates, canonical=canonical),
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status_of(story, now),

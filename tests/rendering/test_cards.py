@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.newsroom import START, make_picture, make_published_update, make_story
+from tests.newsroom import START, make_picture, make_published_update, make_story, make_updates
 
 pytestmark = pytest.mark.django_db
 
@@ -67,8 +67,37 @@ def test_picture_without_a_file_is_on_no_card(client):
     assert metas(client, "/live/none/")["twitter:card"] == "summary"
 
 
+def robots(client, address):
+    return re.findall(r'name="robots" content="([^"]*)"', client.get(address).text)
+
+
 def test_search_engines_may_show_large_pictures(client):
     make_story(slug="s")
 
     for address in ("/", "/live/s/", "/corrections/"):
-        assert metas(client, address)["robots"] == "max-image-preview:large"
+        assert robots(client, address) == ["max-image-preview:large"]
+
+
+def test_search_engines_list_no_search_and_no_absence(client):
+    make_story(slug="s")
+
+    for address in ("/search?q=a", "/live/s/search?q=a", "/none/"):
+        assert robots(client, address) == ["noindex"], address
+
+
+def test_older_page_is_shared_as_itself(client):
+    story = make_story(slug="s")
+    update = make_updates(story, 50)[20]
+
+    told = metas(client, f"/live/s/?before={update.pk}")
+
+    assert told["og:url"] == f"https://live.example.org/live/s/?before={update.pk}"
+
+
+def test_long_text_is_cut_and_says_so(client):
+    update = make_published_update(make_story(slug="s"), body=f"<p>{'word ' * 90}</p>")
+
+    told = metas(client, f"/live/s/updates/{update.pk}/")
+
+    assert told["og:description"].endswith("…")
+    assert len(told["og:description"]) <= 200
