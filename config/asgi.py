@@ -10,6 +10,7 @@ from django.db import connection
 
 from config.wsgi import application as wsgi
 from liveblog import publishing
+from liveblog.admin.composer import presence
 from liveblog.live.front import Front
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_looking
@@ -59,7 +60,7 @@ def _work():
     yield ticker.keep_ticking()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
-        yield keep_listening(hub)
+        yield keep_listening(hub, **{presence.CHANNEL: presence.hear})
 
 
 def _end_streams_on_sigterm():

@@ -1,5 +1,6 @@
 """A real server of this project: uvicorn in a process of its own, on a database of its own."""
 
+import copy
 import itertools
 import json
 import os
@@ -63,6 +64,14 @@ class Site:
         """Migrate, and make the local accounts; with the demo live blog if asked."""
         self.manage("migrate", "--verbosity", "0")
         self.manage("prepare_demo", *([] if demo else ["--accounts-only"]))
+
+    def twin(self) -> "Site":
+        """Make a second server of the same data, which has to be started and stopped."""
+        twin = copy.copy(self)
+        twin.port, twin.process = free_port(), None
+        twin.url = f"http://127.0.0.1:{twin.port}"
+        twin.environment = self.environment | {"PORT": str(twin.port)}
+        return twin
 
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:

@@ -9,6 +9,7 @@ import logging
 import random
 import sqlite3
 import time
+from collections.abc import Callable
 
 import psycopg
 from django.conf import settings
@@ -54,25 +55,32 @@ async def _look_at_file(hub: Hub) -> None:
                 await _look(hub)
 
 
-async def keep_listening(hub: Hub) -> None:
-    """Listen for ever on a connection of its own, past any pooler; back off while there is none."""
+async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
+    """Listen for ever on a connection of its own, past any pooler; back off while there is none.
+
+    `hearers` are handed what is told on further channels, each by its channel's name.
+    """
     wait = 0.1
-    hub.is_listening = False
+    hearers = {**hearers, CHANNEL: lambda payload: _ring(hub, payload)}
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as line:
-                await line.execute(f"LISTEN {CHANNEL}")
-                hub.is_listening = True
+                for channel in hearers:
+                    await line.execute(f"LISTEN {channel}")
                 await _look(hub)  # for what was rung while nobody listened
                 wait = 0.1
                 async for notice in line.notifies():
-                    story_id, _, revision = notice.payload.partition(":")
-                    hub.ring(int(story_id), int(revision))
+                    hearers[notice.channel](notice.payload)
         except (psycopg.Error, OSError) as error:
             log.warning("The bell is silent, trying again: %s", error)
         hub.is_listening = False
         await asyncio.sleep(wait + random.uniform(0, wait))  # noqa: S311
         wait = min(2 * wait, LONGEST_WAIT)
+
+
+def _ring(hub: Hub, payload: str) -> None:
+    story_id, _, revision = payload.partition(":")
+    hub.ring(int(story_id), int(revision))
 
 
 def _conninfo() -> str:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -241,8 +240,8 @@ def test_publication_meets_an_open_draft_form(editor, chief, story):
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
+def nobody_is_editing():
+    presence._editing.clear()
 
 
 def test_editors_of_one_update_see_each_other(editor, chief, story):
