@@ -31,6 +31,7 @@ from .takedown import Takedown, ways_out
 from .update_verbs import UpdateVerbs
 
 WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
+FOLDED_WITHOUT_PIN = _("Key event, verification, time")
 LINKED_FROM = {
     *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),
     "pictures__picture__id__exact",
@@ -138,18 +139,18 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
         if obj and not self.has_change_permission(request, obj):
             fields = ["headline", "text", "verification", "is_key_event", "published_at"]
             return [(None, {"fields": fields})]
-        kind = [(None, {"fields": ["kind_of_edit", "note"]})] if obj and obj.is_published else []
-        hidden = ["client_id", "made_from"]
+        written = [*([] if obj else ["story"]), "headline", "body", "client_id", "made_from"]
+        is_on_air = obj is not None and obj.is_published
+        kind = [(None, {"fields": ["kind_of_edit", "note"]})] if is_on_air else []
+        pin = [] if is_on_air or not may(request.user, "pin", obj) else ["pin"]
+        folded = {
+            "classes": ["collapse"],
+            "fields": ["is_key_event", *pin, "verification", "published_at"],
+        }
         return [
-            (None, {"fields": [*([] if obj else ["story"]), "headline", "body", *hidden]}),
-            (
-                _("Key event, verification, time"),
-                {
-                    "classes": ["collapse"],
-                    "fields": ["is_key_event", "verification", "published_at"],
-                },
-            ),
+            (None, {"fields": written}),
             *kind,
+            (_("Key event, pin, verification, time") if pin else FOLDED_WITHOUT_PIN, folded),
         ]
 
     @admin.display(description=_("text"))

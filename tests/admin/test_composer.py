@@ -278,3 +278,42 @@ def test_heartbeat_tells_a_stranger_nothing(editor, reporter, story):
 
     assert reporter.get(verb("editing", update)).json()["others"] == []
     assert _sign_in(cast.make_user("sam")).get(verb("editing", update)).status_code == 403
+
+
+# -- the pin
+
+
+def test_publishing_with_the_pin_takes_it_over(editor, story):
+    before = cast.publish(story, editor.user)
+    cast.publishing.pin(before, by=editor.user)
+
+    editor.post(add_page("update"), update_form(story, pin="on", _publish=""))
+
+    assert [each.headline for each in story.updates.pinned()] == ["Police open the bridge"]
+
+
+def test_scheduled_update_with_a_pin_is_asked_about(editor, story):
+    tomorrow = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    form = update_form(story, pin="on", schedule_at=tomorrow, _schedule="")
+
+    page = editor.post(add_page("update"), form)
+
+    assert list(page.context["adminform"].form.errors) == ["pin"]
+    assert not Update.objects.exists()
+
+
+def test_composer_asks_for_headline_text_and_sources_and_folds_the_rest(editor, story):
+    page = editor.get(f"{add_page('update')}?story={story.pk}").content.decode()
+
+    asked, _, folded = page.partition("<details")
+    places = [asked.find(f'name="{name}"') for name in ("headline", "body", "attributions-0-source")]
+    assert places == sorted(places)
+    assert places[0] > 0
+    for name in ("bylines-0-person", "is_key_event", "pin", "verification", "pictures-0-picture"):
+        assert f'name="{name}"' in folded
+
+
+def test_no_button_is_a_bare_save(editor, story):
+    source = cast.make_source()
+    for address in (page_of(source), page_of(story), add_page("source"), add_page("update")):
+        assert 'value="Save"' not in editor.get(address).content.decode()

@@ -48,7 +48,10 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
         verb = publishing.publish
     elif "_submit" in pressed:
         verb = publishing.submit
-    return verb(update, by=by, content=content, version=made_from)
+    saved = verb(update, by=by, content=content, version=made_from)
+    if "_publish" in pressed and form.cleaned_data["pin"]:
+        return publishing.pin(saved, by=by)
+    return saved
 
 
 def pressed_among(pressed, buttons: list[Button]) -> Button:

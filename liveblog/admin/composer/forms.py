@@ -65,6 +65,11 @@ class UpdateForm(NewsroomForm):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     made_from = forms.IntegerField(widget=forms.HiddenInput)
+    pin = forms.BooleanField(
+        label=_("Pin at the top of the story"),
+        required=False,
+        help_text=_("Goes with Publish, in the place of another pin; a draft does not keep it."),
+    )
     schedule_at = ClockField(label=_("Publish at"), required=False)
 
     class Meta:
@@ -95,6 +100,8 @@ class UpdateForm(NewsroomForm):
         story = cleaned.get("story") or (self.instance.story_id and self.instance.story)
         if "_schedule" in self.data and story and "schedule_at" in cleaned:
             self._place(cleaned, story)
+            if cleaned.get("pin"):
+                self.add_error("pin", _("Pin it once it is published, or publish it now."))
         return cleaned
 
     def _place(self, cleaned, story):
@@ -117,6 +124,7 @@ class PublishedForm(KindOfEditForm, UpdateForm):
     """An update that readers see: every edit says what it is; `asked_kind` is chosen already."""
 
     asked_kind = ""
+    pin = None  # one click beside the composer does it
 
     def __init__(self, *args, **kwargs):
         """A change within minutes mends a slip; after that, whoever edits says what it is."""

@@ -26,6 +26,7 @@ class BylineInline(PartInline):
     model = UpdateByline
     fields = ["person"]
     autocomplete_fields = ["person"]
+    classes = ["collapse"]
     verbose_name_plural = _("bylines")
 
 
