@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.models import Update
-from liveblog.publishing import Invalid, PublishingError, may
+from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
 
+from .composer.sending import is_sent_by_script
 from .surfaces import check_surfaces
 
 WITH_NOTE, WITHOUT_TRACE = "with_note", "without_trace"
@@ -62,22 +63,24 @@ class Takedown:
         """Ask how, then take the update down."""
         update = self._update_to(request, pk, "retract")
         form = RetractForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            note, how = form.cleaned_data["note"], form.cleaned_data["how"]
-            try:
-                publishing.retract(
-                    update, by=request.user, note=note, without_trace=how == WITHOUT_TRACE
-                )
-            except Invalid as invalid:
-                form.add_error(None, str(invalid))
-            except PublishingError as refusal:
-                return self._go_back(request, update, str(refusal), messages.ERROR)
-            else:
-                told = gettext("The update is withdrawn. Open pages drop it within seconds.")
-                self.message_user(request, told, messages.SUCCESS)
-                return HttpResponseRedirect(surfaces_address(update))
+        is_done = form.is_valid() and self._retract(request, update, form)
+        if request.method == "POST" and is_sent_by_script(request):
+            self._tell_errors(request, form)
+            return self.latest_beside(request, update.story)
+        if form.is_valid():
+            return HttpResponseRedirect(surfaces_address(update) if is_done else self.page_of(pk))
         context = {"form": form, "title": gettext("Withdraw the update")}
         return self._ask(request, update, "update_retract.html", context)
+
+    def _retract(self, request, update, form):
+        told = gettext("The update is withdrawn. Open pages drop it within seconds.")
+        how, note = form.cleaned_data["how"], form.cleaned_data["note"]
+        more = {"note": note, "without_trace": how == WITHOUT_TRACE}
+        return self.try_verb(request, told, publishing.retract, update, **more)
+
+    def _tell_errors(self, request, form):
+        for each in form.errors.values():
+            self.message_user(request, " ".join(each), messages.ERROR)
 
     def restore(self, request, pk):
         """Ask, then put the update back at its place."""
@@ -85,12 +88,9 @@ class Takedown:
         if request.method != "POST":
             context = {"title": gettext("Put the update back")}
             return self._ask(request, update, "update_restore.html", context)
-        try:
-            publishing.restore(update, by=request.user)
-        except PublishingError as refusal:
-            return self._go_back(request, update, str(refusal), messages.ERROR)
         told = gettext("The update is back: readers see it at its old place.")
-        return self._go_back(request, update, told, messages.SUCCESS)
+        self.try_verb(request, told, publishing.restore, update)
+        return HttpResponseRedirect(self.page_of(pk))
 
     def surfaces(self, request, pk):
         """Fetch the update's public addresses back, and tell which still show its text."""
@@ -105,10 +105,6 @@ class Takedown:
         if not may(request.user, verb, update):
             raise PermissionDenied
         return update
-
-    def _go_back(self, request, update, told, level):
-        self.message_user(request, told, level)
-        return HttpResponseRedirect(self.page_of(update.pk))
 
     def _ask(self, request, update, template, context):
         frame = self.admin_site.each_context(request) | {

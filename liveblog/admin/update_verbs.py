@@ -1,4 +1,4 @@
-"""Undo, pin and retract an update: each one click beside the composer."""
+"""Undo and pin an update: each one click beside the composer."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -55,7 +55,7 @@ class UpdateVerbs:
         """Take a publication back, and open its text again as a draft."""
         update = self.find(request, pk)
         told = _("Taken back: readers don't see it any more. The text is a draft.")
-        if self._try(request, told, publishing.undo, update):
+        if self.try_verb(request, told, publishing.undo, update):
             return HttpResponseRedirect(self.page_of(pk))
         return HttpResponseRedirect(write_address(update.story))
 
@@ -65,19 +65,16 @@ class UpdateVerbs:
     def unpin_update(self, request, pk):
         return self._do(request, pk, _("No longer pinned."), publishing.unpin)
 
-    def withdraw_update(self, request, pk):
-        without_trace = "without_trace" in request.POST
-        note = "" if without_trace else request.POST.get("note", "")[:500]
-        more = {"note": note, "without_trace": without_trace}
-        return self._do(request, pk, _("Withdrawn."), publishing.retract, **more)
-
     def _do(self, request, pk, told, verb, **more):
-        """Carry out a verb; a script is answered with the list as it is now."""
+        """Carry out a verb that is one click in the list beside the composer."""
         update = self.find(request, pk)
-        self._try(request, told, verb, update, **more)
+        self.try_verb(request, told, verb, update, **more)
         if not is_sent_by_script(request):
             return HttpResponseRedirect(write_address(update.story))
-        story = update.story
+        return self.latest_beside(request, update.story)
+
+    def latest_beside(self, request, story):
+        """Answer a script with the list that stands beside the composer, as it is now."""
         context = {
             "latest": latest_of(request.user, story),
             "updates_address": updates_address(story),
@@ -85,7 +82,7 @@ class UpdateVerbs:
         }
         return TemplateResponse(request, "admin/liveblog/_latest.html", context)
 
-    def _try(self, request, told, verb, update, **more):
+    def try_verb(self, request, told, verb, update, **more):
         try:
             verb(update, by=request.user, **more)
         except PublishingError as refusal:
@@ -95,4 +92,4 @@ class UpdateVerbs:
         return True
 
 
-VERBS = ("undo", "pin", "unpin", "withdraw")
+VERBS = ("undo", "pin", "unpin")

@@ -95,22 +95,29 @@ def test_pin_answers_a_script_with_the_list(editor, story):
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        ({"note": "Wrong bridge."}, "retracted"),
-        ({"without_trace": "", "note": "Never told"}, "retracted"),
-        ({"note": " "}, "published"),
+        ({"how": "with_note", "note": "Wrong bridge."}, "retracted"),
+        ({"how": "without_trace", "note": "Never told"}, "retracted"),
+        ({"how": "with_note", "note": " "}, "published"),
+        ({"note": "Pressed by no button."}, "published"),
+        ({"how": "with_note", "note": "x" * 2000}, "published"),
     ],
 )
 def test_retract_asks_for_a_note_or_says_without_trace(editor, story, sent, status):
     update = cast.publish(story, editor.user)
 
-    editor.post(verb("withdraw", update), sent)
+    page = editor.post(verb("retract", update), sent, **BY_SCRIPT)
 
     update.refresh_from_db()
     assert update.status == status
-    assert update.retraction_note == (sent["note"] if "without_trace" not in sent else "").strip()
+    is_told = status == "retracted" and sent["how"] == "with_note"
+    assert update.retraction_note == (sent["note"] if is_told else "")
+    assert "data-latest" in page.content.decode()
+    assert [each.tags for each in page.context["told"]] == [
+        "success" if status == "retracted" else "error"
+    ]
 
 
-@pytest.mark.parametrize("name", ["undo", "pin", "unpin", "withdraw"])
+@pytest.mark.parametrize("name", ["undo", "pin", "unpin"])
 def test_verbs_are_editors_and_are_posted(editor, reporter, story, name):
     update = cast.publish(story, editor.user)
 
@@ -305,8 +312,9 @@ def test_scheduled_update_with_a_pin_is_asked_about(editor, story):
 def test_composer_asks_for_headline_text_and_sources_and_folds_the_rest(editor, story):
     page = editor.get(f"{add_page('update')}?story={story.pk}").content.decode()
 
-    asked, _, folded = page.partition("<details")
-    places = [asked.find(f'name="{name}"') for name in ("headline", "body", "attributions-0-source")]
+    asked, _tag, folded = page.partition("<details")
+    names = ("headline", "body", "attributions-0-source")
+    places = [asked.find(f'name="{name}"') for name in names]
     assert places == sorted(places)
     assert places[0] > 0
     for name in ("bylines-0-person", "is_key_event", "pin", "verification", "pictures-0-picture"):

@@ -129,7 +129,6 @@ CHANGES = {
         "liveblog_story_change": "open teams unopened",
         "liveblog_update_pin": "published",
         "liveblog_update_undo": "published",
-        "liveblog_update_withdraw": "published",
         "liveblog_update_retract": "published",
         "liveblog_update_restore": "retracted",
         "liveblog_update_restore_version": "own submitted theirs teams published",

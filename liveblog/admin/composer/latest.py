@@ -68,7 +68,7 @@ def _row(update, *, is_editor):
     row.links.append((f"{page}?kind={Update.Kind.CORRECTION}", _("Correct")))
     pin = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
     row.verbs.append((_address(pin[0], update), pin[1]))
-    return replace(row, retract_url=_address("withdraw", update))
+    return replace(row, retract_url=_address("retract", update))
 
 
 def _address(verb, update):

@@ -9,7 +9,7 @@ export function actBeside() {
     event.preventDefault();
     freshenToken(form);
     const body = new FormData(form);
-    if (event.submitter?.name) body.append(event.submitter.name, "");
+    if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
     const list = await answer(form.action, body);
     if (list) form.closest("[data-latest]").replaceWith(list);
     else form.submit(); // the plain way shows what is the matter
