@@ -92,6 +92,9 @@ class History:
                 return HttpResponseRedirect(self.page_of(obj.pk))
         newest = self.versions_of(obj).first()
         context = {"form": form, "version": version, "differences": differences(newest, version)}
+        context["back_address"] = reverse(
+            f"admin:liveblog_{self.opts.model_name}_history", args=[obj.pk]
+        )
         return self._answer_history(request, obj, "restore_version.html", context)
 
     def _may_restore(self, request, obj):

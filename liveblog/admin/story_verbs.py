@@ -96,7 +96,13 @@ class StoryVerbs:
 
     def _ask(self, request, story, template, context):
         frame = self.admin_site.each_context(request)
-        context |= {"story": story, "opts": self.opts}
+        context |= {
+            "story": story,
+            "opts": self.opts,
+            "words": story.headline,
+            "list_address": reverse("admin:liveblog_story_changelist"),
+            "row_address": self.page_of(story.pk),
+        }
         return TemplateResponse(request, f"admin/liveblog/{template}", frame | context)
 
     def _do(self, request, story, told, verb, **more):
