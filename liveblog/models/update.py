@@ -99,6 +99,10 @@ class UpdateQuerySet(models.QuerySet):
         """Updates of the same story that stand after this one's place in order."""
         return self.filter(_beside(update, "gt"), story=update.story_id)
 
+    def count_up_to(self, most: int) -> int:
+        """Count rows, but no more of them than `most`."""
+        return self.order_by().values("pk")[:most].count()
+
     def from_place_of(self, update: "Update"):
         """Updates of the same story from this one's place in order on, itself included."""
         here = _no_farther(update, "gt") & Q(pk=update.pk)

@@ -69,6 +69,7 @@ def update(request, slug, id):
         found,
         earlier=public_updates.before(found).newest_first().first(),
         later=public_updates.after(found).oldest_first().first(),
+        newer=public_updates.after(found).count_up_to(rendering.MANY_NEWER),
     )
     return of_story(found.story, html)
 

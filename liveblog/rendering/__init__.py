@@ -2,7 +2,7 @@
 
 from .changes import change_answer, render_changes
 from .moment import Moment, zone_name
-from .pages import front_page, page, story_page, update_page
+from .pages import MANY_NEWER, front_page, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
 from .previews import preview_story, preview_update
@@ -10,6 +10,7 @@ from .search import search_page
 from .update import pinned_html, title_of, update_html
 
 __all__ = [
+    "MANY_NEWER",
     "PARTS",
     "Moment",
     "change_answer",

@@ -24,6 +24,7 @@ from .update import title_of, update_html
 from .words import script_words
 
 SEVERAL = 3  # headlines of each story on a front page that has several
+MANY_NEWER = 100  # updates after one, counted no further
 ALONE = 8  # headlines of the only one
 
 
@@ -92,7 +93,12 @@ def items_of(updates: list[Update], *, in_full: bool = False):
 
 @in_language_of(lambda update: update.story)
 def update_page(
-    update: Update, *, earlier: Update | None, later: Update | None, is_preview: bool = False
+    update: Update,
+    *,
+    earlier: Update | None,
+    later: Update | None,
+    newer: int = 0,
+    is_preview: bool = False,
 ) -> SafeString:
     """Render an update by itself, between its neighbours in its story."""
     story = update.story
@@ -110,6 +116,8 @@ def update_page(
         update=update,
         earlier=entries_of([earlier], story.zone)[0] if earlier else None,
         later=entries_of([later], story.zone)[0] if later else None,
+        newer=newer,
+        newer_figure=newer if newer < MANY_NEWER else f"{MANY_NEWER - 1}+",
         is_preview=is_preview,
         zone=zone_name(story.timezone),
     )

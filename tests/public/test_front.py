@@ -86,6 +86,16 @@ def test_zone_is_named_once(client, address):
     assert client.get(address).text.count("Times: ") == 1
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, ""), (2, "1 newer"), (3, "2 newer"), (102, "99+")])
+def test_update_page_says_how_many_are_newer(client, count, said):
+    first = make_updates(make_story(slug="s"), count)[0]
+
+    html = client.get(f"/live/s/updates/{first.pk}/").text
+
+    assert ("Go to the live story · " + said in html) is bool(said)
+    assert ("newer" in html) is bool(said)
+
+
 def test_update_page_stands_between_its_neighbours(client):
     story = make_story(slug="s", headline="The story")
     first, second, third = make_updates(story, 3)

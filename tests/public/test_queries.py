@@ -41,10 +41,10 @@ def test_older_page_costs_three_queries(client, story, django_assert_num_queries
         client.get(f"/live/s/?before={middle.pk}")
 
 
-def test_update_page_costs_four_queries(client, story, django_assert_num_queries):
+def test_update_page_costs_five_queries(client, story, django_assert_num_queries):
     middle = story.updates.oldest_first()[2]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/live/s/updates/{middle.pk}/")
 
 
