@@ -95,9 +95,18 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # What a restart of the database broke is found before it is used, and made anew at once:
+    # the pool's own back-off would leave the newsroom waiting for minutes after a long outage.
+    _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", 20), "timeout": 10},
+        "pool": {
+            "min_size": 2,
+            "max_size": env.int("DATABASE_POOL", 20),
+            "timeout": 5,
+            "reconnect_timeout": 1,
+        },
+        "connect_timeout": 5,
         "options": "-c lock_timeout=5s",
     }
 # Seconds that readers are served from memory while the database is away.

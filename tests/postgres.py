@@ -39,15 +39,21 @@ class Server:
             shutil.chown(self.folder, self.user)
         self.bin = _find_programs(self)
 
+    def make(self) -> None:
+        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+
     def start(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
         options += f" -c unix_socket_directories='{self.folder}'"
-        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         self.run("pg_ctl", "-w", "-t", "60", "-l", self.folder / "log", "-o", options, "start")
 
     def stop(self) -> None:
+        """Stop at once, without a word to anyone; `start` recovers."""
         if (self.folder / "data" / "postmaster.pid").exists():
             self.run("pg_ctl", "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, program: str, *arguments) -> None:
@@ -69,11 +75,11 @@ def url(folder: str, database: str) -> str:
     return f"postgresql://postgres@{quote(folder, safe='')}/{database}"
 
 
-def make_database(name: str) -> str:
+def make_database(name: str, folder: str = "") -> str:
     """Make a database beside the tests' own, for a server in another process; returns its URL."""
     import psycopg
 
-    folder = os.environ["TEST_POSTGRES"]
+    folder = folder or os.environ["TEST_POSTGRES"]
     with psycopg.connect(url(folder, "postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return url(folder, name)
@@ -128,12 +134,13 @@ def keep() -> None:
     """Serve until standard input ends; says its folder when it is ready."""
     server = Server()
     try:
+        server.make()
         server.start()
         sys.stdout.write(f"{server.folder}\n")
         sys.stdout.flush()
         sys.stdin.read()
     finally:
-        server.stop()
+        server.remove()
 
 
 def borrow() -> str:

@@ -12,25 +12,28 @@ RELOAD = b"event: reload\ndata: {}\n\n"
 GONE = b"event: gone\ndata: {}\n\n"
 
 
-def encode_changes(changes: Changes) -> bytes:
+def encode_changes(changes: Changes) -> list[tuple[int, bytes]]:
     """Write each change as an event; the last one of a revision carries the cursor as its id.
 
-    Revisions newer than the story's row are sent under the row's cursor: they may be
-    incomplete, and come again.
+    Returns each revision with its events. Revisions newer than the story's row are sent
+    under the row's cursor: they may be incomplete, and come again.
     """
     rendered = render_changes(changes, now=timezone.now())
-    events = []
-    for place, change in enumerate(rendered):
+    by_revision: dict[int, list[dict]] = {}
+    for change in rendered:
         revision = min(change["revision"], changes.revision)
-        last = place + 1 == len(rendered)
-        following = None if last else min(rendered[place + 1]["revision"], changes.revision)
-        if last:
-            events.append(_event("change", change, changes.cursor))
-        elif following != revision:
-            events.append(_event("change", change, f"{changes.story.epoch}-{revision}"))
-        else:
-            events.append(_event("change", change))
-    return b"".join(events)
+        by_revision.setdefault(revision, []).append(change)
+    if by_revision:  # with the last of them the reader has all that there was to tell
+        by_revision[changes.revision] = by_revision.pop(max(by_revision))
+    return [
+        (revision, _revision(told, f"{changes.story.epoch}-{revision}"))
+        for revision, told in by_revision.items()
+    ]
+
+
+def _revision(changes: list[dict], cursor: str) -> bytes:
+    *first, last = changes
+    return b"".join([*(_event("change", each) for each in first), _event("change", last, cursor)])
 
 
 def beat(cursor: str) -> bytes:

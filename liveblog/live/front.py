@@ -17,20 +17,20 @@ from django.http.request import validate_host
 from .hub import Hub
 from .once import once
 from .ready import Answer, header
-from .stream import answer, serve_stream
+from .stream import AWAY, answer, serve_stream
 
 MEMORY = 64 * 2**20  # bytes of answers kept, the least recently asked for dropped first
 FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by the clock
-ATTEMPTS = 3  # renderings, when the bell rings in between
+ATTEMPTS = 10  # renderings, when the bell rings in between
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
 NOT_KEPT = re.compile(r"/(?:admin|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search")
+EDITORS = re.compile(r"/(?:admin|static|media)/")
 PLAIN = re.compile(r"/[-\w./]*\Z", re.ASCII)
 PARAMETERS = [
     (re.compile(r"/live/[-\w]+/\Z"), {"order", "before"}),
     (re.compile(r"/oembed\Z"), {"url", "maxwidth", "maxheight", "format"}),
 ]
-AWAY = b"The site is away. Come back in a moment."
 
 
 class Front:
@@ -63,6 +63,8 @@ class Front:
             await serve_stream(self.hub, stream[1], scope, receive, send)
         elif self._may_keep(scope):
             await self._serve(scope, receive, send)
+        elif self.hub.is_away and not EDITORS.match(scope["path"]):
+            await _answer_away(send)
         else:
             await self.django(scope, receive, send)
 
@@ -120,9 +122,12 @@ class Front:
         return kept if may_read else None
 
     def _fresh(self, key) -> Answer | None:
+        """Find an answer that may go out as it is: fresh, or the best that there is."""
         kept = self.answers.get(key)
         now = time.monotonic()
-        if kept is None or now - kept.made_at > FRESH or now - self.hub.last_look > self.grace:
+        if kept is None or now - self.hub.last_look > self.grace:
+            return None
+        if now - kept.made_at > FRESH and not self.hub.is_in_doubt:
             return None
         self.hits += 1
         self.answers.move_to_end(key)
@@ -131,14 +136,17 @@ class Front:
     async def _serve(self, scope, receive, send):
         key = _key(scope)
         kept = self._fresh(key)
-        if kept is None and time.monotonic() - self.hub.last_look > self.grace:
-            await answer(send, 503, AWAY, (b"retry-after", b"10"))
-            return
+        if kept is None and not self._is_away():
+            kept = await once(self.making, key, lambda: self._make(key, scope))
+        if kept and kept.status >= 500:
+            kept = self.answers.get(key, None if self.hub.is_in_doubt else kept)
         if kept is None:
-            stale = self.answers.get(key)
-            made = await once(self.making, key, lambda: self._make(key, scope))
-            kept = stale if stale and made.status >= 500 else made
-        await kept.tell(scope, send)
+            await _answer_away(send)
+        else:
+            await kept.tell(scope, send)
+
+    def _is_away(self) -> bool:
+        return self.hub.is_away or time.monotonic() - self.hub.last_look > self.grace
 
     async def _make(self, key, scope) -> Answer:
         """Have Django render an answer, again if the bell rang meanwhile, and keep it."""
@@ -164,6 +172,10 @@ class Front:
     def _forget(self, key):
         kept = self.answers.pop(key, None)
         self.size -= kept.size if kept else 0
+
+
+async def _answer_away(send) -> None:
+    await answer(send, 503, AWAY, (b"retry-after", b"10"))
 
 
 def _key(scope) -> str:

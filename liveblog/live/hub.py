@@ -53,9 +53,7 @@ class Channel:
     def send(self, batch: Batch) -> None:
         """Put events into the line of each reader who does not have them yet."""
         for reader in list(self.readers):
-            if reader.revision < batch.end:
-                reader.push(batch.events)
-                reader.revision = batch.end
+            reader.take(batch)
 
 
 class Hub:
@@ -81,6 +79,11 @@ class Hub:
         self._everything: tuple | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """The database is away, or about to be found so: the line to it broke."""
+        return self.is_away or self.is_listening is False
 
     # -- the bell and the look
 
@@ -184,16 +187,13 @@ class Hub:
             batch = await self._ask(channel, cursor)
             if batch is None or batch.start is None or batch.epoch != channel.epoch:
                 return False
-            reader.push(batch.events)
-            reader.revision = batch.end
-            batches = channel.since(batch.end) if batch.end < channel.revision else []
-            if batches is None:
-                return False
-        else:
-            reader.revision = cursor.revision
-        for batch in batches:
-            reader.push(batch.events)
-            reader.revision = batch.end
+            batches = [batch]
+            if batch.end < channel.revision:  # more came while the database was asked
+                later = channel.since(batch.end)
+                if later is None:
+                    return False
+                batches += later
+        reader.begin(cursor.revision, batches)
         return True
 
     async def _ask(self, channel, cursor):

@@ -21,10 +21,10 @@ from .hub import Hub
 log = logging.getLogger(__name__)
 
 CHANNEL = "liveblog"  # as liveblog.publishing.bell rings it
-LOOK = 2.5  # seconds between two looks on PostgreSQL
+LOOK = 2.0  # seconds between two looks on PostgreSQL
 SQLITE_LOOK = 0.5  # seconds between two looks at the file's version on SQLite
-SQLITE_FULL_LOOK = 2.5  # seconds after which the database is asked all the same
-LONGEST_WAIT = 10.0  # seconds between two attempts to reach the database
+SQLITE_FULL_LOOK = 2.0  # seconds after which the database is asked all the same
+LONGEST_WAIT = 5.0  # seconds between two attempts to reach the database
 
 
 async def keep_looking(hub: Hub) -> None:
@@ -41,6 +41,8 @@ async def _look(hub: Hub) -> None:
         await hub.look()
     except DatabaseError as error:
         log.warning("The database is away: %s", error)
+    except Exception:
+        log.exception("The next look will try again.")
 
 
 async def _look_at_file(hub: Hub) -> None:
@@ -49,10 +51,18 @@ async def _look_at_file(hub: Hub) -> None:
         version, looked_at = None, 0.0
         while True:
             await asyncio.sleep(SQLITE_LOOK)
-            now = file.execute("PRAGMA data_version").fetchone()[0]
+            now = _version_of(file)
             if now != version or time.monotonic() - looked_at > SQLITE_FULL_LOOK:
                 version, looked_at = now, time.monotonic()
                 await _look(hub)
+
+
+def _version_of(file: sqlite3.Connection) -> int | None:
+    try:
+        return file.execute("PRAGMA data_version").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        log.warning("The database's file does not answer: %s", error)
+        return None
 
 
 async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
@@ -62,20 +72,29 @@ async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
     """
     wait = 0.1
     hearers = {**hearers, CHANNEL: lambda payload: _ring(hub, payload)}
+    hub.is_listening = False
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as line:
                 for channel in hearers:
                     await line.execute(f"LISTEN {channel}")
+                hub.is_listening = True
                 await _look(hub)  # for what was rung while nobody listened
                 wait = 0.1
                 async for notice in line.notifies():
-                    hearers[notice.channel](notice.payload)
+                    _hear(hearers[notice.channel], notice.payload)
         except (psycopg.Error, OSError) as error:
             log.warning("The bell is silent, trying again: %s", error)
         hub.is_listening = False
-        await asyncio.sleep(wait + random.uniform(0, wait))  # noqa: S311
+        await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311
         wait = min(2 * wait, LONGEST_WAIT)
+
+
+def _hear(hearer: Callable[[str], None], payload: str) -> None:
+    try:
+        hearer(payload)
+    except ValueError:
+        log.warning("Somebody else rang the bell: %.40r", payload)
 
 
 def _ring(hub: Hub, payload: str) -> None:

@@ -2,37 +2,59 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+
+from .reading import Batch
 
 CATCHING_UP = sys.maxsize
-LIMIT = 1024 * 1024  # bytes waiting for one reader; more, and they come back with their cursor
+LIMIT = 1024 * 1024  # bytes of news waiting for one reader; more, and they come back
+PIECE = 64 * 1024  # bytes handed to the server at once: what it holds itself for a slow reader
 
 
 class Reader:
     """Writes what is pushed, in order, as fast as the reader takes it.
 
     `revision` is the last that is in the line, `CATCHING_UP` before the first is known.
-    Whoever lets more than `LIMIT` bytes
-    wait is cut off: their page comes back by itself and asks for what it missed.
+    Whoever lets more than `LIMIT` bytes wait, beside what they missed before, is cut off:
+    their page comes back by itself and asks for what it missed.
     """
 
-    __slots__ = ("_abort", "_ending", "_send", "_waiting", "_writer", "revision")
+    __slots__ = (
+        *("_abort", "_ending", "_length", "_limit", "_send", "_waiting", "_writer"),
+        "revision",
+    )
 
     def __init__(self, send: Callable[[dict], Awaitable], abort: Callable[[], None]):
         self._send, self._abort = send, abort
         self._waiting: list[bytes] = []
+        self._length, self._limit = 0, LIMIT
         self._writer: asyncio.Task | None = None
         self._ending = False
         self.revision = CATCHING_UP
+
+    def begin(self, revision: int, batches: Iterable[Batch]) -> None:
+        """Put all that a reader missed since a revision into the line, however long it is."""
+        self.revision = revision
+        self._limit = sys.maxsize
+        for batch in batches:
+            self.take(batch)
+        self._limit = LIMIT + self._length
+
+    def take(self, batch: Batch) -> None:
+        """Put what the reader lacks of a batch at the end of the line, each change once."""
+        if self.revision < batch.end:
+            self.push(batch.events if self.revision == batch.start else batch.after(self.revision))
+            self.revision = batch.end
 
     def push(self, data: bytes) -> None:
         """Put bytes at the end of the line; never waits."""
         if self._ending or not data:
             return
         self._waiting.append(data)
+        self._length += len(data)
         if self._writer is None:
             self._writer = asyncio.get_running_loop().create_task(self._write())
-        elif sum(map(len, self._waiting)) > LIMIT:
+        elif self._length > self._limit:
             self._ending = True
             self._writer.cancel()
             self._abort()
@@ -49,7 +71,12 @@ class Reader:
         while self._waiting:
             data = b"".join(self._waiting)
             self._waiting.clear()
-            await self._send({"type": "http.response.body", "body": data, "more_body": True})
+            for begin in range(0, len(data), PIECE):
+                await self._send_on(data[begin : begin + PIECE])
         self._writer = None
         if self._ending:
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _send_on(self, piece):
+        await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+        self._length -= len(piece)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
 from django.db.models import Count, Sum
@@ -31,7 +32,15 @@ class Batch:
     status: str
     start: int | None
     end: int
-    events: bytes
+    revisions: list[tuple[int, bytes]]
+
+    @cached_property
+    def events(self) -> bytes:
+        return self.after(0)
+
+    def after(self, revision: int) -> bytes:
+        """Return what a reader who stands at a revision lacks of these events."""
+        return b"".join(events for at, events in self.revisions if at > revision)
 
 
 async def in_thread(question: Callable, *arguments):
@@ -56,19 +65,19 @@ def read_batch(story_id: int, cursor: Cursor) -> Batch | None:
     story = Story.objects.with_parts().filter(pk=story_id).first()
     if story is None:
         return None
-    start, events = cursor.revision, []
+    start, revisions = cursor.revision, []
     while True:
         changes = read_changes(story, cursor)
         if changes.reload:
-            return _batch(story, None, b"")
-        events.append(encode_changes(changes))
+            return _batch(story, None, [])
+        revisions += encode_changes(changes)
         if not changes.more:
-            return _batch(story, start, b"".join(events))
+            return _batch(story, start, revisions)
         cursor = Cursor(story.epoch, changes.revision)
 
 
-def _batch(story, start, events):
-    return Batch(story.pk, story.slug, story.epoch, story.status, start, story.revision, events)
+def _batch(story, start, revisions):
+    return Batch(story.pk, story.slug, story.epoch, story.status, start, story.revision, revisions)
 
 
 def look(story_ids: list[int]) -> tuple[dict[int, str], tuple]:

@@ -4,7 +4,11 @@ No view, no thread and no database connection stands behind an open stream.
 """
 
 import asyncio
+import socket
+from collections.abc import Callable
 from urllib.parse import parse_qs
+
+from django.db import Error as DatabaseError
 
 from liveblog.models import Story
 from liveblog.models.changes import Cursor
@@ -12,7 +16,11 @@ from liveblog.models.changes import Cursor
 from .hub import Hub
 from .reader import Reader
 
+SILENCE = 45_000  # milliseconds in which a reader must take something: three beats
+TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)  # RFC 5482; Python has it on Linux
 NEVER = Cursor("-", 0)  # a cursor of no story: rubbish is told to load the page anew
+
+AWAY = b"The site is away. Come back in a moment."
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -25,8 +33,13 @@ HEADERS = [
 
 async def serve_stream(hub: Hub, slug: str, scope, receive, send) -> None:
     """Answer one reader for as long as they stay."""
-    channel = await hub.find(slug)
-    if channel is None:
+    try:
+        channel = None if hub.is_away else await hub.find(slug)
+    except DatabaseError:
+        hub.is_away, channel = True, None
+    if hub.is_away:
+        await answer(send, 503, AWAY, (b"retry-after", b"10"))
+    elif channel is None:
         await answer(send, 404, b"There is no such story.")
     elif isinstance(channel, Story):
         await _answer_moved_or_gone(channel, scope, send)
@@ -41,16 +54,43 @@ async def _stream(hub, channel, scope, receive, send):
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return
-    reader = Reader(send, asyncio.current_task().cancel)
+    reader = Reader(send, _cutter(send))
+    _bound_silence(send)
     try:
         await hub.join(channel, reader, read_cursor(scope))
         while (await receive())["type"] != "http.disconnect":
             pass
     except asyncio.CancelledError:
-        hub.cut += 1
-        return  # cut off: too slow, or the server goes
+        hub.cut += 1  # too slow, or the server goes
+    except DatabaseError:
+        reader.finish()  # they come back with their cursor
     finally:
         hub.leave(channel, reader)
+
+
+def _cutter(send) -> Callable[[], None]:
+    """Return what cuts a line at once: the server would wait for what a slow reader never takes."""
+    task, transport = asyncio.current_task(), _transport(send)
+
+    def cut():
+        task.cancel()
+        if transport:
+            transport.abort()
+
+    return cut
+
+
+def _bound_silence(send) -> None:
+    """Let the system end a line whose reader vanished without a word; it waits 15 minutes."""
+    transport = _transport(send)
+    door = transport and transport.get_extra_info("socket")
+    if door and door.family in {socket.AF_INET, socket.AF_INET6}:
+        door.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, SILENCE)
+
+
+def _transport(send):
+    """Return uvicorn's transport, which ASGI has no word for; None under another server."""
+    return getattr(getattr(send, "__self__", None), "transport", None)
 
 
 def read_cursor(scope) -> Cursor | None:

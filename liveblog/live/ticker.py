@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.db import Error as DatabaseError
 from django.db import connection
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ class Ticker:
     def _tick(self):
         try:
             self._act()
+        except DatabaseError as error:
+            log.warning("The ticker waits for the database: %s", error)
         except Exception:
             log.exception("The ticker will try again.")
         else:

@@ -19,12 +19,25 @@ story = Story.objects.get(slug="{slug}")
 
 
 @pytest.fixture
-def newsroom(make_site):
-    """A site whose `act` runs Python beside the server; `story`, `editor` and `chief` at hand."""
-    site = make_site()
-    site.shell(SETUP)
-    site.act = lambda code, slug="bridge": site.shell(ACT.format(slug=slug) + code)
-    return site
+def make_newsroom(make_site):
+    """Start sites whose `act` runs Python beside the server: `make_newsroom(SITE_NAME="…")`.
+
+    `story`, `editor` and `chief` are at hand there.
+    """
+
+    def make_newsroom(**settings):
+        site = make_site(**settings)
+        site.shell(SETUP)
+        site.code = lambda code: f"from tests import cast\n{ACT.format(slug='bridge')}{code}"
+        site.act = lambda code, slug="bridge": site.shell(ACT.format(slug=slug) + code)
+        return site
+
+    return make_newsroom
+
+
+@pytest.fixture
+def newsroom(make_newsroom):
+    return make_newsroom()
 
 
 @pytest.fixture
