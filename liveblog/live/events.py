@@ -15,14 +15,12 @@ GONE = b"event: gone\ndata: {}\n\n"
 def encode_changes(changes: Changes) -> list[tuple[int, bytes]]:
     """Write each change as an event; the last one of a revision carries the cursor as its id.
 
-    Returns each revision with its events. Revisions newer than the story's row are sent
-    under the row's cursor: they may be incomplete, and come again.
+    Returns each revision with its events.
     """
     rendered = render_changes(changes, now=timezone.now())
     by_revision: dict[int, list[dict]] = {}
     for change in rendered:
-        revision = min(change["revision"], changes.revision)
-        by_revision.setdefault(revision, []).append(change)
+        by_revision.setdefault(change["revision"], []).append(change)
     if by_revision:  # with the last of them the reader has all that there was to tell
         by_revision[changes.revision] = by_revision.pop(max(by_revision))
     return [

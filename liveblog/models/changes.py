@@ -56,15 +56,15 @@ class Changes:
 def read_changes(story: Story, cursor: Cursor | None) -> Changes:
     """Read what changed after a cursor; no query where nothing did.
 
-    `story` was just read `with_parts`: rows that are newer than it come again in the next answer.
-    None, a cursor of another life, one ahead of the row or before its `reload_revision`,
-    and more than `MOST` missed changes make `reload`.
+    `story` was just read `with_parts`: rows that are newer than it come in the next
+    answer, and so each change comes once. None, a cursor of another life, one ahead of the
+    row or before its `reload_revision`, and more than `MOST` missed changes make `reload`.
     """
     if cursor is None or _must_reload(story, cursor):
         return Changes(story, story.revision, reload=True)
     if cursor.revision == story.revision:
         return Changes(story, story.revision)
-    changed = story.updates.seen().changed_since(cursor.revision)
+    changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
     revisions = list(changed.values_list("revision", flat=True)[: MOST + 1])
     if len(revisions) > MOST:
         return Changes(story, story.revision, reload=True)

@@ -58,9 +58,10 @@ class UpdateQuerySet(models.QuerySet):
         gone = self.seen().filter(~published | withdrawn).exclude(story__status=Story.Status.DRAFT)
         return gone.annotate(removed_at=at).exclude(removed_at=None).order_by("-removed_at", "-id")
 
-    def changed_since(self, revision: int):
+    def changed_since(self, revision: int, *, upto: int):
         """Changes that readers have not seen who stand at `revision`, in their order."""
-        return self.filter(revision__gt=revision).order_by("revision", *ORDER)
+        changed = self.filter(revision__gt=revision, revision__lte=upto)
+        return changed.order_by("revision", *ORDER)
 
     def key_events(self):
         return self.filter(is_key_event=True)
