@@ -33,6 +33,9 @@ HEADERS = [
 
 async def serve_stream(hub: Hub, slug: str, scope, receive, send) -> None:
     """Answer one reader for as long as they stay."""
+    if scope["http_version"] == "1.0":  # no chunks: a cut event would look like a whole one
+        await answer(send, 505, b"A stream needs HTTP/1.1.")
+        return
     try:
         channel = None if hub.is_away else await hub.find(slug)
     except DatabaseError:

@@ -99,9 +99,5 @@ def beside(site) -> Site:
 
 def publish_beside(site) -> subprocess.Popen:
     """Begin to publish a few updates, in a process of its own."""
-    from .conftest import ACT
-
-    code = f"from tests import cast\n{ACT.format(slug='bridge')}{words('Word', EACH)}"
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", code], cwd=ROOT, env=site.environment
-    )
+    command = ["manage.py", "shell", "-v0", "-c", site.code(words("Word", EACH))]
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=site.environment)
