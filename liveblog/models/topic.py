@@ -1,13 +1,23 @@
 """What stories are about."""
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .named import NamedModel
+from .named import NamedModel, NamedQuerySet
+
+
+class TopicQuerySet(NamedQuerySet):
+    def of_public_stories(self):
+        """Topics under which readers find stories, each with its `story_count`."""
+        shown = self.filter(stories__status__in=["live", "ended"])
+        return shown.annotate(story_count=models.Count("stories", distinct=True)).order_by("name")
 
 
 class Topic(NamedModel):
     """A subject that several stories share."""
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("topic")

@@ -8,6 +8,7 @@ from . import embeds, feeds, search, sitemaps, views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("front.json", views.front_json, name="front_json"),
     path("live/<slug:slug>/", views.story, name="story"),
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
     path("live/<slug:slug>/changes/<path:cursor>", views.changes, name="changes"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
     path("embed.js", embeds.loader, name="embed_loader"),
     path("corrections/", views.corrections, name="corrections"),
+    path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("sources/<slug:slug>/", views.source, name="source"),
     path("authors/<slug:slug>/", views.author, name="author"),

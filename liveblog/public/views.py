@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -16,7 +16,7 @@ from liveblog.models import Correction, Person, Source, Story, Topic, Update
 from liveblog.models.changes import Cursor, read_changes
 from liveblog.models.outline import Outline, read_outline
 from liveblog.models.pages import read_page
-from liveblog.rendering.lists import corrections_page, list_page
+from liveblog.rendering.lists import corrections_page, list_page, topics_page
 
 from .answers import of_story, public
 from .reading import read_before, read_story, read_update
@@ -31,8 +31,18 @@ MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 
 
 @public
 def front(request):
+    return rendering.front_page(_on_front(), now=timezone.now())
+
+
+@public
+def front_json(request):
+    told = rendering.front_answer(_on_front(), now=timezone.now())
+    return HttpResponse(dump_json(told), content_type="application/json")
+
+
+def _on_front():
     stories = Story.objects.public().with_parts(key_events=ON_CARD).front_order()
-    return rendering.front_page(list(stories[:ON_FRONT]), now=timezone.now())
+    return list(stories[:ON_FRONT])
 
 
 @public
@@ -90,6 +100,11 @@ def corrections(request):
         Correction.objects.public().with_places()[:ON_LISTS],
         Update.objects.withdrawn_with_note().select_related("story")[:ON_LISTS],
     )
+
+
+@public
+def topics(request):
+    return topics_page(list(Topic.objects.of_public_stories()))
 
 
 @public

@@ -1,8 +1,9 @@
 """The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
 
 from .changes import change_answer, render_changes
+from .front import front_answer, front_page
 from .moment import Moment, zone_name
-from .pages import MANY_NEWER, front_page, page, story_page, update_page
+from .pages import MANY_NEWER, page, story_page, update_page
 from .parts import PARTS, story_parts
 from .pictures import figure_html, with_pictures
 from .previews import preview_story, preview_update
@@ -15,6 +16,7 @@ __all__ = [
     "Moment",
     "change_answer",
     "figure_html",
+    "front_answer",
     "front_page",
     "page",
     "pinned_html",

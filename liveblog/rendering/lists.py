@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -27,6 +28,11 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
         entries=entries,
         footer_zone=zone_name(settings.TIME_ZONE),
     )
+
+
+def topics_page(topics) -> SafeString:
+    """Render the list of topics, each with its `story_count`."""
+    return page("topics.html", canonical=absolute(reverse("topics")), here="topics", topics=topics)
 
 
 def corrections_page(corrections, withdrawn, *, story=None) -> SafeString:

@@ -1,14 +1,13 @@
 """Whole pages: the frame of the site around what the other modules render."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from liveblog.models import Story, Update
+from liveblog.models import Update
 from liveblog.models.outline import Outline
 from liveblog.models.pages import Page
 
@@ -18,14 +17,11 @@ from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
 from .parts import entries_of, status_of, story_parts
-from .pictures import figure_html
 from .templates import direction_of, in_language_of, render
 from .update import title_of, update_html
 from .words import script_words
 
-SEVERAL = 3  # headlines of each story on a front page that has several
 MANY_NEWER = 100  # updates after one, counted no further
-ALONE = 8  # headlines of the only one
 
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
@@ -121,44 +117,6 @@ def update_page(
         is_preview=is_preview,
         zone=zone_name(story.timezone),
     )
-
-
-def front_page(stories: list[Story], *, now: datetime) -> SafeString:
-    """Render the front page: active stories large, then quiet ones, then ended ones.
-
-    The stories come `with_parts`. Its times are in the site's zone, or its only story's.
-    """
-    alone = len(stories) == 1
-    zone = stories[0].timezone if alone else settings.TIME_ZONE
-    most = ALONE if alone else SEVERAL
-    cards = [_card(story, now, zone=ZoneInfo(zone), most=most) for story in stories]
-    active = [card for card in cards if card["status"]["state"] in {"live", "coming"}]
-    recent = [card for card in cards if card["status"]["state"] == "quiet"]
-    recent += [card for card in cards if card["status"]["state"] == "ended"]
-    if not active:
-        active, recent = recent[:1], recent[1:]
-    return page(
-        "front.html",
-        canonical=absolute("/"),
-        is_alone=alone,
-        leads=active,
-        recent=recent,
-        footer_zone=zone_name(zone),
-    )
-
-
-def _card(story, now, *, zone, most):
-    key_events = story.latest_key_events
-    updates = key_events if len(key_events) > 1 else story.latest_headlines
-    picture = story.lead_picture
-    return {
-        "story": story,
-        "address": story.get_absolute_url(),
-        "status": status_of(story, now, zone),
-        "are_key_events": len(key_events) > 1,
-        "entries": entries_of(updates[:most], zone),
-        "picture": figure_html(picture, place="lead", is_first=True) if picture else "",
-    }
 
 
 def _links(address, shown, *, oldest_first):

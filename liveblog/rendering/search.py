@@ -33,6 +33,7 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
             "search.html",
             language=language,
             canonical=absolute(address),
+            here="" if story else "search",
             story=story,
             search_address=address,
             asked=asked,

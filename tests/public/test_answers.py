@@ -51,6 +51,7 @@ def newsroom():
         "/live/s/corrections/": 200,
         "/live/s/embed/": 200,
         "/corrections/": 200,
+        "/topics/": 200,
         "/topics/war/": 200,
         "/sources/efe/": 200,
         f"/live/s/updates/{retracted.pk}/": 410,

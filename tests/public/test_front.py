@@ -1,5 +1,6 @@
 """The front page, and the states of a story."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,10 @@ pytestmark = pytest.mark.django_db
 def order_in(html, *words):
     places = [html.index(word) for word in words]
     return places == sorted(places)
+
+
+def no_recent_stories(html):
+    return 'aria-labelledby="recent-title" hidden>' in html
 
 
 @time_machine.travel(START + timedelta(hours=13), tick=False)
@@ -38,7 +43,7 @@ def test_only_story_takes_the_whole_page_and_its_latest_headlines(client):
 
     assert "front-alone" in html
     assert html.count("<li>") == 8
-    assert "Recent stories" not in html
+    assert no_recent_stories(html)
 
 
 def test_one_of_several_shows_three_key_events(client):
@@ -48,14 +53,15 @@ def test_one_of_several_shows_three_key_events(client):
     html = client.get("/").text
 
     assert "Key events" in html
-    assert html.count("<li>") == 3 + 1
+    assert html.count("<li>") == 3
+    assert html.count("<li data-key=") == 1
 
 
 def test_no_story_is_a_page_of_its_own(client):
     html = client.get("/").text
 
     assert "Nothing is live right now." in html
-    assert "Recent stories" not in html
+    assert no_recent_stories(html)
 
 
 def test_story_without_updates_says_that_they_will_come(client):
@@ -106,3 +112,27 @@ def test_update_page_stands_between_its_neighbours(client):
     assert f"/live/s/updates/{third.pk}/" in html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/live/s/">' in html
     assert "Friday 25 October 2024" in html
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_answer_to_an_open_page_holds_what_the_page_holds(client, count):
+    for number in range(count):
+        make_updates(make_story(language="es" if number else "en"), 3)
+    make_story(status="draft", headline="SECRET")
+
+    html, told = client.get("/").text, client.get("/front.json").json()
+
+    cards = told["leads"] + told["recent"]
+    assert re.findall(r'data-key="([^"]*)"', html) == [card["key"] for card in cards]
+    assert all(card["html"] in html for card in cards)
+    assert told["zone"] in html
+    assert told["alone"] is (count == 1)
+
+
+def test_answer_to_an_open_page_is_304_until_something_changes(client):
+    story = make_story()
+    etag = client.get("/front.json").headers["ETag"]
+
+    assert client.get("/front.json", headers={"if-none-match": etag}).status_code == 304
+    make_published_update(story)
+    assert client.get("/front.json", headers={"if-none-match": etag}).status_code == 200

@@ -24,7 +24,15 @@ def addresses():
         make_story(slug="d", status="draft", headline="SECRET draft story"),
         make_story(slug="w", status="withdrawn", headline="SECRET gone", withdrawn_at=START),
     ]
-    found = ["/", "/corrections/", "/sources/efe/", "/authors/ana/", "/topics/war/"]
+    found = [
+        "/",
+        "/front.json",
+        "/corrections/",
+        "/sources/efe/",
+        "/authors/ana/",
+        "/topics/",
+        "/topics/war/",
+    ]
     found += [f"/feeds/{name}" for name in FEEDS]
     found += ["/search", "/search?q=secret+published", "/search?q=update"]
     found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt"]

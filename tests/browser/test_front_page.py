@@ -1,0 +1,129 @@
+"""An open front page shows what a page just loaded does, without being loaded again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.live.conftest import ACT, SETUP
+
+FOLLOW = 10_000  # milliseconds, once the page asks
+
+
+@pytest.fixture
+def newsroom(make_site):
+    site = make_site()
+    site.shell(SETUP)
+    site.act = lambda code: site.shell(ACT.format(slug="bridge") + code)
+    site.act("for n in range(9): cast.publish(story, editor, f'Word {n}.')")
+    return site
+
+
+@pytest.fixture
+def open_page(newsroom, page):
+    page.goto(newsroom.url)
+    expect(page.locator("[data-key] time[data-ago]")).to_have_count(1)
+    page.evaluate("window.isTheSame = true")
+    return page
+
+
+def ask(page):
+    """Let the page ask now, as it does when the network is back, instead of in 15 s."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def shown(page):
+    """The front page without what its script adds."""
+    return page.evaluate("""() => {
+      const front = document.querySelector("live-front").cloneNode(true);
+      for (const time of front.querySelectorAll("[data-ago]")) time.removeAttribute("data-ago");
+      const zone = document.querySelector("footer [data-zone]").textContent;
+      return (front.outerHTML + zone).replaceAll(/\\s+/g, " ").replaceAll("> <", "><");
+    }""")
+
+
+def fresh(page, url):
+    other = page.context.browser.new_context()
+    loaded = other.new_page()
+    loaded.goto(url)
+    told = shown(loaded)
+    other.close()
+    return told
+
+
+def test_open_page_follows_without_being_loaded_again(newsroom, open_page):
+    page = open_page
+    leads, recent = page.locator("[data-cards=leads]"), page.locator("[data-cards=recent]")
+    page.get_by_role("link", name="Bridge", exact=True).focus()
+
+    newsroom.act("cast.publish(story, editor, 'The newest word.')")
+    ask(page)
+    expect(leads.get_by_text("The newest word")).to_be_visible(timeout=FOLLOW)
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused == "Bridge"
+
+    newsroom.act("other = cast.make_live_story(editor, 'Tunnel'); cast.publish(other, editor)")
+    ask(page)
+    expect(leads.get_by_role("heading")).to_have_text(["Tunnel", "Bridge"], timeout=FOLLOW)
+    assert shown(page) == fresh(page, newsroom.url)
+    assert page.evaluate("document.activeElement.textContent") == "Bridge"
+
+    newsroom.act("publishing.end_story(story, by=editor)")
+    ask(page)
+    expect(recent.get_by_role("heading")).to_have_text(["Bridge"], timeout=FOLLOW)
+    assert shown(page) == fresh(page, newsroom.url)
+
+    newsroom.act("publishing.withdraw_story(Story.objects.get(headline='Tunnel'), by=chief)")
+    ask(page)
+    expect(page.get_by_text("Tunnel")).to_have_count(0, timeout=FOLLOW)
+    newsroom.act("publishing.withdraw_story(story, by=chief)")
+    ask(page)
+    expect(leads.get_by_text("Nothing is live right now.")).to_be_visible(timeout=FOLLOW)
+    expect(page.get_by_text("Recent stories")).to_be_hidden()
+    assert shown(page) == fresh(page, newsroom.url)
+    assert page.evaluate("window.isTheSame")
+
+
+def test_page_asks_again_after_the_server_was_away(newsroom, open_page):
+    page = open_page
+    newsroom.stop()
+    ask(page)
+    page.wait_for_event("requestfailed")
+
+    newsroom.start()
+    newsroom.act("cast.publish(story, editor, 'After the fall.')")
+    ask(page)
+
+    expect(page.get_by_text("After the fall")).to_be_visible(timeout=FOLLOW)
+
+
+def test_hidden_page_does_not_ask(newsroom, open_page):
+    page, asked = open_page, []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("""() => {
+      Object.defineProperty(document, "hidden", { value: true });
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      dispatchEvent(new Event("online"));
+    }""")
+
+    page.wait_for_timeout(2500)
+
+    assert asked == []
+
+
+def test_reading_further_down_does_not_jump(newsroom, open_page):
+    page = open_page
+    page.set_viewport_size({"width": 390, "height": 300})
+    for n in range(4):
+        newsroom.act(f"cast.publish(cast.make_live_story(editor, 'Story {n}'), editor)")
+    ask(page)
+    read = page.get_by_role("heading", name="Bridge", exact=True)
+    expect(page.locator("[data-cards=leads] > *")).to_have_count(5, timeout=FOLLOW)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    read.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    before = read.bounding_box()["y"]
+
+    newsroom.act("cast.publish(cast.make_live_story(editor, 'Above'), editor)")
+    ask(page)
+    expect(page.locator("[data-cards=leads] > *")).to_have_count(6, timeout=FOLLOW)
+
+    assert abs(read.bounding_box()["y"] - before) <= 1
