@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from liveblog.models import Picture, Story, Update
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
+from .card_images import HEIGHT, WIDTH, can_set
 from .moment import moment
 from .update import title_of, update_address
 
@@ -33,7 +35,7 @@ def card_of_story(story: Story, *, url: str) -> Card:
         title=story.headline,
         description=description_of(story),
         url=url,
-        image=first_image(pictures_of_story(story)),
+        image=image_of_story(story),
         published=_iso(story.opened_at, story),
         modified=_iso(story.last_updated_at or story.opened_at, story),
     )
@@ -45,7 +47,7 @@ def card_of_update(update: Update) -> Card:
         title=title_of(update),
         description=summary_of(update),
         url=absolute(update_address(update)),
-        image=first_image([*pictures_of_update(update), *pictures_of_story(story)]),
+        image=image_of_update(update),
         published=_iso(update.published_at, story),
         modified=_iso(modified_at(update), story),
     )
@@ -66,6 +68,26 @@ def summary_of(update: Update) -> str:
 def modified_at(update: Update) -> datetime:
     """Return when readers were last told of a change: never by a typo's repair."""
     return max(filter(None, [update.published_at, update.edited_at]))
+
+
+def image_of_story(story: Story) -> dict | None:
+    """Return the picture that stands for a story: its own, else one made of its words."""
+    own = first_image(pictures_of_story(story))
+    return own or _drawn("story_card", story.headline, [story.slug])
+
+
+def image_of_update(update: Update) -> dict | None:
+    """Return the picture that stands for an update: its own, one of its words, its story's."""
+    own = first_image(pictures_of_update(update))
+    drawn = _drawn("update_card", title_of(update), [update.story.slug, update.pk])
+    return own or drawn or first_image(pictures_of_story(update.story))
+
+
+def _drawn(name, words, place):
+    if not can_set(words):
+        return None
+    url = absolute(reverse(name, args=place))
+    return {"url": url, "width": WIDTH, "height": HEIGHT, "alt": words}
 
 
 def pictures_of_story(story: Story) -> list[Picture]:

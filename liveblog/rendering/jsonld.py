@@ -16,7 +16,14 @@ from liveblog.models import Story, Update
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
-from .cards import description_of, first_image, modified_at, pictures_of_story, pictures_of_update
+from .cards import (
+    description_of,
+    first_image,
+    image_of_story,
+    image_of_update,
+    modified_at,
+    pictures_of_update,
+)
 from .moment import Moment
 from .update import title_of, update_address
 
@@ -32,7 +39,7 @@ def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeSt
         "@type": "LiveBlogPosting",
         "headline": story.headline,
         "description": description_of(story),
-        "image": _image(pictures_of_story(story)),
+        "image": _image(image_of_story(story)),
         "url": absolute(story.get_absolute_url()),
         "mainEntityOfPage": canonical,
         "inLanguage": story.language,
@@ -54,7 +61,7 @@ def update_data(update: Update) -> SafeString:
     address = absolute(story.get_absolute_url())
     data = {
         **_posting(update),
-        "image": _image([*pictures_of_update(update), *pictures_of_story(story)]),
+        "image": _image(image_of_update(update)),
         "inLanguage": story.language,
         "publisher": _publisher(),
         "isPartOf": {"@type": "LiveBlogPosting", "headline": story.headline, "url": address},
@@ -77,7 +84,7 @@ def _posting(update):
             "dateModified": _date(modified_at(update), story),
             "articleBody": to_plain_text(update.body_html),
             "author": _authors(update) if update.bylines.all() else _authors(story),
-            "image": _image(pictures_of_update(update)),
+            "image": _image(first_image(pictures_of_update(update))),
             "citation": [_citation(each) for each in update.attributions.all()],
             "correction": [_correction(each, story) for each in update.corrections.all()],
         }
@@ -118,8 +125,7 @@ def _publisher():
     return _without_empty(organization)
 
 
-def _image(pictures):
-    image = first_image(pictures)
+def _image(image):
     return [image["url"]] if image else []
 
 

@@ -50,7 +50,9 @@ def addresses():
                 update=update, kind="correction", note=note, corrected_at=START
             )
             found.append(f"/live/{story.slug}/updates/{update.pk}/")
+            found.append(f"/live/{story.slug}/updates/{update.pk}/card.png")
             found.append(f"/live/{story.slug}/?before={update.pk}")
+        found.append(f"/live/{story.slug}/card.png")
         found += [f"/live/{story.slug}/", f"/live/{story.slug}/corrections/"]
         found.append(f"/live/{story.slug}/?order=oldest")
         found += [f"/live/{story.slug}/{name}" for name in FEEDS]
@@ -61,7 +63,7 @@ def addresses():
 
 def test_no_address_tells_a_secret(client, addresses):
     for address in addresses:
-        assert "SECRET" not in client.get(address).text, address
+        assert b"SECRET" not in client.get(address).content, address
 
 
 def test_what_may_be_seen_is_there(client, addresses):

@@ -1,0 +1,115 @@
+"""A picture made of words, for the cards of stories and updates that have none of their own."""
+
+import io
+import re
+
+import fontpkg
+from django.conf import settings
+from django.utils.translation import gettext
+from PIL import Image, ImageDraw, ImageFont
+
+from liveblog.models import Story, Update
+
+from .moment import moment
+from .templates import in_language_of
+from .update import title_of
+
+WIDTH, HEIGHT = 1200, 630  # pixels: the shape that the networks show uncut
+MARGIN = 72
+LEADING = 1.14
+LARGEST, SMALLEST = 84, 46  # pixels of the headline's type
+MOST_LINES = 5
+PAPER, INK, SOFT, RULE = "#fdfcf9", "#1b1916", "#5c574d", "#d8d3c6"
+COLOURS = 32  # shades between ink and paper
+
+# What Source Serif 4 holds of Latin, Greek and Cyrillic. A word in another script can't be set.
+SET = (
+    "\u0020-\u007e\u00a0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f\u0218-\u021b\u1ea0-\u1ef9"
+    "\u0300-\u0304\u0306-\u030c\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "\u0400-\u045f\u0490-\u0493"
+    "\u2009\u2010\u2012-\u2015\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033"
+    "\u2039\u203a\u20ac\u20b4\u20bd\u2116\u2122"
+)
+_UNSET = re.compile(f"[^{SET}]")
+
+
+def can_set(text: str) -> bool:
+    """Tell whether the type holds every letter of a text; signs, as emoji, are left out."""
+    return not any(sign.isalpha() for sign in _UNSET.findall(text))
+
+
+@in_language_of(lambda story: story)
+def story_image(story: Story) -> bytes:
+    """Draw a story's card as PNG: kicker, headline, when it began."""
+    begun = moment(story.opened_at, story.zone)
+    return _draw(story.kicker, story.headline, begun.date if begun else "")
+
+
+@in_language_of(lambda update: update.story)
+def update_image(update: Update) -> bytes:
+    """Draw an update's card as PNG: its story, headline, time and sources."""
+    at = moment(update.published_at, update.story.zone)
+    reporters = [
+        each.source.credit for each in update.attributions.all() if each.role == "reported_by"
+    ]
+    sources = [gettext("Source:") if len(reporters) == 1 else gettext("Sources:")]
+    foot = [at.date_and_clock, *([" ".join([*sources, ", ".join(reporters)])] if reporters else [])]
+    return _draw(update.story.headline, title_of(update), " · ".join(foot))
+
+
+def _draw(above: str, headline: str, foot: str) -> bytes:
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(image)
+    small, room = _font(30, weight=400), WIDTH - 2 * MARGIN
+    top = MARGIN - 16
+    pen.text((MARGIN, top), settings.SITE_NAME, font=_font(36, weight=700), fill=INK)
+    pen.line((MARGIN, top + 60, WIDTH - MARGIN, top + 60), fill=INK, width=3)
+    pen.text((MARGIN, top + 82), _shorten(above, small, room), font=small, fill=SOFT)
+    font, lines = _fit(_settable(headline), room)
+    for number, line in enumerate(lines):
+        pen.text((MARGIN, top + 140 + number * font.size * LEADING), line, font=font, fill=INK)
+    pen.line((MARGIN, HEIGHT - 112, WIDTH - MARGIN, HEIGHT - 112), fill=RULE, width=2)
+    pen.text((MARGIN, HEIGHT - 92), _shorten(foot, small, room), font=small, fill=SOFT)
+    out = io.BytesIO()
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _font(size, *, weight):
+    font = ImageFont.truetype(fontpkg.path("Source Serif 4"), size)
+    font.set_variation_by_axes([weight, min(60, size)])  # weight, optical size
+    return font
+
+
+def _fit(text, room):
+    """Set a headline as large as its lines allow; what is too long ends in an ellipsis."""
+    for size in range(LARGEST, SMALLEST - 1, -6):
+        font = _font(size, weight=700)
+        lines = _break(text, font, room)
+        if len(lines) * size * LEADING <= HEIGHT - 112 - MARGIN - 140:
+            return font, lines
+    return font, [*lines[: MOST_LINES - 1], _shorten(" ".join(lines[MOST_LINES - 1 :]), font, room)]
+
+
+def _break(text, font, room):
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [_shorten(line, font, room) for line in lines]
+
+
+def _shorten(text, font, room):
+    text = _settable(text)
+    if font.getlength(text) <= room:
+        return text
+    while text and font.getlength(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _settable(text):
+    return " ".join(_UNSET.sub("", text.replace("\u2011", "-")).split())
