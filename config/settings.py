@@ -171,6 +171,11 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 
 # Django 6's setting for readers' pages, and its like for editors' (see liveblog/csp.py).
+# Players of videos: a reader's click loads one in a frame, from these addresses alone.
+PLAYERS = {
+    "youtube": "https://www.youtube-nocookie.com/embed/",
+    "vimeo": "https://player.vimeo.com/video/",
+}
 _csp_extra = env.list("CSP_EXTRA_SOURCES", [])
 SECURE_CSP = {
     "default-src": ["'none'"],
@@ -179,7 +184,7 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:", *_csp_extra],
     "font-src": ["'self'", *_csp_extra],
     "connect-src": ["'self'", *_csp_extra],
-    "frame-src": _csp_extra or ["'none'"],
+    "frame-src": [*PLAYERS.values(), *_csp_extra],
     "manifest-src": ["'self'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],

@@ -15,6 +15,8 @@ from uuid import UUID
 
 import nh3
 
+from .elsewhere import find_elsewhere
+
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a"}
 LISTS = {"ul", "ol"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -45,6 +47,7 @@ _gate = nh3.Cleaner(
     url_schemes=LINK_SCHEMES,
     link_rel=None,
 )
+_ALONE = re.compile(r'<p>\s*(?:<a href="([^"]*)">([^<]*)</a>|([^<\s]+))\s*</p>')
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 # Never inside one of their own kind, even where their closing tag is left out.
 FLAT = {"p", "li", "dd", "dt", "br", "hr", "img", "meta"}
@@ -70,8 +73,25 @@ def clean(html: str) -> CleanHTML:
 
 
 def enrich(html: CleanHTML) -> CleanHTML:
-    """Add to clean text what readers' pages need: link relations."""
-    return CleanHTML(html.replace('<a href="', '<a rel="noopener" href="'))
+    """Add to clean text what readers' pages need.
+
+    Link relations; and the address of a video or post that stands in a paragraph of its
+    own becomes a link marked with its provider and id.
+    """
+    marked = _ALONE.sub(_mark_elsewhere, html)
+    return CleanHTML(marked.replace('<a href="', '<a rel="noopener" href="'))
+
+
+def _mark_elsewhere(paragraph: re.Match) -> str:
+    address = unescape(paragraph[1] or paragraph[3])
+    found = find_elsewhere(address)
+    words = unescape(paragraph[2] or address)
+    if found is None or words not in {address, address.partition("://")[2]}:
+        return paragraph[0]  # a link with words of the editor's own stays one
+    return (
+        f'<p class="elsewhere" data-provider="{found.provider}" data-id="{escape(found.id)}">'
+        f'<a href="{escape(address)}">{escape(address, quote=False)}</a></p>'
+    )
 
 
 def from_plain_text(paragraphs: list[str]) -> CleanHTML:

@@ -320,3 +320,39 @@ def test_pictures_are_found_once_and_in_order():
     html = clean("".join(f"<img data-picture={each}>" for each in (other, PICTURE, other)))
 
     assert [str(each) for each in pictures_in(html)] == [other, PICTURE]
+
+
+FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=4"
+MARKED = (
+    '<p class="elsewhere" data-provider="youtube" data-id="dQw4w9WgXcQ">'
+    f'<a rel="noopener" href="{FILM}">{FILM}</a></p>'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{FILM}</p>",
+        f'<p><a href="{FILM}">{FILM}</a></p>',
+        f'<p>&nbsp;<a href="{FILM}">{FILM.removeprefix("https://")}</a> </p>',
+    ],
+)
+def test_film_in_a_paragraph_of_its_own_is_marked(text):
+    assert enrich(clean(f"<p>a</p>{text}<p>b</p>")).endswith(f"</p>{MARKED}<p>b</p>")
+    assert "elsewhere" not in clean(str(enrich(clean(text))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>See {FILM}</p>",
+        f'<p><a href="{FILM}">The film</a></p>',
+        f'<p><a href="{FILM}">https://safe.example/</a></p>',
+        f'<p><a href="https://evil.example/">{FILM}</a></p>',
+        f"<p>{FILM}<br>{FILM}</p>",
+        f"<ul><li>{FILM}</li></ul>",
+        f"<p>javascript:alert(1)//{FILM}</p>",
+    ],
+)
+def test_other_links_stay_links(text):
+    assert "elsewhere" not in enrich(clean(text))

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from liveblog.models import Story
 from liveblog.models.outline import Outline
 
+from .elsewhere import with_cards
 from .moment import moment
 from .pictures import figure_html, with_pictures
 from .templates import in_language_of, render
@@ -100,7 +101,7 @@ def _header(outline, now):
 
 
 def _introduction(story):
-    first, rest = split_first_paragraph(with_pictures(story.introduction_html, []))
+    first, rest = split_first_paragraph(with_pictures(with_cards(story.introduction_html), []))
     share = story.share_picture if story.share_picture_id != story.lead_picture_id else None
     background = rest + (figure_html(share) if share else "")
     return _part(
@@ -124,7 +125,7 @@ def _summary(story):
         "summary",
         story.summary_html,
         story=story,
-        text=with_pictures(story.summary_html, []),
+        text=with_pictures(with_cards(story.summary_html), []),
         checked=checked,
     )
 

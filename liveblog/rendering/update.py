@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from liveblog.models import Update
 from liveblog.richtext import to_plain_text
 
+from .elsewhere import with_cards
 from .moment import moment
 from .pictures import with_pictures
 from .templates import in_language_of, render
@@ -60,7 +61,9 @@ def context_of(update: Update) -> dict:
         "title": title_of(update),
         "address": update_address(update),
         "published": published,
-        "body": with_pictures(update.body_html, [each.picture for each in update.pictures.all()]),
+        "body": with_pictures(
+            with_cards(update.body_html), [each.picture for each in update.pictures.all()]
+        ),
         "bylines": [each.person for each in update.bylines.all()],
         "notes": notes,
         "edited_as": _edited_as(update, notes),
