@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import cards, embeds, feeds, search, sitemaps, views
+from . import cards, embeds, feeds, oembed, search, sitemaps, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("embed.js", embeds.loader, name="embed_loader"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from liveblog.models import Picture, Story, Update
 from liveblog.richtext import to_plain_text
 
-from .addresses import absolute
+from .addresses import absolute, oembed_address
 from .card_images import HEIGHT, WIDTH, can_set
 from .moment import moment
 from .update import title_of, update_address
@@ -28,6 +28,10 @@ class Card:
     image: dict | None
     published: str
     modified: str
+
+    @property
+    def oembed(self) -> str:
+        return oembed_address(self.url)
 
 
 def card_of_story(story: Story, *, url: str) -> Card:

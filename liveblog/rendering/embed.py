@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story
@@ -11,8 +13,10 @@ from .addresses import absolute
 from .moment import moment, zone_name
 from .pages import items_of, page
 from .parts import status_of
-from .templates import in_language_of
+from .templates import in_language_of, render
 from .words import script_words
+
+WIDTH, HEIGHT = 640, 720  # pixels, where nobody asks for less
 
 
 @in_language_of(lambda story: story)
@@ -40,3 +44,22 @@ def embed_withdrawn(story: Story) -> SafeString:
         at=moment(story.withdrawn_at, story.zone),
         home=absolute("/"),
     )
+
+
+def oembed_data(story: Story, *, max_width: int | None, max_height: int | None) -> dict:
+    """Return a story's oEmbed answer (oembed.com, 2.3.4): type rich, a frame without a script."""
+    width = min(WIDTH, max_width or WIDTH)
+    height = min(HEIGHT, max_height or HEIGHT)
+    address = absolute(reverse("embed", args=[story.slug]))
+    frame = render("_frame.html", story=story, address=address, width=width, height=height)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": story.headline,
+        "provider_name": settings.SITE_NAME,
+        "provider_url": absolute("/"),
+        "cache_age": 300,
+        "html": str(frame),
+        "width": width,
+        "height": height,
+    }

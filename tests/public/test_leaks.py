@@ -58,6 +58,7 @@ def addresses():
         found += [f"/live/{story.slug}/{name}" for name in FEEDS]
         found += [f"/live/{story.slug}/search?q={word}" for word in ("", "secret", "efe")]
         found.append(f"/live/{story.slug}/embed/")
+        found.append(f"/oembed?url=http://testserver/live/{story.slug}/")
     return found
 
 

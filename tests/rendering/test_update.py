@@ -84,7 +84,7 @@ def test_story_text_is_escaped():
     parts = story_parts(read_outline(Story.objects.with_parts().get()), now=START)
 
     assert "<script" not in "".join(parts.values())
-    assert parts["header"].count(ESCAPED) == 5
+    assert parts["header"].count(ESCAPED) == 6
 
 
 def test_edit_is_told_with_its_time_and_date_of_another_day():
