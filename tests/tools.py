@@ -18,6 +18,7 @@ NO_VNU = (
     "No Nu HTML checker here, so html5lib alone read the pages: install Java, then "
     "npm install --prefix .local/vnu vnu-jar"
 )
+NO_NGINX = "No nginx here, so deploy/nginx.conf was not tested: apt-get install nginx-light"
 
 absent: set[str] = set()  # lines for the end of the run
 
@@ -41,3 +42,8 @@ def find_vnu() -> list[str] | None:
     places = [Path(os.environ.get("VNU_JAR", "none")), ROOT / ".local/vnu" / VNU, ROOT / VNU]
     jar = next((each for each in places if each.is_file()), None)
     return ["java", "-Xss1m", "-jar", str(jar)] if jar and shutil.which("java") else None
+
+
+def find_nginx() -> str | None:
+    """Find nginx, also where Debian has it and users' paths do not look."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
