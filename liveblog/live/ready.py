@@ -93,8 +93,8 @@ def header(scope, wanted: bytes) -> bytes:
 
 def _has_it(asked: bytes, etag: bytes) -> bool:
     """Compare weakly (RFC 9110, 13.1.2): either encoding of the same bytes is the same."""
-    if not asked:
-        return False
+    if not asked or asked == b'"%s"' % etag:
+        return bool(asked)
     tags = {tag.strip().removeprefix(b"W/").strip(b'"') for tag in asked.split(b",")}
     return not tags.isdisjoint((b"*", etag, etag + b"-gz"))
 
