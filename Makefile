@@ -15,7 +15,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test rehearse check screenshots lock fixture messages
+.PHONY: run test rehearse check bench screenshots lock fixture messages
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -46,6 +46,11 @@ check: $(TEST)
 # Pictures of every kind of page in .local/screenshots; PAGES="story front" takes some.
 screenshots: $(TEST)
 	@$(PY) -m docs.screenshots $(PAGES)
+
+# Ours beside its limits, goal by goal, into docs/performance.md; GOALS="pages flat" measures some,
+# and writes nothing. With wrk and nginx where they are: apt-get install wrk nginx-light
+bench: $(TEST)
+	@$(PY) -m bench $(GOALS)
 
 # Bring both locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of all.
 lock:

@@ -31,9 +31,10 @@ SETTINGS = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "DA
 class Server:
     """One PostgreSQL in a temporary folder, reached by a socket in it."""
 
-    def __init__(self):
+    def __init__(self, **options: str):
         # A socket's path may have 107 bytes, and TMPDIR can be long.
         self.folder = Path(tempfile.mkdtemp(prefix="liveblog-pg-", dir="/tmp"))
+        self.options = {**OPTIONS, **options}
         self.user = "nobody" if os.geteuid() == 0 else None
         if self.user:
             shutil.chown(self.folder, self.user)
@@ -43,7 +44,7 @@ class Server:
         self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
 
     def start(self) -> None:
-        options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.options.items())
         options += f" -c unix_socket_directories='{self.folder}'"
         self.run("pg_ctl", "-w", "-t", "60", "-l", self.folder / "log", "-o", options, "start")
 

@@ -1,0 +1,46 @@
+"""`make bench`: ours beside its limits, goal by goal; the table goes into docs/performance.md.
+
+`python -m bench pages fanout` measures some, and writes nothing.
+"""
+
+import atexit
+import importlib
+import os
+import sys
+import time
+
+from tests import postgres
+
+from . import report
+from .house import House
+from .server import raise_limits
+
+PARTS = ["pages", "flat", "publish", "fanout", "storm", "hop", "edge", "weight"]
+SIZES = [50, 500, 2000, 10_000]
+
+
+def main(names: list[str]) -> None:
+    raise_limits()
+    house = House("postgresql", _database())
+    house.prepare(SIZES)
+    rows = []
+    for name in names or PARTS:
+        sys.stdout.write(f"== {name}, {time.strftime('%H:%M:%S')}\n")
+        for row in importlib.import_module(f"bench.{name}").measure(house):
+            report.show(row)
+            rows.append(row)
+    if not names:
+        report.write(rows)
+
+
+def _database() -> str:
+    """Start a PostgreSQL that keeps its word: durable commits, as in use."""
+    server = postgres.Server(fsync="on", full_page_writes="on", synchronous_commit="on")
+    atexit.register(server.stop)
+    server.start()
+    os.environ["TEST_POSTGRES"] = str(server.folder)
+    return postgres.make_database("bench")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

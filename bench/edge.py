@@ -1,0 +1,75 @@
+"""Goal 11: what reaches us through nginx with the shipped configuration."""
+
+import re
+import time
+import urllib.request
+
+from tests.nginx import Nginx
+from tests.tools import NO_NGINX, find_nginx
+
+from .house import House
+from .report import Row, at_most
+from .server import Program
+
+SECONDS = 12
+SLOW, FAST = 1_000, 10_000
+BURST = 1_000
+
+
+def measure(house: House) -> list[Row]:
+    if find_nginx() is None:
+        return [Row("11", NO_NGINX, "", "", "", "")]
+    with house.serve() as origin, Program("-m", "bench.polls") as crowd:
+        with house.writer() as writer:
+            cursors = {size: writer.ask(cursor=f"story-{size}") for size in (50, 500, 2000)}
+        paths = [
+            address
+            for size, at in cursors.items()
+            for address in (
+                f"/live/story-{size}/changes/{at['epoch']}-{at['revision']}",
+                f"/live/story-{size}/",
+            )
+        ]
+        with Nginx(house.folder / "edge", origin.port) as edge:
+            return [*_polls(origin, edge, crowd, paths), *_bursts(origin, edge, crowd, cursors)]
+
+
+def _polls(origin, edge, crowd, paths):
+    slow, _ = _asked_of_origin(origin, edge, crowd, paths, SLOW)
+    fast, rate = _asked_of_origin(origin, edge, crowd, paths, FAST)
+    what = f"origin requests at {rate:,.0f} polls/s of {len(paths)} addresses; limit: at {SLOW:,}"
+    yield at_most("11", what, (fast, slow), 1.2, unit="/s")
+
+
+def _asked_of_origin(origin, edge, crowd, paths, rate):
+    crowd.ask(pace={"port": edge.port, "paths": paths, "rate": SLOW, "seconds": 1})
+    before, begun = sum(_figures(origin)), time.monotonic()
+    told = crowd.ask(pace={"port": edge.port, "paths": paths, "rate": rate, "seconds": SECONDS})
+    return (sum(_figures(origin)) - before) / (time.monotonic() - begun), told["rate"]
+
+
+def _bursts(origin, edge, crowd, cursors):
+    for size, door, where in ((500, origin, "without the edge"), (2000, edge, "by the edge")):
+        path = f"/live/story-{size}/?before={cursors[size]['middle']}"
+        before = _figures(origin)[1]
+        told = crowd.ask(burst={"port": door.port, "path": path, "count": BURST})
+        rendered = _figures(origin)[1] - before
+        yield Row(
+            "11",
+            f"a burst of {BURST:,} on a cold address {where}, all answered "
+            f"in {told['seconds']:.1f} s",
+            f"{rendered:.0f} rendered",
+            "",
+            "",
+            "1",
+            rendered == 1,
+        )
+
+
+def _figures(origin) -> tuple[float, float]:
+    """Return what the origin answered from memory so far, and what it rendered."""
+    text = urllib.request.urlopen(f"{origin.url}/metrics", timeout=20).read().decode()
+    names = ("answers_from_memory", "answers_rendered")
+    return tuple(
+        float(re.search(rf"^liveblog_{name}_total (\S+)", text, re.MULTILINE)[1]) for name in names
+    )

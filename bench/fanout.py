@@ -1,0 +1,130 @@
+"""Goals 7 and 8: from a commit to 1,000 and to 10,000 readers; what a reader costs."""
+
+import statistics
+import time
+import urllib.request
+
+from .house import House
+from .report import Row, at_most
+from .server import Program, Server
+
+SLUG = "story-50"
+STREAM = f"/live/{SLUG}/stream"
+MANY, FEW = 10_000, 1_000
+EVENTS = 20
+IDLE = 32.0  # seconds: two beats
+
+
+def measure(house: House) -> list[Row]:
+    return [*_few(house), *_many(house)]
+
+
+def _few(house):
+    ours, limit = _both(house, FEW, EVENTS)
+    yield Row(
+        "7",
+        "from the publication's start to 1,000 readers, the last",
+        f"{ours['whole']:.0f} ms",
+        f"{limit['last']:.0f} ms raw, {ours['publish']:.0f} ms publishing",
+        f"{ours['whole'] / (2 * limit['last'] + ours['publish']):.2f} of what is allowed",
+        "≤ 2 × raw + publish",
+        ours["whole"] <= 2 * limit["last"] + ours["publish"],
+    )
+    yield at_most("", "from its commit, median", (ours["median"], limit["median"]), 2)
+
+
+def _many(house):
+    ours, limit = _both(house, MANY, EVENTS)
+    yield at_most("8", "commit to 10,000 readers, p99", (ours["p99"], limit["p99"]), 2.5)
+    yield Row("", "the same, median", *_ms(ours["median"], limit["median"]), "")
+    yield Row(
+        "8",
+        f"missed or doubled over {EVENTS} events",
+        f"{ours['lost']} of {MANY * EVENTS:,}",
+        "",
+        "",
+        "0",
+        ours["lost"] == 0,
+    )
+    kib = ours["memory"] / MANY / 1024
+    raw = limit["memory"] / MANY / 1024
+    yield Row("8", "memory a reader", f"{kib:.1f} KiB", f"{raw:.1f} KiB", "", "≤ 16", kib <= 16)
+    share = 100 * ours["idle"]
+    yield Row("8", "idle, with beats", f"{share:.1f} % of a core", "", "", "≤ 2 %", share <= 2)
+
+
+def _ms(ours, limit):
+    return f"{ours:.0f} ms", f"{limit:.0f} ms", f"{ours / limit:.2f}"
+
+
+def _both(house, readers, events):
+    """Send the same events by ours and by the limit, in turn: one each, then the next."""
+    with (
+        house.serve() as ours,
+        Server("-m", "bench.limits.stream") as limit,
+        house.writer() as writer,
+        Program("-m", "bench.streams") as our_crowd,
+        Program("-m", "bench.streams") as limit_crowd,
+    ):
+        told = _open(ours, our_crowd, readers), _open(limit, limit_crowd, readers)
+        writer.ask(publish=SLUG)  # the first one warms what it runs through
+        event = _sample(house, writer)
+        warm = our_crowd.ask(wait={"revision": writer.ask(cursor=SLUG)["revision"]})
+        assert warm["without"] == 0, warm
+        ours_times, limit_times = [], []
+        for number in range(1, events + 1):
+            ours_times.append(_publish(writer, our_crowd))
+            limit_times.append(_post(limit, limit_crowd, event, number))
+            time.sleep(0.2)
+        counted = our_crowd.ask(count=None)
+        missing = readers * (events + 1) - counted["came"]
+        lost = missing + counted["doubled"] + counted["missed"]
+        idle = _idle(ours) if readers == MANY else 0
+    return (
+        {**_medians(ours_times), "memory": told[0], "lost": lost, "idle": idle},
+        {**_medians(limit_times), "memory": told[1]},
+    )
+
+
+def _open(server, crowd, readers):
+    crowd.ask(open={"count": 20, "port": server.port, "path": STREAM})
+    crowd.ask(close=None)
+    before = server.memory
+    crowd.ask(open={"count": readers, "port": server.port, "path": STREAM})
+    return server.memory - before
+
+
+def _publish(writer, crowd):
+    told = writer.ask(publish=SLUG)
+    came = crowd.ask(wait={"revision": told["revision"]})
+    assert came["without"] == 0, came
+    times = {name: 1000 * (came[name] - told["committed"]) for name in ("median", "p99", "last")}
+    publish = 1000 * (told["committed"] - told["begun"])
+    return {**times, "publish": publish, "whole": times["last"] + publish}
+
+
+def _post(limit, crowd, event, number):
+    body = event.replace(b"-REVISION\n", b"-%d\n" % number)
+    begun = time.monotonic()
+    request = urllib.request.Request(limit.url, data=body, method="POST")
+    urllib.request.urlopen(request, timeout=20).close()
+    came = crowd.ask(wait={"revision": number})
+    assert came["without"] == 0, came
+    return {name: 1000 * (came[name] - begun) for name in ("median", "p99", "last")}
+
+
+def _sample(house, writer):
+    """Make bytes of the size of one publication's events."""
+    at = writer.ask(cursor=SLUG)
+    answer = writer.ask(fetch=f"/live/{SLUG}/changes/{at['epoch']}-{at['revision'] - 1}")
+    return b"event: change\nid: limit-REVISION\ndata: " + b"x" * answer["bytes"] + b"\n\n"
+
+
+def _idle(server):
+    before, begun = server.cpu, time.monotonic()
+    time.sleep(IDLE)
+    return (server.cpu - before) / (time.monotonic() - begun)
+
+
+def _medians(times):
+    return {name: statistics.median(each[name] for each in times) for name in times[0]}

@@ -1,0 +1,70 @@
+"""Goal 4: a story of 10,000 updates costs what one of 50 does, on both databases."""
+
+import statistics
+
+from .house import House
+from .report import Row, at_most
+
+SIZES = [50, 500, 10_000]
+ROUNDS = 25
+
+
+def measure(house: House) -> list[Row]:
+    small = House("sqlite", "")
+    small.prepare(SIZES)
+    return [*_flatness(house), *_flatness(small), *_by_changes(house)]
+
+
+def _flatness(house):
+    with house.writer() as writer:
+        asked = {size: _addresses(writer, size) for size in SIZES}
+        for what in ("page", "deep page", "update page", "changes", "publish"):
+            times = {size: [] for size in SIZES}
+            for _ in range(ROUNDS):
+                for size in SIZES:
+                    times[size].append(_seconds(writer, asked[size][what]))
+            middle = {size: 1000 * statistics.median(times[size]) for size in SIZES}
+            row = f"{what}, 10,000 updates; limit: 50 (500: {middle[500]:.1f} ms) [{house.vendor}]"
+            yield at_most("4", row, (middle[10_000], middle[50]), 1.25)
+            counts = [
+                writer.ask(**asked[size][what], count_queries=True)["queries"] for size in SIZES
+            ]
+            yield Row(
+                "4",
+                f"its queries [{house.vendor}]",
+                str(counts[-1]),
+                str(counts[0]),
+                "",
+                "the same",
+                len(set(counts)) == 1,
+            )
+
+
+def _addresses(writer, size):
+    slug = f"story-{size}"
+    at = writer.ask(cursor=slug)
+    path = f"/live/{slug}/"
+    return {
+        "page": {"fetch": path},
+        "deep page": {"fetch": f"{path}?before={at['middle']}"},
+        "update page": {"fetch": f"{path}updates/{at['middle']}/"},
+        "changes": {"fetch": f"{path}changes/{at['epoch']}-{at['revision'] - 3}"},
+        "publish": {"publish": slug},
+    }
+
+
+def _seconds(writer, command):
+    told = writer.ask(**command)
+    return told["seconds"] if "seconds" in told else told["committed"] - told["begun"]
+
+
+def _by_changes(house):
+    """Catching up costs what was missed."""
+    with house.writer() as writer:
+        at = writer.ask(cursor="story-500")
+        times = {}
+        for missed in (10, 100):
+            path = f"/live/story-500/changes/{at['epoch']}-{at['revision'] - missed}"
+            told = [writer.ask(fetch=path)["seconds"] for _ in range(ROUNDS // 3)]
+            times[missed] = 1000 * statistics.median(told)
+    yield at_most("5", "100 changes missed; limit: 10", (times[100], times[10]), 10)

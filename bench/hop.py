@@ -1,0 +1,72 @@
+"""Goal 10: from a commit to a reader whose stream another process holds."""
+
+import json
+import time
+
+from .fanout import SLUG, STREAM
+from .house import House
+from .publish import PAUSE, Composer
+from .report import Row, at_most
+from .server import Program
+
+TIMES = 100
+
+
+def measure(house: House) -> list[Row]:
+    """Publish in one process; a reader of each of two processes tells when it came.
+
+    What the hop adds is the difference between the two, publication by publication.
+    """
+    bare = _bare(house)
+    with (
+        house.serve() as here,
+        house.serve(port=house.port + 1) as there,
+        house.writer() as writer,
+        Program("-m", "bench.streams") as near,
+        Program("-m", "bench.streams") as far,
+    ):
+        near.ask(open={"count": 1, "port": here.port, "path": STREAM})
+        far.ask(open={"count": 1, "port": there.port, "path": STREAM})
+        composer = Composer(house, here)
+        whole = [_hop(composer, writer, near, far) for _ in range(TIMES)]
+    added = [max(0.0, far - near) for near, far in whole]
+    pair = _p99(added), _p99(bare)
+    yield at_most("10", "what another process adds, p99; limit: bare LISTEN/NOTIFY", pair, 3)
+    near, far = (sorted(side)[TIMES // 2] for side in zip(*whole, strict=True))
+    yield Row(
+        "",
+        "from the request to a reader there; limit: to one here",
+        f"{far:.1f} ms",
+        f"{near:.1f} ms",
+        f"{far / near:.2f}",
+        "",
+    )
+
+
+def _hop(composer, writer, near, far):
+    begun = time.monotonic() + PAUSE
+    composer.publish()
+    revision = writer.ask(cursor=SLUG)["revision"]
+    return tuple(
+        1000 * (crowd.ask(wait={"revision": revision})["last"] - begun) for crowd in (near, far)
+    )
+
+
+def _bare(house):
+    module = ("-m", "bench.limits.notify")
+    with (
+        Program(*module, "listen", environment=house.environment) as listener,
+        Program(*module, environment=house.environment) as writer,
+    ):
+        listener.process.stdout.readline()
+        writer.ask(go=1), listener.process.stdout.readline()
+        times = []
+        for _ in range(TIMES):
+            committed = writer.ask(go=1)["at"]
+            heard = json.loads(listener.process.stdout.readline())["at"]
+            times.append(1000 * max(0.0, heard - committed) or 0.01)
+        return times
+
+
+def _p99(times):
+    return sorted(times)[int(len(times) * 0.99) - 1]

@@ -1,0 +1,110 @@
+"""A process that writes into a newsroom, and renders its pages without any front.
+
+Reads one JSON command a line, answers with one line; times are seconds, moments are of
+the monotonic clock, which all processes of a machine share.
+"""
+
+import json
+import os
+import sys
+import time
+import uuid
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from liveblog import publishing
+from liveblog.models import Source, Story, Update
+
+from .seed import TEXT, make_story
+
+BROWSER = Client()
+
+
+def seed(sizes) -> dict:
+    """Write stories of these sizes, and say how to reach them and how to sign in."""
+    editor = User.objects.create_user("edith", password=None, is_staff=True)
+    editor.groups.set([Group.objects.get(name="Editor")])
+    return {"session": _session(editor), "stories": {size: make_story(size).pk for size in sizes}}
+
+
+def _session(user) -> str:
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = "liveblog.accounts.NewsroomBackend"
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.set_expiry(12 * 3600)
+    session.create()
+    return session.session_key
+
+
+def cursor(slug) -> dict:
+    story = Story.objects.get(slug=slug)
+    middle = story.updates.oldest_first()[max(0, story.update_count // 2)]
+    return {"epoch": story.epoch, "revision": story.revision, "middle": str(middle.pk)}
+
+
+def publish(slug) -> dict:
+    """Publish one update, and say when it was asked for and when it was committed."""
+    story, editor = Story.objects.get(slug=slug), User.objects.get(username="edith")
+    editor.has_perms([])  # as in a request: who it is, is known
+    cited = (publishing.Citation(Source.objects.first()),)
+    begun = time.monotonic()
+    text = TEXT.format(n=begun)
+    content = publishing.UpdateContent(headline="From the river", body=text, sources=cited)
+    with CaptureQueriesContext(connection) as caught:
+        row = publishing.publish(Update(id=uuid.uuid4(), story=story), by=editor, content=content)
+    return {
+        "begun": begun,
+        "committed": time.monotonic(),
+        "revision": row.revision,
+        "queries": len(_queries(caught)),
+    }
+
+
+def fetch(path) -> dict:
+    """Fetch an address from Django itself; no front, no server, a connection that is open."""
+    begun = time.perf_counter()
+    answer = BROWSER.get(path, SERVER_NAME="127.0.0.1")
+    seconds = time.perf_counter() - begun
+    assert answer.status_code == 200, (path, answer.status_code)
+    return {"seconds": seconds, "bytes": len(answer.content)}
+
+
+def queries(command, argument) -> dict:
+    """Count the queries of another command."""
+    with CaptureQueriesContext(connection) as caught:
+        COMMANDS[command](argument)
+    return {"queries": len(_queries(caught))}
+
+
+def _queries(caught):
+    """Leave out what a transaction is made of."""
+    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    return [each for each in caught if not each["sql"].startswith(frame)]
+
+
+COMMANDS = {"seed": seed, "cursor": cursor, "publish": publish, "fetch": fetch}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        told = json.loads(line)
+        counted = told.pop("count_queries", False)
+        ((command, argument),) = told.items()
+        answer = queries(command, argument) if counted else COMMANDS[command](argument)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
