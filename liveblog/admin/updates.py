@@ -183,7 +183,7 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
             current = Update.objects.get(pk=obj.pk)  # the form has filled in `obj`
             catch_up(form, current)
         if current:
-            context["meeting"] = meeting_of(current, form)
+            context["meeting"] = meeting_of(current, form, getattr(request, "content", None))
             context["again"] = buttons.pressed_among(request.POST, context["buttons"])
         if obj:
             context["state"] = tag(obj.status, state_of(obj))

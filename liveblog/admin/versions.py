@@ -7,9 +7,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liveblog.models import Attribution, Story, Update, Version
-from liveblog.publishing import StoryContent
-from liveblog.publishing.history import snapshot_story
+from liveblog.models import Attribution, Picture, Story, Update, Version
+from liveblog.publishing import StoryContent, UpdateContent
+from liveblog.publishing.history import snapshot_story, snapshot_update
 from liveblog.richtext import to_plain_text
 from liveblog.worddiff import Piece, word_diff
 
@@ -79,6 +79,15 @@ def story_differences(story: Story, attempted: StoryContent) -> list[Difference]
     return differences(saved, wanted)
 
 
+def update_differences(update: Update, attempted: UpdateContent) -> list[Difference]:
+    """Compare what is saved of an update with what an editor wanted to save over it."""
+    saved = snapshot_update(update, UpdateContent.of(update))
+    wanted = snapshot_update(update, attempted)
+    wanted["published_at"] = attempted.published_at or update.published_at
+    versions = (Version(update_id_was=update.pk, content=each) for each in (saved, wanted))
+    return differences(*versions)
+
+
 def parts_of(version: Version) -> dict[str, str]:
     """Return a version's parts as plain text under their names."""
     model = Update if version.update_id_was else Story
@@ -96,7 +105,9 @@ def _text(model, name, kept):
     if name == "status":
         return str(model.Status(kept).label)
     if name in MOMENTS:
-        return short(parse_datetime(kept)) if kept else ""
+        return short(parse_datetime(kept) if isinstance(kept, str) else kept)
+    if name == "pictures":
+        return "\n".join(_titles(kept))
     if isinstance(kept, bool):
         return _("yes") if kept else _("no")
     if isinstance(kept, list):
@@ -104,9 +115,12 @@ def _text(model, name, kept):
     return str(CHOICES[name](kept).label if name in CHOICES else kept or "")
 
 
+def _titles(ids):
+    found = {str(pk): str(picture) for pk, picture in Picture.objects.in_bulk(ids).items()}
+    return [f"{found[each]} [{each[:8]}]" if each in found else each for each in ids]
+
+
 def _named(kept):
-    if isinstance(kept, str):
-        return kept
     role = f" ({Attribution.Role(kept['role']).label})" if "role" in kept else ""
     return " ".join(filter(None, [f"{kept['name']}{role}", kept.get("url")]))
 

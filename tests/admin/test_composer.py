@@ -243,6 +243,34 @@ def test_publication_meets_an_open_draft_form(editor, chief, story):
     assert update.body == "<p>First words.</p>"
 
 
+def test_conflict_shows_every_part_that_differs_and_keeps_what_was_written(editor, chief, story):
+    theirs, mine = cast.make_source("Efe"), cast.make_source("Reuters")
+    update = draft_of(story, editor.user, "Same words.")
+    rows = {
+        "attributions-TOTAL_FORMS": 1,
+        "attributions-0-source": mine.pk,
+        "attributions-0-role": "quoted",
+    }
+    form = change_form(update, **rows, verification="unconfirmed", is_key_event="on", _draft="")
+    saved = cast.content("Same words.", sources=(cast.publishing.Citation(theirs),))
+    cast.publishing.save_draft(update, saved, by=chief.user)
+
+    page = editor.post(page_of(update), form)
+
+    labels = [str(each.label) for each in page.context["meeting"].differences]
+    assert sorted(labels) == ["key event", "sources", "verification"]
+    html = page.content.decode()
+    assert "Efe" in html
+    assert "<ins>Reuters" in html
+    kept = editor.post(
+        page_of(update), form | {"made_from": page.context["adminform"].form["made_from"].value()}
+    )
+    assert kept.status_code == 302
+    update.refresh_from_db()
+    assert (update.is_key_event, update.verification) == (True, "unconfirmed")
+    assert [each.source for each in update.attributions.all()] == [mine]
+
+
 # -- who else is there
 
 
