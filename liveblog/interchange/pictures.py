@@ -7,8 +7,9 @@ comments), trailing bytes and other formats hidden in the file stay behind.
 import io
 import warnings
 from dataclasses import dataclass
+from threading import Lock
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .told import Told
 from .told import gettext_noop as _
@@ -19,10 +20,14 @@ SMALLEST_SIDE = 50  # pixels
 LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 WIDTHS = (480, 960, 1440, 2048)  # pixels; none is made wider than the original
 READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # Pillow reads a phone's MPO as its JPEG
+ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4: from 5 on width and height change places
+SRGB = ImageCms.createProfile("sRGB")
 NO_PICTURE = _("This is no JPEG, PNG, WebP, AVIF or GIF picture.")
 TOO_MANY = _("The picture has more than %(most)d megapixels, which is the most.")
 TOO_SMALL = _("The picture is %(width)d × %(height)d pixels: too small. Each side needs %(least)d.")
 TOO_LONG = _("The picture is %(width)d × %(height)d pixels: too long. The most is %(most)d.")
+
+_unpacking = Lock()  # one picture at a time in a process: 50 megapixels take some 300 MB
 
 
 class PictureError(ValueError):
@@ -51,7 +56,8 @@ def read_picture(data: bytes) -> list[Rendition]:
     if len(data) > MOST_BYTES:
         words = _("The file has more than %(most)d MB, which is the most.")
         raise PictureError(Told(words, most=MOST_BYTES // 2**20))
-    image = _decode(data)
+    with _unpacking:
+        image = _decode(data)
     renditions = []
     for width in _widths(image.width):
         sized = _resize(image, width)
@@ -70,7 +76,8 @@ def _decode(data):
             _check_size(*image.size)
             image.seek(0)
             image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG is unpacked smaller
-            return _flatten(_shrink(ImageOps.exif_transpose(image)))
+            upright = ImageOps.exif_transpose(_to_srgb(_reduce(_plain(image))))
+            return _flatten(_resize(upright, min(upright.width, WIDTHS[-1])))
         except UnidentifiedImageError as error:
             raise PictureError(Told(NO_PICTURE)) from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -90,15 +97,36 @@ def _check_size(width, height):
         raise PictureError(Told(TOO_LONG, width=width, height=height, most=LONGEST_SIDE))
 
 
-def _shrink(image):
-    """Bring a picture into plain colours, at the greatest width before it is copied again."""
-    if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off
-        image = image.point(lambda value: value / 256).convert("L")
-    elif _is_see_through(image):
-        image = image.convert("RGBA")
-    else:
-        image = image.convert("RGB")
-    return _resize(image, min(image.width, WIDTHS[-1]))
+def _plain(image):
+    """Give pixels that can be averaged: no palette, no bits, no 16 bits of grey."""
+    if image.mode.startswith("I"):  # which `convert` would cut off
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode in {"P", "PA", "1"} or "transparency" in image.info:
+        return image.convert("RGBA" if _is_see_through(image) else "RGB")
+    return image
+
+
+def _reduce(image):
+    """Bring a picture near its greatest width before anything copies it."""
+    is_turned = image.getexif().get(ORIENTATION, 1) >= 5
+    steps = image.size[is_turned] // WIDTHS[-1]
+    return image.reduce(steps) if steps > 1 else image
+
+
+def _to_srgb(image):
+    """Bring colours by the file's profile into those of the web.
+
+    A profile that can't be read, or is another kind of picture's, counts for nothing.
+    """
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image
+    plain = "RGBA" if _is_see_through(image) else "RGB"
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, given, SRGB, outputMode=plain)
+    except (ImageCms.PyCMSError, OSError):
+        return image
 
 
 def _is_see_through(image):
@@ -107,7 +135,8 @@ def _is_see_through(image):
 
 def _flatten(image):
     """Put what is see-through on white; nothing but pixels goes on."""
-    if image.mode == "RGBA":
+    if _is_see_through(image):
+        image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     image = image.convert("RGB")
     image.info = {}  # Pillow would write a JPEG's comment again

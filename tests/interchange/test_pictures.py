@@ -1,13 +1,16 @@
 """What comes out of a picture file, and which files are refused."""
 
 import io
+import re
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from liveblog.interchange.pictures import MOST_BYTES, PictureError, read_picture
 
@@ -195,3 +198,38 @@ def test_a_claimed_size_is_refused_before_it_is_unpacked():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2 * 2**20
+
+
+def test_colours_come_out_as_the_profile_means_them():
+    """In this profile the first number is blue's and the third is red's."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    names = {b"rXYZ": b"bXYZ", b"bXYZ": b"rXYZ"}
+    turned = re.sub(rb"[rb]XYZ", lambda name: names[name[0]], srgb, count=2)
+
+    for kind in ("JPEG", "PNG", "WEBP"):
+        widest = opened(read_picture(draw(kind, icc_profile=turned))[1])
+        assert widest.getpixel((300, 200)) == pytest.approx(BLUE, abs=12)
+        assert "icc_profile" not in widest.info
+
+
+def test_fifty_megapixels_are_unpacked_in_bounded_memory():
+    """What Pillow takes is measured of a process of its own; 200 MB are the pixels themselves."""
+    packer = zlib.compressobj(1)
+    rows = b"".join([*(packer.compress(bytes(1 + 3 * 8000)) for _ in range(6250)), packer.flush()])
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 8000, 6250, 8, 2, 0, 0, 0))
+    data = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+    done = subprocess.run([sys.executable, "-c", UNPACK], input=data, capture_output=True)
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert int(done.stdout) < 350
+
+
+UNPACK = """
+import resource, sys
+from liveblog.interchange.pictures import read_picture
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+before = peak()
+read_picture(sys.stdin.buffer.read())
+print(peak() - before)
+"""
