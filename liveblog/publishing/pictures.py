@@ -1,5 +1,7 @@
 """The verb that takes a picture in: its files and its row, both or neither."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -7,7 +9,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,13 +42,16 @@ def add_picture(
 ) -> Picture:
     """Keep a new picture, whose `file` is the widest JPEG among its sizes.
 
-    Files are written before the row; where the row can't be, they are taken away again.
+    The id is made of the pixels, the words and the person, so that a form sent twice is
+    one picture: the second answer is the first. Files are written before the row; where the
+    row can't be, they are taken away again.
     Raises `Invalid` where a picture that is not decorative has no alternative text.
     """
     require(by, "add_picture")
     alt = "" if is_decorative else alt.strip()
+    drawn = list(drawn)
     row = Picture(
-        id=uuid.uuid4(),
+        id=_id_of(drawn, by.pk, alt, is_decorative, caption.strip(), credit and credit.pk),
         alt=alt,
         is_decorative=is_decorative,
         caption=caption.strip(),
@@ -55,6 +60,22 @@ def add_picture(
     )
     if not alt and not is_decorative:
         raise Invalid({"alt": [_("Say what the picture shows, or mark it as decorative.")]})
+    known = Picture.objects.filter(pk=row.pk)
+    if first := known.first():
+        return first
+    try:
+        _keep(row, drawn)
+    except IntegrityError:
+        return known.get()  # the same picture came in meanwhile
+    return row
+
+
+def _id_of(drawn, *words) -> uuid.UUID:
+    pixels = hashlib.sha256(b"".join(each.data for each in drawn)).hexdigest()
+    return uuid.uuid5(uuid.NAMESPACE_OID, json.dumps([pixels, *words]))
+
+
+def _keep(row, drawn):
     with ExitStack() as undo:
         with transaction.atomic():
             row.renditions = [_store(row, each, undo) for each in drawn]
@@ -64,7 +85,6 @@ def add_picture(
             _check(row)
             row.save(force_insert=True)
         undo.pop_all()
-    return row
 
 
 def _store(row, drawn, undo):

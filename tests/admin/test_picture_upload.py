@@ -247,3 +247,16 @@ def test_an_uploaded_picture_leads_a_story(editor):
     editor.post(add_page("story"), story_form(lead_picture=picture.pk))
 
     assert picture.led_stories.get().lead_picture == picture
+
+
+def test_the_same_upload_twice_is_one_picture(editor):
+    data = jpeg()
+
+    answers = [editor.post(upload_page(), picture_form(data)).json() for _ in range(2)]
+    kept = stored()
+    other = editor.post(upload_page(), picture_form(data, alt="Another view")).json()
+
+    assert answers[0] == answers[1]
+    assert other["id"] != answers[0]["id"]
+    assert Picture.objects.count() == 2
+    assert len(stored()) == 2 * len(kept)
