@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from liveblog import publishing
 from liveblog.publishing import Conflict, Invalid, PublishingError, may
 
+from .choosing import ChooseMany, ChooseOne
 from .rich_text import RichTextAdmin
 
 
@@ -43,6 +44,16 @@ class PlainRelations:
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
             widget.can_add_related &= db_field.name not in self.never_added
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseMany(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     never_added = ("story",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
