@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liveblog.models import OldAddress, Story, Update
+from liveblog.richtext import pictures_in
 from liveblog.slugs import MAX_LENGTH, slugify
 
 from .air import WAITING, air
@@ -196,6 +197,15 @@ def _check(story):
         story.clean_fields(exclude={each.name for each in story._meta.fields} - names)
     except ValidationError as error:
         raise Invalid(error.message_dict) from error
+    _refuse_pictures(story)
+
+
+def _refuse_pictures(story):
+    """Readers would not see them: a story's own texts have no rows of pictures."""
+    told = _("Pictures have no place here: take it out, or use the lead picture or an update.")
+    holding = [name for name in ("introduction", "summary") if pictures_in(getattr(story, name))]
+    if holding:
+        raise Invalid({name: [told] for name in holding})
 
 
 def _with_slug(content, story):

@@ -1,5 +1,8 @@
 """Stories in the admin: their own parts, opening, ending, withdrawing."""
 
+import uuid
+
+import pytest
 from django.urls import reverse
 
 from liveblog.models import Story, Topic, Update
@@ -128,3 +131,16 @@ def test_team_is_a_chief_editors_to_set(editor, chief, story):
 
     chief.post(page_of(story), form)
     assert list(story.team.all()) == [editor.user]
+
+
+@pytest.mark.parametrize("name", ["introduction", "summary"])
+def test_picture_inside_a_storys_own_text_is_refused_with_a_word(editor, story, name):
+    """Readers would not see it: it has a place as lead picture, and in updates."""
+    placed = f'<p>Words.</p><p><img data-picture="{uuid.uuid4()}" alt=""></p>'
+    sent = story_form(**{name: placed}, made_from=story.version, _continue="")
+
+    for address in (add_page("story"), page_of(story)):
+        page = editor.post(address, sent)
+        assert "no place here" in str(page.context["adminform"].form.errors[name])
+        assert "Words." in page.content.decode()
+    assert [getattr(each, name) for each in Story.objects.all()] == [""]
