@@ -43,7 +43,7 @@ class Front:
         self._django = django
         self.answers: OrderedDict[str, Answer] = OrderedDict()
         self.size = 0
-        self.rings = self.hits = self.renders = self.in_django = 0
+        self.rings = self.last_unnamed = self.hits = self.renders = self.in_django = 0
         self.last_ring: dict[int | None, int] = {}
         self.making: dict[str, asyncio.Task] = {}
         hub.on_change = self.drop
@@ -81,7 +81,9 @@ class Front:
         """Forget what shows a story, and what shows several; None: the latter alone."""
         self.rings += 1
         self.last_ring[None] = self.rings
-        if story_id is not None:
+        if story_id is None:  # some story moved: what is in the making may show it
+            self.last_unnamed = self.rings
+        else:
             self.last_ring[story_id] = self.rings
         for key, kept in list(self.answers.items()):
             if kept.story_id is None or kept.story_id == story_id:
@@ -157,7 +159,7 @@ class Front:
             made = await asyncio.to_thread(Answer.make, status, headers, body)
             if not made.may_keep:
                 break
-            if self.last_ring.get(made.story_id, 0) <= begun:
+            if max(self.last_ring.get(made.story_id, 0), self.last_unnamed) <= begun:
                 self._keep(key, made)
                 break
         return made
