@@ -1,11 +1,17 @@
 """Previews: the readers' pages of what is not published yet, for editors' eyes alone."""
 
+import re
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from liveblog.models import Update
+from liveblog.models import Picture, Update
 from liveblog.models.pages import SIZE
 from liveblog.rendering import preview_story, preview_update
+from liveblog.richtext import picture_source
+
+_FILE = re.compile(rf"(?<=[\"' ]){re.escape(settings.MEDIA_URL)}(pictures/[\w.-]+)")
 
 
 def update_preview(update: Update) -> HttpResponse:
@@ -26,7 +32,20 @@ def story_preview(story) -> HttpResponse:
 
 
 def _unseen(html):
-    response = HttpResponse(html)
+    response = HttpResponse(_with_unseen_pictures(html))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _with_unseen_pictures(html):
+    """Have the admin serve the pictures: readers' addresses know those alone that readers see."""
+    ids: dict[str, object] = {}
+
+    def address(file):
+        name = file[1]
+        if name not in ids:
+            ids[name] = Picture.objects.of_file(name).values_list("pk", flat=True).first()
+        return picture_source(ids[name]) if ids[name] else file[0]
+
+    return _FILE.sub(address, html)

@@ -1,9 +1,11 @@
 """Pictures: the file that may be absent, and the words that never are."""
 
+import re
 import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .fields import ClientUUIDField
@@ -15,9 +17,26 @@ is_picture_name = RegexValidator(
 )
 
 
+_WITH_ID = re.compile(r"pictures/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-")
+_OPEN = ["live", "ended"]
+
+
 class PictureQuerySet(models.QuerySet):
     def get_by_natural_key(self, id):
         return self.get(pk=id)
+
+    def of_file(self, name: str):
+        """Pictures that a file belongs to; those that were uploaded bear the picture's id."""
+        found = _WITH_ID.match(name)
+        return self.filter(pk=found[1]) if found else self.filter(file=name)
+
+    def shown(self):
+        """Pictures that readers see somewhere: in a public update, at a public story's head."""
+        in_update = Q(
+            in_updates__update__status="published", in_updates__update__story__status__in=_OPEN
+        )
+        at_head = Q(led_stories__status__in=_OPEN) | Q(shared_stories__status__in=_OPEN)
+        return self.filter(in_update | at_head)
 
 
 class Picture(models.Model):

@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes
 from django.views.static import serve
 
 from liveblog import rendering
-from liveblog.models import Correction, Person, Source, Story, Topic, Update
+from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update
 from liveblog.models.changes import Cursor, read_changes
 from liveblog.models.outline import Outline, read_outline
 from liveblog.models.pages import read_page
@@ -160,9 +160,14 @@ def _leads_somewhere(address):
 
 @public
 def media(request, name):
-    """Serve a picture's file; a web server in front may do so in our place."""
+    """Serve the file of a picture that readers see; a takedown takes its pictures too.
+
+    A web server in front may keep it for as long as this says, and not serve it itself.
+    """
+    if not Picture.objects.shown().of_file(name).exists():
+        raise Http404
     response = serve(request, name, document_root=settings.MEDIA_ROOT)
-    response.headers["Cache-Control"] = "public, max-age=3600"  # a file's name is used once
+    response.headers["Cache-Control"] = "public, max-age=30"  # as long as a takedown may take
     extension = name.rpartition(".")[2]
     if extension in MEDIA_TYPES:
         response.headers["Content-Type"] = MEDIA_TYPES[extension]

@@ -4,6 +4,7 @@ import pytest
 
 from liveblog import publishing
 from tests import cast
+from tests.newsroom import make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,21 @@ def test_preview_is_for_whoever_may_see_the_story(client, editor, story, kind):
     assert client.get(address).status_code == 302
     client.force_login(cast.make_reporter("ron"))
     assert client.get(address).status_code in {403, 404}
+
+
+def test_preview_shows_pictures_that_readers_do_not_see(client, editor, story, settings):
+    update = draft(story, editor)
+    picture = make_picture(update, width=640, height=360)
+    picture.file = f"pictures/{picture.pk}-640.jpg"
+    picture.renditions = [
+        {"name": f"pictures/{picture.pk}-640.webp", "type": "image/webp", "width": 640}
+    ]
+    picture.save()
+    client.force_login(editor)
+
+    page = client.get(f"/admin/liveblog/update/{update.pk}/preview/").text
+
+    address = f"/admin/liveblog/picture/{picture.pk}/image/"
+    assert f'src="{address}"' in page
+    assert f'srcset="{address} 640w"' in page
+    assert f"/media/pictures/{picture.pk}" not in page.partition("<body>")[2]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import html5lib
 import pytest
 
-from liveblog.models import OldAddress, Source, Topic
+from liveblog.models import OldAddress, Source, Topic, UpdatePicture
 from tests.newsroom import (
     START,
     cite,
@@ -177,6 +177,8 @@ def test_picture_is_served_and_nothing_else(client, settings, tmp_path):
     (tmp_path / "pictures" / "a.webp").write_bytes(b"RIFF")
     (tmp_path / "pictures" / "a.svg").write_text("<svg/>")
     (tmp_path / "secret.png").write_bytes(b"x")
+    for name in ("pictures/a.webp", "pictures/a.svg", "secret.png"):
+        make_picture(make_published_update(make_story()), file=name)
 
     picture = client.get("/media/pictures/a.webp")
 
@@ -185,6 +187,45 @@ def test_picture_is_served_and_nothing_else(client, settings, tmp_path):
     assert client.post("/media/pictures/a.webp").status_code == 405
     for name in ("pictures/a.svg", "secret.png", "pictures/../secret.png", "pictures/%00.png"):
         assert client.get(f"/media/{name}").status_code == 404
+
+
+@pytest.fixture
+def drawn(settings, tmp_path):
+    """A picture whose rendition lies on the disk, and the rendition's address."""
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "pictures").mkdir()
+    picture = make_picture()
+    (tmp_path / "pictures" / f"{picture.pk}-640.webp").write_bytes(b"RIFF")
+    return picture, f"/media/pictures/{picture.pk}-640.webp"
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "scheduled", "retracted"])
+def test_a_takedown_takes_its_pictures(client, drawn, status):
+    picture, address = drawn
+    story = make_story()
+    UpdatePicture.objects.create(update=make_hidden_update(story, status, "x"), picture=picture)
+    hidden = client.get(address)
+    UpdatePicture.objects.create(update=make_published_update(story), picture=picture)
+    shown = client.get(address)
+    story.status = "withdrawn"
+    story.withdrawn_at = START
+    story.save()
+
+    assert (hidden.status_code, shown.status_code) == (404, 200)
+    assert shown.getvalue() == b"RIFF"
+    assert shown.headers["Cache-Control"] == "public, max-age=30"
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["lead_picture", "share_picture"])
+@pytest.mark.parametrize(("status", "code"), [("draft", 404), ("live", 200), ("ended", 200)])
+def test_a_storys_picture_is_served_with_it(client, drawn, place, status, code):
+    picture, address = drawn
+    make_story(status=status, **{place: picture})
+
+    response = client.get(address)
+    response.close()
+    assert response.status_code == code
 
 
 def test_name_that_stands_in_drafts_alone_is_unknown(client):
