@@ -35,7 +35,6 @@ export class Feed {
     return this.element.querySelector(`article[data-id="${CSS.escape(id)}"]`);
   }
 
-  /* Tell whether an update lies in the range that the page holds. */
   holds(article) {
     const { from, until } = this;
     return !(from && isBefore(article, from)) && !(until && !isBefore(article, until));
@@ -55,7 +54,6 @@ export class Feed {
     return !this.articles().some((other) => other !== article && isBefore(article, other));
   }
 
-  /* Put an article at its place, instead of what was shown of it before. */
   put(article) {
     const old = this.find(article.dataset.id);
     if (old && String(place(old)) === String(place(article))) {

@@ -37,7 +37,6 @@ export class Line {
     this.wake();
   }
 
-  /* Begin anew, or stop where nobody looks. */
   wake() {
     this.close();
     if (document.hidden) return;
@@ -57,8 +56,6 @@ export class Line {
     clearTimeout(this.timer);
     this.timer = setTimeout(act, milliseconds);
   }
-
-  // -- the stream
 
   listen() {
     const source = new EventSource(`${this.address}stream?after=${this.cursor}`);
@@ -120,8 +117,6 @@ export class Line {
     this.later(jitter(Math.min(LONGEST_WAIT, 500 * 2 ** (this.lost + this.blocked))));
   }
 
-  // -- asking
-
   async ask() {
     const { turn } = this;
     const isReached = await this.catchUp();
@@ -138,7 +133,6 @@ export class Line {
     return this.asking;
   }
 
-  /* Ask for everything there is. */
   async resync() {
     this.close();
     const { turn } = this;

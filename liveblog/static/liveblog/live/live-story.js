@@ -81,8 +81,6 @@ class LiveStory extends HTMLElement {
     this.line.start();
   }
 
-  // -- changes
-
   take(changes, cursor) {
     this.feed.element.setAttribute("aria-busy", "true");
     for (const change of changes) {
@@ -150,7 +148,6 @@ class LiveStory extends HTMLElement {
     this.dispatch("liveblog:shown", change);
   }
 
-  /* The story's own regions. */
   change({ title, parts }) {
     const headline = this.querySelector("h1").textContent;
     for (const [name, html] of Object.entries(parts)) {
@@ -185,8 +182,6 @@ class LiveStory extends HTMLElement {
     this.tell(this.connection);
   }
 
-  // -- the reader
-
   /* Show what waits, and go to its beginning. */
   go() {
     const { entries, first } = this.notice.release(this.wasAway);
@@ -216,8 +211,6 @@ class LiveStory extends HTMLElement {
     this.tick();
     this.announce();
   }
-
-  // -- what is said
 
   announce() {
     this.notice.announce(this);

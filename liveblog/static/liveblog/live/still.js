@@ -1,6 +1,6 @@
 /* Changing the page without moving what the reader reads, or where the focus is. */
 
-const LANDMARKS = `.story-header, .introduction, .pinned, .toolbar, .feed > *`;
+const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *"; // none that sticks
 const FOCUSABLE = "a[href], button, summary, input, iframe, video";
 
 export function parse(html) {
@@ -13,7 +13,6 @@ export function make(tag, className, textContent = "") {
   return Object.assign(document.createElement(tag), { className, textContent });
 }
 
-/* Replace an element by its next state; the focus stays where it was in it. */
 export function swap(old, next) {
   const focused = document.activeElement;
   const isWithin = old.contains(focused);

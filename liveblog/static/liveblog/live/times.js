@@ -41,7 +41,6 @@ export class Times {
     return clock(at) !== this.clockThere(at) || date(at) !== this.dateThere(at);
   }
 
-  /* Write the times in an element, or of an article, as the reader's clock shows them. */
   write(root) {
     for (const time of root.querySelectorAll("time")) this.writeOne(time);
     for (const list of root.querySelectorAll(".entries")) this.writeDates(list);
@@ -89,13 +88,11 @@ export class Times {
     if (this.isElsewhere(at)) Object.assign(article.dataset, { day: date(at), date: longDate(at) });
   }
 
-  /* Say whose times these are. */
   writeZone(element, word) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (this.isElsewhere(new Date())) element.textContent = word.replace("%s", city(own));
   }
 
-  /* A moment beside the present one. */
   say(at) {
     return date(at) === date(this.now) ? clock(at) : `${date(at)}, ${clock(at)}`;
   }
