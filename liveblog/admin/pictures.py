@@ -138,7 +138,7 @@ class PictureAdmin(SharedAdmin):
         if not self.has_view_permission(request):
             return JsonResponse({"pictures": []}, status=403)
         found = Picture.objects.all()
-        for word in request.GET.get("q", "")[:100].split():
+        for word in request.GET.get("q", "").replace("\0", " ")[:100].split():
             found = found.filter(
                 Q(alt__icontains=word)
                 | Q(caption__icontains=word)

@@ -84,7 +84,7 @@ class StoryVerbs:
         if request.method != "POST":
             context = {"title": _("Withdraw the story")}
             return self._ask(request, story, "story_withdraw.html", context)
-        note = request.POST.get("note", "")[:1000]
+        note = request.POST.get("note", "").replace("\0", "")[:1000]
         told = _("The story is withdrawn: its addresses say so.")
         return self._do(request, story, told, publishing.withdraw_story, note=note)
 

@@ -209,3 +209,8 @@ def test_scheduling_by_a_stale_form_keeps_both(editor, chief, story):
     update.refresh_from_db()
     assert (answer.status_code, update.headline, update.status) == (200, "Theirs", "draft")
     assert b"<ins>Mine" in answer.content
+
+
+def test_search_for_a_picture_takes_rubbish(editor):
+    address = reverse("admin:liveblog_picture_choices")
+    assert editor.get(address, {"q": "\0bridge'\"%_"}).status_code == 200
