@@ -29,7 +29,7 @@ http {{
 class Nginx:
     """`deploy/nginx.conf` as it is, in front of an origin; a context manager."""
 
-    def __init__(self, folder: Path, origin_port: int, *, static: str = "", media: str = ""):
+    def __init__(self, folder: Path, origin_port: int, *, static: str = ""):
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         houses = folder / "liveblog"
@@ -43,7 +43,6 @@ class Nginx:
         for of_ours, of_here in {
             "/var/cache/nginx/liveblog": f"{folder}/cache",
             "/srv/liveblog/staticfiles/": static or f"{folder}/static/",
-            "/srv/liveblog/media/": media or f"{folder}/media/",
         }.items():
             shipped = shipped.replace(of_ours, of_here)
         (houses / "paths.conf").write_text(shipped)

@@ -97,15 +97,17 @@ def test_a_stream_passes_as_it_comes(edge):
 
 
 def test_files_are_served_without_the_origin(make_edge, tmp_path):
-    (tmp_path / "a.webp").write_bytes(b"RIFF")
-    (tmp_path / "a.html").write_text("<script>")
-    edge = make_edge(1, media=f"{tmp_path}/")
+    (tmp_path / "a.css").write_text("p {}")
+    edge = make_edge(1, static=f"{tmp_path}/")
 
-    picture, page = get(edge, "/media/a.webp"), get(edge, "/media/a.html")
+    style = get(edge, "/static/a.css")
 
-    assert (picture.content, picture.headers["content-type"]) == (b"RIFF", "image/webp")
-    assert page.headers["content-type"] == "application/octet-stream"
-    assert picture.headers["x-content-type-options"] == "nosniff"
+    assert (style.text, style.headers["x-content-type-options"]) == ("p {}", "nosniff")
+
+
+def test_pictures_are_asked_for_at_the_origin(make_edge):
+    """It knows whether readers see them still."""
+    assert get(make_edge(1), "/media/pictures/a.webp").status_code == 503
 
 
 def test_an_origin_that_is_away_is_told_plainly(make_edge):
