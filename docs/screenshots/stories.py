@@ -16,13 +16,13 @@ from .words import COMING, ELECTION, INTRODUCTION, LANGUAGES, MORE, STORM, SUMMA
 
 def write() -> None:
     editor, chief = cast.make_editor(), cast.make_chief()
-    _write_storm(editor)
+    for language, told in LANGUAGES.items():
+        _write_in(language, told, editor)
     _write_election(editor)
     cast.make_live_story(editor, slug="budget", **COMING)
     rumour = cast.make_live_story(editor, "A rumour that was none", slug="rumour")
     publishing.withdraw_story(rumour, by=chief, note="It was a hoax.")
-    for language, told in LANGUAGES.items():
-        _write_in(language, told, editor)
+    _write_storm(editor)
 
 
 def write_more() -> None:
@@ -34,7 +34,7 @@ def write_more() -> None:
 
 def _write_storm(editor):
     sources = {
-        name: cast.make_source(name, kind)
+        name: Source.objects.get_or_create(name=name, kind=kind)[0]
         for name, kind in {
             "Coast Guard": Source.Kind.OFFICIAL,
             "Met Office of Aldmere": Source.Kind.OFFICIAL,
@@ -126,7 +126,7 @@ def _write_in(language, told, editor):
         introduction=f"<p>{text}</p>" * 3,
         summary=f"<p>{text}</p>",
     )
-    wire = Source.objects.get(name="North Wire")
+    wire, _ = Source.objects.get_or_create(name="North Wire", kind=Source.Kind.AGENCY)
     for minutes in (50, 30, 4):
         at = timezone.now() - timedelta(minutes=minutes)
         cast.publish(

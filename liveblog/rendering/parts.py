@@ -40,7 +40,7 @@ def state_of(story: Story, now: datetime) -> str:
     """Name what readers are told of a story: coming, live, quiet, ended."""
     if story.status == Story.Status.ENDED:
         return "ended"
-    if story.last_updated_at is None:
+    if not story.update_count:
         return "coming"
     return "live" if now < quiet_at(story) else "quiet"
 

@@ -55,6 +55,15 @@ def test_live_story_is_quiet_twelve_hours_after_its_last_update():
     assert ">25 Oct 2024</time>" in quiet["header"]
 
 
+def test_story_on_air_is_coming_until_its_first_update():
+    story = make_story(last_updated_at=START)
+
+    assert "Coming soon" in parts_of(story)["header"]
+
+    make_published_update(story)
+    assert "Coming soon" not in parts_of(story)["header"]
+
+
 def test_time_of_yesterday_carries_its_date_in_the_status():
     story = make_story()
     make_published_update(story, minute=15 * 60)  # 23:00 in Madrid
