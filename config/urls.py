@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("liveblog.public.urls")),
 ]
+
+handler500 = "liveblog.public.answers.server_error"

@@ -1,16 +1,25 @@
 """What every public answer has in common: methods, freshness, ETag, and no cookie."""
 
 import hashlib
+import logging
 from functools import wraps
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import get_conditional_response
 
 from liveblog import rendering
 
 FRESHNESS = "public, max-age=5, stale-while-revalidate=20"  # together at most 30 s: takedowns
+
+
+COME_BACK = "10"  # seconds
+PLAIN_ERROR = "Something went wrong here. Try again in a moment."
+
+logger = logging.getLogger(__name__)
 
 
 class Gone(Exception):
@@ -33,7 +42,8 @@ def public(view):
     """Make a view, which returns HTML or a response, answer the public.
 
     GET and HEAD only. What readers may not see is our own 404, under DEBUG too; what
-    was withdrawn is 410; a story's old address redirects with the rest of its path.
+    was withdrawn is 410; a story's old address redirects with the rest of its path. Where
+    the database is away readers are asked to come back.
     """
 
     @wraps(view)
@@ -44,6 +54,17 @@ def public(view):
 
     answer.csrf_exempt = True  # nothing is written here: other methods are refused as such
     return answer
+
+
+def server_error(request):
+    """Answer where our own code failed; the house may have a broken template."""
+    headers = {"Cache-Control": "no-store"}
+    try:
+        page = rendering.page("500.html")
+    except (TemplateSyntaxError, TemplateDoesNotExist, NoReverseMatch, ValueError, OSError):
+        logger.exception("The page for errors failed too")
+        return HttpResponse(PLAIN_ERROR, status=500, content_type="text/plain", headers=headers)
+    return HttpResponse(page, status=500, headers=headers)
 
 
 def of_story(story, content, **kwargs):
@@ -58,6 +79,10 @@ def _respond(view, request, kwargs):
         answered = view(request, **kwargs)
     except Http404:
         return HttpResponse(rendering.page("404.html"), status=404)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("The database does not answer: %s", error)
+        headers = {"Retry-After": COME_BACK, "Cache-Control": "no-store"}
+        return HttpResponse(rendering.page("503.html"), status=503, headers=headers)
     except Gone as gone:
         return HttpResponse(gone.page, status=410)
     except Moved as moved:

@@ -71,6 +71,7 @@ def story_page(
         links=_links(address, shown, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
+        slot_every=settings.SLOT_EVERY,
         words=script_words(),
         before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
         search_address=reverse("story_search", args=[story.slug]),
