@@ -16,7 +16,7 @@ from liveblog.models import Correction, Person, Picture, Source, Story, Topic, U
 from liveblog.models.changes import Cursor, read_changes
 from liveblog.models.outline import Outline, read_outline
 from liveblog.models.pages import read_page
-from liveblog.rendering.lists import corrections_page, list_page, topics_page
+from liveblog.rendering.lists import MOST, corrections_page, list_page, topics_page
 
 from .answers import of_story, public
 from .reading import read_before, read_story, read_update
@@ -25,7 +25,6 @@ dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 ON_FRONT = 30
 ON_CARD = 8
-ON_LISTS = 50
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
 
 
@@ -88,8 +87,8 @@ def update(request, slug, id):
 def story_corrections(request, slug):
     found = read_story(slug)
     return corrections_page(
-        found.corrections.public().with_places()[:ON_LISTS],
-        found.updates.withdrawn_with_note().select_related("story")[:ON_LISTS],
+        found.corrections.public().with_places()[: MOST + 1],
+        found.updates.withdrawn_with_note().select_related("story")[: MOST + 1],
         story=found,
     )
 
@@ -97,8 +96,8 @@ def story_corrections(request, slug):
 @public
 def corrections(request):
     return corrections_page(
-        Correction.objects.public().with_places()[:ON_LISTS],
-        Update.objects.withdrawn_with_note().select_related("story")[:ON_LISTS],
+        Correction.objects.public().with_places()[: MOST + 1],
+        Update.objects.withdrawn_with_note().select_related("story")[: MOST + 1],
     )
 
 
@@ -124,18 +123,18 @@ def source(request, slug):
 def author(request, slug):
     found = get_object_or_404(Person, slug=slug)
     stories = Story.objects.public().filter(bylines__person=found).latest_first()
-    updates = list(Update.objects.signed_by(found)[:ON_LISTS])
+    updates = list(Update.objects.signed_by(found)[: MOST + 1])
     return list_page(
         "author.html",
         found,
-        stories=list(stories[:ON_LISTS]) if updates else _some(stories),
+        stories=list(stories[: MOST + 1]) if updates else _some(stories),
         updates=updates,
     )
 
 
 def _some(rows):
     """What readers may see under a name; a name that stands in drafts alone is unknown."""
-    shown = list(rows[:ON_LISTS])
+    shown = list(rows[: MOST + 1])
     if not shown:
         raise Http404
     return shown

@@ -13,19 +13,25 @@ from .pages import page
 from .parts import entries_of
 from .update import title_of, update_address
 
+MOST = 50  # stories, updates or notes on a page; whoever reads one more is told of more
+
 
 def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
     """Render the page of a topic, source or author; times are in the site's zone."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    entries = entries_of(updates, zone)
+    entries = entries_of(updates[:MOST], zone)
     for entry in entries:
         entry["address"] = update_address(entry["update"])
     return page(
         name,
         canonical=absolute(subject.get_absolute_url()),
         subject=subject,
-        stories=[{"story": each, "at": moment(each.last_updated_at, zone)} for each in stories],
+        stories=[
+            {"story": each, "at": moment(each.last_updated_at, zone)} for each in stories[:MOST]
+        ],
         entries=entries,
+        most=MOST,
+        is_more=len(stories) > MOST or len(updates) > MOST,
         footer_zone=zone_name(settings.TIME_ZONE),
     )
 
@@ -49,7 +55,9 @@ def corrections_page(corrections, withdrawn, *, story=None) -> SafeString:
             canonical=absolute(
                 f"{story.get_absolute_url()}corrections/" if story else "/corrections/"
             ),
-            notes=sorted(notes, key=lambda note: note["at"].at, reverse=True),
+            notes=sorted(notes, key=lambda note: note["at"].at, reverse=True)[:MOST],
+            most=MOST,
+            is_more=len(notes) > MOST,
             footer_zone=zone_name(story.timezone if story else settings.TIME_ZONE),
         )
 

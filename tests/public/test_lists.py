@@ -1,0 +1,33 @@
+"""Lists are bounded, and say so."""
+
+import pytest
+
+from tests.newsroom import START, cite, make_hidden_update, make_story, make_updates
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("count", "is_more"), [(50, False), (51, True)])
+def test_a_list_says_that_there_is_more(client, count, is_more):
+    story = make_story(slug="s")
+    for update in make_updates(story, count):
+        cite(update, "Efe")
+        story.corrections.create(update=update, kind="correction", note="A.", corrected_at=START)
+
+    for address in ("/sources/efe/", "/corrections/", "/live/s/corrections/"):
+        html = client.get(address).text
+        assert ("The latest 50 are listed." in html) is is_more, address
+        assert html.count('href="/live/s/updates/') == 50
+
+
+def test_the_latest_of_corrections_and_withdrawals_are_listed(client):
+    story = make_story(slug="s")
+    for number, update in enumerate(make_updates(story, 50)):
+        at = START.replace(hour=7, minute=number)
+        story.corrections.create(update=update, kind="correction", note="A.", corrected_at=at)
+    make_hidden_update(story, "retracted", "x", retraction_note="Long ago.", retracted_at=START)
+
+    html = client.get("/corrections/").text
+
+    assert "Long ago." not in html
+    assert "The latest 50 are listed." in html
