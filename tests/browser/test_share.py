@@ -53,3 +53,14 @@ def test_sharing_by_the_devices_own_sheet(newsroom, page):
     [shared] = page.evaluate("shared")
     assert shared["title"] == "A film"
     assert shared["url"] == article.locator("[data-share]").evaluate("link => link.href")
+
+
+def test_story_is_shared_from_its_header(newsroom, page, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{newsroom.url}/live/bridge/?order=oldest")
+    page.evaluate("Object.defineProperty(navigator, 'share', { value: undefined })")
+
+    page.locator(".story-header [data-share]").click()
+
+    expect(page.locator(".story-header [data-share]")).to_contain_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{newsroom.url}/live/bridge/"

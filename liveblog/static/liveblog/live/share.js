@@ -1,4 +1,4 @@
-/* Share an update: by the device's own sheet, else by copying its address. */
+/* Share a story or an update: by the device's own sheet, else by copying its address. */
 
 const SHOWN = 3000; // milliseconds
 
@@ -10,7 +10,7 @@ document.body.append(said);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-share]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const title = link.closest("article")?.querySelector("h3")?.textContent ?? document.title;
+  const title = link.closest("article, header")?.querySelector("h1, h3")?.textContent ?? document.title;
   if (navigator.share) navigator.share({ title, url: link.href }).catch(() => {}); // thought better
   else if (navigator.clipboard) copy(link);
   else return;
