@@ -36,7 +36,8 @@ def main(names: list[str]) -> None:
 def _database() -> str:
     """Start a PostgreSQL that keeps its word: durable commits, as in use."""
     server = postgres.Server(fsync="on", full_page_writes="on", synchronous_commit="on")
-    atexit.register(server.stop)
+    atexit.register(server.remove)
+    server.make()
     server.start()
     os.environ["TEST_POSTGRES"] = str(server.folder)
     return postgres.make_database("bench")
