@@ -1,10 +1,14 @@
 """One open stream: a bounded line of bytes to a reader who may be slow."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from .reading import Batch
+
+log = logging.getLogger(__name__)
 
 CATCHING_UP = sys.maxsize
 LIMIT = 1024 * 1024  # bytes of news waiting for one reader; more, and they come back
@@ -53,7 +57,7 @@ class Reader:
         self._waiting.append(data)
         self._length += len(data)
         if self._writer is None:
-            self._writer = asyncio.get_running_loop().create_task(self._write())
+            self._begin_to_write()
         elif self._length > self._limit:
             self._ending = True
             self._writer.cancel()
@@ -65,7 +69,24 @@ class Reader:
             return
         self._ending = True
         if self._writer is None:
-            self._writer = asyncio.get_running_loop().create_task(self._write())
+            self._begin_to_write()
+
+    def _begin_to_write(self):
+        """Write now, until the socket is full; only then is a task made, to go on later.
+
+        Thousands of readers take an event in one go: a task for each doubles the time.
+        """
+        writing = self._write()
+        try:
+            waited_for = writing.send(None)
+        except StopIteration:
+            return
+        except (OSError, RuntimeError):  # the line was lost in this very moment
+            log.exception("A reader could not be written to, and is cut off.")
+            self._ending = True
+            self._abort()
+            return
+        self._writer = asyncio.get_running_loop().create_task(_go_on(writing, waited_for))
 
     async def _write(self):
         while self._waiting:
@@ -80,3 +101,27 @@ class Reader:
     async def _send_on(self, piece):
         await self._send({"type": "http.response.body", "body": piece, "more_body": True})
         self._length -= len(piece)
+
+
+async def _go_on(coroutine, waited_for):
+    """Finish a coroutine that began outside any task, from the future that it waits for."""
+    await _Rest(coroutine, waited_for)
+
+
+class _Rest:
+    def __init__(self, coroutine, waited_for):
+        self.coroutine, self.waited_for = coroutine, waited_for
+
+    def __await__(self):
+        waited_for = self.waited_for
+        while True:
+            try:
+                yield waited_for
+            except asyncio.CancelledError as error:
+                step = partial(self.coroutine.throw, error)
+            else:
+                step = partial(self.coroutine.send, None)
+            try:
+                waited_for = step()
+            except StopIteration:
+                return
