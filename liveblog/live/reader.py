@@ -74,7 +74,7 @@ class Reader:
     def _begin_to_write(self):
         """Write now, until the socket is full; only then is a task made, to go on later.
 
-        Thousands of readers take an event in one go: a task for each doubles the time.
+        Thousands of readers take an event in one go, and a task for each would cost more.
         """
         writing = self._write()
         try:
