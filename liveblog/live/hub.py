@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 15.0  # seconds; a page takes twice this of silence for a dead line
 TAIL_BYTES = 512 * 1024  # events of a story kept for readers who come back
+CURSORS = 100  # places that readers come back from, whose answers a story keeps
 COME_BACK = (0.5, 5.0)  # seconds a page waits before it reconnects: at least, and spread
 
 
@@ -32,16 +33,24 @@ class Channel:
         self.readers: set[Reader] = set()
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
-        self.catching_up: dict[tuple, asyncio.Task] = {}
+        self.catching_up: dict[Cursor, asyncio.Task] = {}
+        self.caught_up: dict[Cursor, Batch] = {}
 
     @property
     def cursor(self) -> str:
         return f"{self.epoch}-{self.revision}"
 
     def remember(self, batch: Batch) -> None:
+        self.caught_up.clear()
         self.tail.append(batch)
         while sum(len(each.events) for each in self.tail) > TAIL_BYTES:
             self.tail.popleft()
+
+    def keep(self, cursor: Cursor, batch: Batch) -> None:
+        """Hold what readers at `cursor` miss: after a restart they come by the thousand."""
+        if len(self.caught_up) >= CURSORS:
+            self.caught_up.clear()
+        self.caught_up[cursor] = batch
 
     def since(self, revision: int) -> list[Batch] | None:
         """Return what a reader at `revision` needs; None where the tail is too short."""
@@ -197,12 +206,17 @@ class Hub:
         return True
 
     async def _ask(self, channel, cursor):
-        """Ask the database once for all readers who stand at the same cursor."""
-        return await once(
+        """Ask the database once for all readers who stand at the same cursor, until more comes."""
+        if cursor in channel.caught_up:
+            return channel.caught_up[cursor]
+        batch = await once(
             channel.catching_up,
-            (cursor.epoch, cursor.revision),
+            cursor,
             lambda: in_thread(read_batch, channel.story_id, cursor),
         )
+        if batch and batch.start is not None and batch.end == channel.revision:
+            channel.keep(cursor, batch)
+        return batch
 
     def leave(self, channel: Channel, reader: Reader) -> None:
         """Forget a reader, and the channel with its last one."""
