@@ -1,0 +1,25 @@
+"""Static files in production: every name tells its content, in the scripts' imports too."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = pytest.mark.any_database
+
+HASHED = re.compile(r"\.[0-9a-f]{12}\.js\Z")
+IMPORT = re.compile(r'^import .* from "\./([^"]+)";', re.MULTILINE)
+
+
+def test_modules_import_modules_of_their_own_release(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    hashed = {"BACKEND": "config.storage.HashedStaticFiles"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    modules = tmp_path / "liveblog" / "live"
+    named = [path for path in modules.glob("*.js") if HASHED.search(path.name)]
+    imported = {name for path in named for name in IMPORT.findall(path.read_text())}
+    assert imported
+    assert imported <= {path.name for path in named}
