@@ -276,3 +276,20 @@ def test_house_hears_what_is_new_and_what_is_shown(newsroom, open_page):
 
     heard = page.evaluate("heard")
     assert heard == [["liveblog:new", made], ["liveblog:shown", made]]
+
+
+def test_a_key_event_of_another_page_leads_to_its_own(newsroom, open_page):
+    newsroom.act("""
+cast.publish(story, editor, "Where it began", is_key_event=True,
+             published_at=timezone.now() - timedelta(hours=11))
+for n in range(40):
+    cast.publish(story, editor, f"Much later {n}.", is_key_event=n == 0)
+""")
+    page = open_page()
+
+    page.locator("[data-part=key-events]").get_by_text("Where it began").click()
+
+    page.wait_for_url("**/updates/*/", timeout=FOLLOW)
+    assert page.locator("article").get_by_text("Where it began").first.is_visible()
+    page.go_back()
+    page.locator("live-story").wait_for()

@@ -37,6 +37,16 @@ class LiveStory extends HTMLElement {
     this.follow();
     onReturn(() => (this.wasAway = true));
     setInterval(() => this.tick(), TICK);
+    addEventListener("hashchange", () => this.seek());
+    this.seek();
+  }
+
+  /* A link to an update that waits shows it, to one of another page leads to its own. */
+  seek() {
+    const id = location.hash.match(/^#update-([-\w]+)$/)?.[1];
+    if (!id || this.feed.find(id)) return;
+    if (this.notice.waiting.has(id)) this.go();
+    else location.replace(`/live/${this.dataset.story}/updates/${id}/`);
   }
 
   prepareFeed() {
