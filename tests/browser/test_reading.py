@@ -25,6 +25,20 @@ for n in range(6):
 """
 
 
+# axe takes a link that is half under a sticky bar for a small one: scroll on past it.
+UNCOVER = """() => {
+  const isBar = (each) => getComputedStyle(each).position === "sticky";
+  const bars = [...document.querySelectorAll("live-story *")].filter(isBar);
+  const links = [...document.querySelectorAll("[data-feed] a")];
+  const touch = (a, b) =>
+    a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
+  const box = (each) => each.getBoundingClientRect();
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (!bars.some((bar) => links.some((link) => touch(box(bar), box(link))))) return;
+    scrollBy({ top: 8, behavior: "instant" });
+  }
+}"""
+
 _count = itertools.count(1)
 
 
@@ -258,8 +272,10 @@ wrong = story.updates.oldest_first()[2]
 publishing.correct(wrong, cast.content("Word 2!"), by=editor, note="It was not.")
 """)
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
+    page.evaluate(UNCOVER)
     assert_accessible(page)
     page.get_by_role("button", name="1 new update").click()
+    page.evaluate(UNCOVER)
     assert_accessible(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
