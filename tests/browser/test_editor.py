@@ -205,7 +205,7 @@ def test_picture_button_puts_a_picture_into_the_text(composer, complaints):
     page.get_by_label("Search pictures").fill("bridge")
     page.get_by_role("button", name="A tunnel").wait_for(state="detached")
     page.get_by_role("button", name="A bridge at dawn").click()
-    assert page.evaluate("document.querySelector('.cke_wysiwyg_div img').complete")
+    page.wait_for_function("document.querySelector('.cke_wysiwyg_div img')?.complete")
     _publish(page)
 
     source = f"/admin/liveblog/picture/{bridge.pk}/image/"
