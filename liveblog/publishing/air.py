@@ -191,7 +191,10 @@ def _take_down(change, row, *, to):
 
 
 def restore(update: Update, *, by) -> Update:
-    """Put a retracted update back at its place."""
+    """Put a retracted update back at its place; readers are told when it came back.
+
+    Feeds had dropped it, and take it again only where `updated` moved (RFC 4287, 4.2.15).
+    """
     with changing(update.story_id, by=by, verb="restore") as change:
         require(by, "restore", update)
         row = change.reread(update)
@@ -200,6 +203,7 @@ def restore(update: Update, *, by) -> Update:
         require_status(row, Status.RETRACTED)
         require_open(change)
         row.status, row.retracted_at, row.retraction_note = Status.PUBLISHED, None, ""
+        row.edited_at = change.at
         change.stamp(row)
         change.touch()
         resave(change, row, *ON_AIR, "retraction_note")

@@ -40,8 +40,8 @@ def state_of(story: Story, now: datetime) -> str:
     """Name what readers are told of a story: coming, live, quiet, ended."""
     if story.status == Story.Status.ENDED:
         return "ended"
-    if not story.update_count:
-        return "coming"
+    if not (story.update_count or story.correction_count):
+        return "coming"  # a story whose updates were withdrawn with a note has had some
     return "live" if now < quiet_at(story) else "quiet"
 
 

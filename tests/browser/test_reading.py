@@ -170,7 +170,7 @@ def test_the_first_update_makes_a_page_like_any_other(newsroom, open_page):
     newsroom.slug = "coming"
     newsroom.act("cast.make_live_story(editor, 'Coming', slug='coming')")
     page = open_page()
-    assert page.get_by_text("The first update will appear here.").is_visible()
+    assert page.get_by_text("Updates will appear here.").is_visible()
 
     newsroom.shell(ACT.format(slug="coming") + "cast.publish(story, editor, 'First.')")
 

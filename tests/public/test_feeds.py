@@ -256,6 +256,8 @@ def test_restored_update_is_no_tombstone(client):
 
     assert removed(feed) == {}
     assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"urn:uuid:{update.pk}"
+    times = [feed.findtext(f"{ATOM}entry/{ATOM}{name}") for name in ("published", "updated")]
+    assert times[0] < times[1]
 
 
 def test_withdrawn_story_leaves_tombstones_in_the_sites_feed(client):

@@ -70,7 +70,7 @@ def test_story_without_updates_says_that_they_will_come(client):
     html = client.get("/live/s/").text
 
     assert "Coming soon" in html
-    assert "The first update will appear here." in html
+    assert "Updates will appear here." in html
     assert 'role="feed" aria-labelledby="updates-title" data-feed hidden' in html
 
 

@@ -64,6 +64,12 @@ def test_story_on_air_is_coming_until_its_first_update():
     assert "Coming soon" not in parts_of(story)["header"]
 
 
+def test_story_whose_only_update_was_withdrawn_with_a_note_is_not_coming():
+    story = make_story(last_updated_at=START, correction_count=1)
+
+    assert "Coming soon" not in parts_of(story)["header"]
+
+
 def test_time_of_yesterday_carries_its_date_in_the_status():
     story = make_story()
     make_published_update(story, minute=15 * 60)  # 23:00 in Madrid
