@@ -172,8 +172,20 @@ def undo(update: Update, *, by) -> Update:
         if row.kind != Kind.NEW or change.at - _published_moment(row) > UNDO_WITHIN:
             raise Refused(_("Too late to undo: withdraw the update instead."))
         row.retraction_note = ""
+        was_pinned = row.is_pinned
         _take_down(change, row, to=Status.DRAFT)
+        if was_pinned:
+            _give_pin_back(change, row)
     return row
+
+
+def _give_pin_back(change, row):
+    """Pin again what the pin of an undone update had taken over."""
+    pinned_at = row.versions.filter(verb="pin").values_list("revision", flat=True).first()
+    taken = Update.objects.filter(versions__verb="pin", versions__revision=pinned_at)
+    for former in taken.filter(story=change.story, status=Status.PUBLISHED).exclude(pk=row.pk)[:1]:
+        former.story = change.story
+        _set_pin(change, former, is_pinned=True)
 
 
 def _published_moment(row):

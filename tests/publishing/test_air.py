@@ -207,6 +207,27 @@ def test_pin_takes_over(story, editor):
     assert first.revision == second.revision == revision_of(story)
 
 
+def test_undo_gives_the_pin_back(story, editor):
+    first, second = cast.publish(story, editor), cast.publish(story, editor)
+    publishing.pin(first, by=editor)
+    publishing.pin(second, by=editor)
+
+    publishing.undo(second, by=editor)
+
+    first.refresh_from_db()
+    assert (first.is_pinned, first.revision) == (True, revision_of(story))
+    assert not Update.objects.get(pk=second.pk).is_pinned
+
+
+def test_undo_of_what_was_not_pinned_leaves_the_pin(story, editor):
+    first, second = cast.publish(story, editor), cast.publish(story, editor)
+    publishing.pin(first, by=editor)
+
+    publishing.undo(second, by=editor)
+
+    assert [each.pk for each in Update.objects.pinned()] == [first.pk]
+
+
 def test_publish_due_publishes_once_and_not_early(story, editor, time_machine):
     update = cast.new_update(story)
     at = timezone.now() + timedelta(hours=1)
