@@ -6,7 +6,7 @@ given only name the rows. Each raises `Refused`, `Invalid`, `Conflict` or `Busy`
 then changed nothing.
 """
 
-from .adopt import Adoption, AdoptionError
+from .adoption import Adoption, AdoptionError
 from .air import (
     UNDO_WITHIN,
     correct,

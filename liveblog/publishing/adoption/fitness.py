@@ -1,0 +1,51 @@
+"""What keeps a row of a fixture out, and how that is told."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from liveblog.models import Person, Source, Topic
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+NAMED_LATER = (Source, Topic, Person)  # their address is made from the name where they have none
+
+
+class AdoptionError(Exception):
+    """A row can't be taken; says which, and why. Nothing of the import is kept."""
+
+
+def require_fit(row) -> None:
+    """Refuse a deserialised row that comes too early, or whose fields may not be kept."""
+    if row.deferred_fields:
+        names = ", ".join(each.name for each in row.deferred_fields)
+        raise AdoptionError(
+            f"A row of {row.object._meta.label_lower}: its {names} is not there. "
+            "Rows must come after those that they refer to, as dumpdata writes them."
+        )
+    try:
+        _refuse_controls(row.object)
+        row.object.clean_fields(exclude=_skipped(row.object))
+    except ValidationError as error:
+        why = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+        raise AdoptionError(f"{told(row.object)}: {why}") from error
+
+
+def told(obj: Model) -> str:
+    """Name a row to whoever loads it."""
+    key = getattr(obj, "slug", None) or obj.pk or "without id"
+    return f"{obj._meta.label_lower} {key}"
+
+
+def _skipped(obj):
+    relations = {each.name for each in obj._meta.fields if each.is_relation}
+    return relations | {"slug"} if isinstance(obj, NAMED_LATER) else relations
+
+
+def _refuse_controls(obj):
+    for each in obj._meta.concrete_fields:
+        value = obj.__dict__.get(each.attname)
+        found = CONTROLS.search(value) if isinstance(value, str) else None
+        if found:
+            why = f"position {found.start()} holds the control character {found.group()!a}"
+            raise ValidationError({each.name: why})
