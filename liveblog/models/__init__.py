@@ -1,12 +1,15 @@
 """What is stored, and who may see it."""
 
+from .byline import StoryByline, UpdateByline
 from .correction import Correction
+from .old_address import OldAddress
 from .person import Person
 from .picture import Picture
 from .source import Attribution, Source
-from .story import OldAddress, Story, StoryByline
+from .story import Story
 from .topic import Topic
-from .update import Update, UpdateByline, UpdatePicture
+from .update import Update
+from .update_picture import UpdatePicture
 from .version import Version
 
 __all__ = [

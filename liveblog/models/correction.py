@@ -16,8 +16,7 @@ class CorrectionQuerySet(models.QuerySet):
 
     def public(self):
         """Corrections of what readers may still read."""
-        public = [Story.Status.LIVE, Story.Status.ENDED]
-        return self.of_what_is_shown().filter(story__status__in=public)
+        return self.of_what_is_shown().filter(story__status__in=Story.PUBLIC)
 
     def of_what_is_shown(self):
         """Corrections of stories' own texts, and of updates that were not taken down."""

@@ -60,6 +60,11 @@ def load_related(queryset, **columns: RelatedRows):
     return loaded
 
 
+def rows_of(model, relation: str, **conditions):
+    """Rows of a relation, whose model may be defined after `model`."""
+    return model._meta.get_field(relation).related_model.objects.filter(**conditions)
+
+
 def _columns(model, follow, only=None, prefix=""):
     for field in _fields(model, only):
         yield prefix + field.attname

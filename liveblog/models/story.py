@@ -1,4 +1,4 @@
-"""A live blog, and who may see it."""
+"""A live blog: its own parts, and the counters of its changes."""
 
 import secrets
 import zoneinfo
@@ -7,17 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .fields import DerivedHTMLField, RichTextField
-from .person import Person
 from .picture import Picture
-from .related import RelatedRows, load_related
+from .stories import StoryQuerySet
 from .topic import Topic
-
-LATEST = 8  # headlines in the rail of a story without key events
 
 
 def new_epoch() -> str:
@@ -38,69 +35,6 @@ def validate_timezone(name):
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
-class StoryQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug):
-        """Find a story under its address, or under one that it had before."""
-        return self.at_address(slug).get()
-
-    def at_address(self, slug):
-        """The story under an address, or under one that it had before."""
-        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
-
-    def public(self):
-        """Stories that readers may read: on air or ended."""
-        return self.filter(status__in=[Story.Status.LIVE, Story.Status.ENDED])
-
-    def opened_since(self, moment):
-        return self.filter(opened_at__gte=moment)
-
-    def live(self):
-        return self.filter(status=Story.Status.LIVE)
-
-    def open_to(self, user):
-        """Stories in which a reporter may write: the team is theirs, or there is none."""
-        on_team = self.model.team.through.objects.filter(story=models.OuterRef("pk"))
-        return self.filter(
-            ~models.Exists(on_team) | models.Exists(on_team.filter(user=user)),
-        )
-
-    def known_to_readers(self):
-        """Stories that readers have seen, withdrawn ones included."""
-        return self.exclude(status=Story.Status.DRAFT)
-
-    def latest_first(self):
-        return self.order_by(F("last_updated_at").desc(nulls_last=True), "-id")
-
-    def with_parts(self, *, key_events: int = 40):
-        """Load all that the story itself shows outside its updates, in the same query.
-
-        `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
-        """
-        mine = {"story": OuterRef("pk")}
-        newest = _related(Story, "updates").public().filter(**mine).newest_first()
-        headlines = newest.exclude(headline="")[:LATEST]
-        bare = {"id", "headline", "published_at", "number"}
-        return load_related(
-            self.select_related("lead_picture__credit", "share_picture__credit"),
-            bylines=RelatedRows(StoryByline.objects.filter(**mine), follow=["person"]),
-            topics=RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
-            latest_key_events=RelatedRows(
-                newest.key_events()[:key_events], only={*bare, "body_html"}
-            ),
-            latest_headlines=RelatedRows(headlines, only=bare),
-        )
-
-    def front_order(self):
-        """Stories on air before ended ones, the latest news first."""
-        on_air = Case(When(status=Story.Status.LIVE, then=0), default=1)
-        return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
-
-
-def _related(model, name):
-    """The rows of a model that is defined after this one, by its relation's name."""
-    return model._meta.get_field(name).related_model.objects.all()
-
-
 class Story(models.Model):
     """A live blog: what stands above its updates, and the counters of its changes.
 
@@ -118,6 +52,8 @@ class Story(models.Model):
         LIVE = "live", _("live")
         ENDED = "ended", _("ended")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    PUBLIC = (Status.LIVE, Status.ENDED)  # what readers may read
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     status = models.CharField(
@@ -248,55 +184,8 @@ class Story(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status in {self.Status.LIVE, self.Status.ENDED}
+        return self.status in self.PUBLIC
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.timezone)
-
-
-class StoryBylineQuerySet(models.QuerySet):
-    def get_by_natural_key(self, story, person):
-        return self.get(story__slug=story, person__slug=person)
-
-
-class StoryByline(models.Model):
-    """A name under a story's headline."""
-
-    story = models.ForeignKey(Story, models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="story_bylines", verbose_name=_("person")
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = StoryBylineQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(name="person_once_per_story", fields=["story", "person"]),
-        ]
-
-    def __str__(self):
-        return str(self.person)
-
-    def natural_key(self):
-        return (self.story.slug, self.person.slug)
-
-    natural_key.dependencies = ["liveblog.story", "liveblog.person"]
-
-
-class OldAddress(models.Model):
-    """A slug that a story had before; its addresses redirect for good."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    story = models.ForeignKey(Story, models.CASCADE, related_name="old_addresses")
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-
-    def __str__(self):
-        return self.slug

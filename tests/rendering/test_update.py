@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from liveblog.models import Correction, Update
+from liveblog.models import Correction, Story, Update
 from liveblog.models.outline import read_outline
-from liveblog.models.story import Story
 from liveblog.rendering import pinned_html, story_parts, update_html
 from tests.newsroom import START, cite, make_picture, make_published_update, make_story
 

@@ -1,0 +1,67 @@
+"""Which stories: who may see them, and in what order they stand."""
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+
+from .related import RelatedRows, load_related, rows_of
+from .topic import Topic
+
+LATEST = 8  # headlines in the rail of a story without key events
+
+
+class StoryQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        """Find a story under its address, or under one that it had before."""
+        return self.at_address(slug).get()
+
+    def at_address(self, slug):
+        """The story under an address, or under one that it had before."""
+        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
+
+    def public(self):
+        """Stories that readers may read: on air or ended."""
+        return self.filter(status__in=self.model.PUBLIC)
+
+    def opened_since(self, moment):
+        return self.filter(opened_at__gte=moment)
+
+    def live(self):
+        return self.filter(status=self.model.Status.LIVE)
+
+    def open_to(self, user):
+        """Stories in which a reporter may write: the team is theirs, or there is none."""
+        on_team = self.model.team.through.objects.filter(story=OuterRef("pk"))
+        return self.filter(
+            ~Exists(on_team) | Exists(on_team.filter(user=user)),
+        )
+
+    def known_to_readers(self):
+        """Stories that readers have seen, withdrawn ones included."""
+        return self.exclude(status=self.model.Status.DRAFT)
+
+    def latest_first(self):
+        return self.order_by(F("last_updated_at").desc(nulls_last=True), "-id")
+
+    def with_parts(self, *, key_events: int = 40):
+        """Load all that the story itself shows outside its updates, in the same query.
+
+        `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
+        """
+        mine = {"story": OuterRef("pk")}
+        newest = rows_of(self.model, "updates", **mine).public().newest_first()
+        headlines = newest.exclude(headline="")[:LATEST]
+        bare = {"id", "headline", "published_at", "number"}
+        return load_related(
+            self.select_related("lead_picture__credit", "share_picture__credit"),
+            bylines=RelatedRows(rows_of(self.model, "bylines", **mine), follow=["person"]),
+            topics=RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
+            latest_key_events=RelatedRows(
+                newest.key_events()[:key_events], only={*bare, "body_html"}
+            ),
+            latest_headlines=RelatedRows(headlines, only=bare),
+        )
+
+    def front_order(self):
+        """Stories on air before ended ones, the latest news first."""
+        on_air = Case(When(status=self.model.Status.LIVE, then=0), default=1)
+        return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")

@@ -1,0 +1,132 @@
+"""Which updates: who may see them, and in what order they stand."""
+
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models.functions import Now
+
+from .related import RelatedRows, load_related, rows_of
+from .story import Story
+
+ORDER = ("published_at", "number", "id")
+
+
+class UpdateQuerySet(models.QuerySet):
+    def get_by_natural_key(self, id):
+        return self.get(pk=id)
+
+    def public(self):
+        """Updates whose content readers may read."""
+        return self.filter(status=self.model.Status.PUBLISHED, story__status__in=Story.PUBLIC)
+
+    def seen(self):
+        """Updates that readers have seen, withdrawn ones among them."""
+        return self.filter(number__isnull=False)
+
+    def withdrawn(self):
+        """Updates that readers have seen and may no longer read."""
+        return self.seen().exclude(status=self.model.Status.PUBLISHED)
+
+    def withdrawn_with_note(self):
+        """Updates of public stories whose withdrawal readers are told of."""
+        return self.told_withdrawals().filter(story__status__in=Story.PUBLIC)
+
+    def told_withdrawals(self):
+        """Updates that were taken down with a note to readers."""
+        return self.filter(status=self.model.Status.RETRACTED).exclude(retraction_note="")
+
+    def removals(self):
+        """Updates that readers have seen and may no longer read, with `removed_at`, latest first.
+
+        Those of withdrawn stories are among them.
+        """
+        published = Q(status=self.model.Status.PUBLISHED)
+        withdrawn = Q(story__status=Story.Status.WITHDRAWN)
+        at = Case(When(published, then=F("story__withdrawn_at")), default=F("retracted_at"))
+        gone = self.seen().filter(~published | withdrawn).exclude(story__status=Story.Status.DRAFT)
+        return gone.annotate(removed_at=at).exclude(removed_at=None).order_by("-removed_at", "-id")
+
+    def changed_since(self, revision: int, *, upto: int):
+        """Changes that readers have not seen who stand at `revision`, in their order."""
+        changed = self.filter(revision__gt=revision, revision__lte=upto)
+        return changed.order_by("revision", *ORDER)
+
+    def key_events(self):
+        return self.filter(is_key_event=True)
+
+    def pinned(self):
+        """The pin, if there is one: without an order, so that its own small index finds it."""
+        return self.filter(is_pinned=True).order_by()
+
+    def citing(self, source):
+        """Public updates that rest on a source, with their stories, newest first."""
+        return self._listed(attributions__source=source)
+
+    def signed_by(self, person):
+        """Public updates under a person's name, with their stories, newest first."""
+        return self._listed(bylines__person=person)
+
+    def _listed(self, **reason):
+        listed = self.public().filter(**reason).distinct()
+        return listed.select_related("story").newest_first()
+
+    def newest_first(self):
+        return self.order_by(*(f"-{field}" for field in ORDER))
+
+    def waiting_first(self):
+        """What readers don't see yet, the latest written first, before what they see."""
+        return self.order_by(F("number").desc(nulls_first=True), "-created_at", "-id")
+
+    def oldest_first(self):
+        return self.order_by(*ORDER)
+
+    def before(self, update):
+        """Updates of the same story that stand before this one's place in order."""
+        return self.filter(_beside(update, "lt"), story=update.story_id)
+
+    def after(self, update):
+        """Updates of the same story that stand after this one's place in order."""
+        return self.filter(_beside(update, "gt"), story=update.story_id)
+
+    def count_up_to(self, most: int) -> int:
+        """Count rows, but no more of them than `most`."""
+        return self.order_by().values("pk")[:most].count()
+
+    def from_place_of(self, update):
+        """Updates of the same story from this one's place in order on, itself included."""
+        here = _no_farther(update, "gt") & Q(pk=update.pk)
+        return self.filter(_beside(update, "gt") | here, story=update.story_id)
+
+    def due(self):
+        """Scheduled updates of open stories whose time has come by the database's clock."""
+        return self.filter(
+            status=self.model.Status.SCHEDULED,
+            scheduled_for__lte=Now(),
+            story__status__in=Story.PUBLIC,
+        ).order_by("scheduled_for", "id")
+
+    def with_parts(self):
+        """Load all that an update shows beside its text, in the same query."""
+        return load_related(
+            self,
+            attributions=self._parts("attributions", follow=["source"]),
+            bylines=self._parts("bylines", follow=["person"]),
+            pictures=self._parts("pictures", follow=["picture__credit"]),
+            corrections=self._parts("corrections"),
+        )
+
+    def _parts(self, relation, *, follow=()):
+        return RelatedRows(rows_of(self.model, relation, update=OuterRef("pk")), follow=follow)
+
+
+def _beside(update, side):
+    at, number, id = update.published_at, update.number, update.pk
+    return _no_farther(update, side) & (
+        Q(**{f"published_at__{side}": at})
+        | Q(published_at=at, **{f"number__{side}": number})
+        | Q(published_at=at, number=number, **{f"id__{side}": id})
+    )
+
+
+def _no_farther(update, side):
+    """Where to begin in the index of the page's order: alternatives alone would read it all."""
+    return Q(**{f"published_at__{side}e": update.published_at})
