@@ -109,7 +109,7 @@ def test_nothing_outside_publishing_writes_the_models():
 
 
 def test_nothing_outside_richtext_and_rendering_marks_safe():
-    paths = outside("richtext.py", "rendering")
+    paths = outside("richtext", "rendering")
     assert offences(paths, lambda source: names_in(source, MARKS)) == []
 
 
