@@ -30,7 +30,6 @@ from .story_verbs import LATEST_FIRST, is_uuid
 from .takedown import Takedown, ways_out
 from .update_verbs import UpdateVerbs
 
-WAITING = {Update.Status.DRAFT, Update.Status.SUBMITTED, Update.Status.SCHEDULED}
 FOLDED_WITHOUT_PIN = _("Key event, verification, time")
 LINKED_FROM = {
     *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),
@@ -58,7 +57,7 @@ class UpdateAdmin(UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
         return may(request.user, "edit" if obj.is_published else "save_draft", obj)
 
     def has_delete_permission(self, request, obj=None):
-        is_draft = obj is None or (obj.number is None and obj.status in WAITING)
+        is_draft = obj is None or (obj.number is None and obj.status in Update.WAITING)
         return is_draft and super().has_delete_permission(request, obj)
 
     def get_urls(self):

@@ -28,6 +28,8 @@ class Update(models.Model):
         PUBLISHED = "published", _("published")
         RETRACTED = "retracted", _("retracted")
 
+    WAITING = (Status.DRAFT, Status.SUBMITTED, Status.SCHEDULED)  # on their way to readers
+
     class Verification(models.TextChoices):
         NONE = "none", _("not stated")
         UNCONFIRMED = "unconfirmed", _("unconfirmed")

@@ -7,36 +7,19 @@ then changed nothing.
 """
 
 from .adoption import Adoption, AdoptionError
-from .air import (
-    UNDO_WITHIN,
-    correct,
-    edit,
-    mark_key_event,
-    pin,
-    publish,
-    publish_due,
-    restore,
-    retract,
-    undo,
-    unpin,
-)
+from .air import publish, publish_due
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
+from .edits import correct, edit
 from .errors import Busy, Conflict, Invalid, PublishingError, Refused
 from .history import read_story, read_update
+from .life import delete_story, end_story, open_story, withdraw_story
+from .marks import mark_key_event, pin, unpin
 from .pictures import add_picture
 from .policy import may, require, roles_of
 from .shared import create_shared, delete_shared, edit_shared, merge_sources, rename_source
-from .stories import (
-    check_summary,
-    create_story,
-    delete_story,
-    edit_story,
-    end_story,
-    open_story,
-    set_team,
-    withdraw_story,
-)
+from .stories import check_summary, create_story, edit_story, set_team
+from .takedown import UNDO_WITHIN, restore, retract, undo
 
 __all__ = [
     "UNDO_WITHIN",

@@ -14,7 +14,6 @@ from .policy import require
 from .writing import find, open_row, require_open, require_status, resave, stale, write
 
 Status = Update.Status
-WAITING = (Status.DRAFT, Status.SUBMITTED, Status.SCHEDULED)
 
 
 def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> Update:
@@ -25,7 +24,7 @@ def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> U
     """
     with changing(update.story_id, by=by, verb="save_draft") as change:
         row = find(change, update, content)
-        if row and row.status not in WAITING and UpdateContent.of(row) != content:
+        if row and row.status not in Update.WAITING and UpdateContent.of(row) != content:
             raise stale(row, content)
         row, before = open_row(change, update, content, version=version)
         if before != content or content.published_at not in (None, row.published_at):
@@ -54,7 +53,7 @@ def schedule(update: Update, *, by, at: datetime, content=None, version=None) ->
     with changing(update.story_id, by=by, verb="schedule") as change:
         row, before = open_row(change, update, content, version=version)
         require_open(change)
-        require_status(row, *WAITING)
+        require_status(row, *Update.WAITING)
         if at <= change.at:
             raise Invalid({"scheduled_for": [_("This moment has passed.")]})
         row.status, row.scheduled_for = Status.SCHEDULED, at
@@ -67,7 +66,7 @@ def delete_draft(update: Update, *, by) -> None:
     with changing(update.story_id, by=by, verb="delete_draft") as change:
         row = change.reread(update)
         require(by, "delete_draft", row)
-        if row.number is not None or row.status not in WAITING:
+        if row.number is not None or row.status not in Update.WAITING:
             raise Refused(_("Readers have seen this update. Withdraw it instead."))
         change.keep(row, UpdateContent.of(row))
         change.finish()
@@ -92,7 +91,7 @@ def _move(update, content, *, by, verb, version, to):
         row, before = open_row(change, update, content, version=version)
         if row.status == to and content in (None, before):
             return row
-        if row.status not in WAITING:
+        if row.status not in Update.WAITING:
             raise Conflict(
                 _("This update is published by now. Your text is kept here."),
                 current=row,

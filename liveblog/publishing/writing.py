@@ -10,6 +10,7 @@ from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
 from .policy import require
 
+ON_AIR = ("status", "scheduled_for", "kind", "number", "revision", "edited_at", "retracted_at")
 COLUMNS = (*UpdateContent.ROW, "body_html", "published_at", "version")
 
 

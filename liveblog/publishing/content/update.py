@@ -1,0 +1,107 @@
+"""An update as its editor wrote it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from liveblog.models import (
+    Attribution,
+    Person,
+    Picture,
+    Source,
+    Update,
+    UpdateByline,
+    UpdatePicture,
+)
+from liveblog.richtext import clean, pictures_in
+
+from ..errors import Invalid
+from .parts import Parts, write_parts
+
+PARTS: Parts = {
+    "sources": (
+        Attribution,
+        lambda cited: {"source": cited.source, "role": cited.role, "url": cited.url},
+    ),
+    "bylines": (UpdateByline, lambda person: {"person": person}),
+    "pictures": (UpdatePicture, lambda picture_id: {"picture_id": picture_id}),
+}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as an update cites it; `role` is one of `Attribution.Role`."""
+
+    source: Source
+    role: str = Attribution.Role.REPORTED_BY
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class UpdateContent:
+    """An update as its editor wrote it.
+
+    `published_at` is None to publish now, or to leave the moment as it is.
+    `pictures` are ids, those inside `body` among them.
+    """
+
+    headline: str = ""
+    body: str = ""
+    verification: str = Update.Verification.NONE
+    is_key_event: bool = False
+    sources: tuple[Citation, ...] = ()
+    bylines: tuple[Person, ...] = ()
+    pictures: tuple[UUID, ...] = ()
+    published_at: datetime | None = field(default=None, compare=False)
+
+    ROW = ("headline", "body", "verification", "is_key_event")
+
+    def __post_init__(self):
+        body = clean(self.body)
+        pictures = dict.fromkeys([*pictures_in(body), *self.pictures])
+        cited = {(citation.source, citation.role): citation for citation in self.sources}
+        for name, value in {
+            "body": body,
+            "headline": self.headline.strip(),
+            "pictures": tuple(pictures),
+            "sources": tuple(cited.values()),
+            "bylines": tuple(dict.fromkeys(self.bylines)),
+        }.items():
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def of(cls, update: Update) -> "UpdateContent":
+        """Read the content of a row; three queries where its parts are not loaded."""
+        return cls(
+            **{name: getattr(update, name) for name in cls.ROW},
+            sources=tuple(
+                Citation(each.source, each.role, each.url)
+                for each in update.attributions.select_related("source")
+            ),
+            bylines=tuple(each.person for each in update.bylines.select_related("person")),
+            pictures=tuple(each.picture_id for each in update.pictures.all()),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.headline or self.body or self.pictures)
+
+    def fill(self, update: Update) -> None:
+        """Put the row's own fields onto it."""
+        for name in self.ROW:
+            setattr(update, name, getattr(self, name))
+
+    def write_parts(self, update: Update, before: "UpdateContent | None") -> None:
+        """Write the rows of sources, bylines and pictures where they differ from `before`."""
+        if self.pictures != getattr(before, "pictures", ()):
+            _refuse_unknown_pictures(self.pictures)
+        write_parts(update, PARTS, self, before)
+
+
+def _refuse_unknown_pictures(ids):
+    if not ids:
+        return
+    known = set(Picture.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    missing = [str(each) for each in ids if each not in known]
+    if missing:
+        raise Invalid({"pictures": [f"There is no picture {each}." for each in missing]})

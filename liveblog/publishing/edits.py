@@ -1,0 +1,79 @@
+"""Change updates that readers see, and say of what kind the change was."""
+
+from django.utils.translation import gettext as _
+
+from liveblog.models import Correction, Update
+
+from .change import changing
+from .content import UpdateContent
+from .errors import Invalid
+from .writing import open_row, require_status, write
+
+Kind = Update.Kind
+
+
+def edit(
+    update: Update, content: UpdateContent, *, by, kind: str, version=None, note: str = ""
+) -> Update:
+    """Change a published update.
+
+    `kind` says what readers are told: a typo shows no mark and moves no date; added
+    information shows "Updated"; a clarification or correction needs a public `note`.
+    The same content again is the first answer.
+    """
+    kind = Kind(kind)
+    with changing(update.story_id, by=by, verb="edit", note=note) as change:
+        row, before = open_row(change, update, content, version=version)
+        require_status(row, Update.Status.PUBLISHED)
+        noted = kind in {Kind.CLARIFICATION, Kind.CORRECTION}
+        _check_kind(kind, noted=noted, note=note)
+        moved = content.published_at not in (None, row.published_at)
+        if content == before and not moved and not _is_new_note(row, kind, note, noted=noted):
+            return row
+        _mark(change, row, kind, is_quiet=not moved and _is_in_list_alone(row, content, before))
+        write(change, row, content, before, also=("kind", "revision", "edited_at"))
+        if noted:
+            Correction.objects.create(
+                story=change.story, update=row, kind=kind, note=note.strip(), corrected_at=change.at
+            )
+            change.recount_corrections()
+    return row
+
+
+def correct(update: Update, content: UpdateContent, *, by, note: str, version=None) -> Update:
+    """Correct a published update, and tell readers what was wrong."""
+    return edit(update, content, by=by, kind=Kind.CORRECTION, version=version, note=note)
+
+
+def _check_kind(kind, *, noted, note):
+    if kind == Kind.NEW:
+        raise Invalid({"kind": [_("Say what kind of edit this is.")]})
+    if noted and not note.strip():
+        raise Invalid({"note": [_("Tell readers what was wrong or unclear.")]})
+    if len(note) > Correction._meta.get_field("note").max_length:
+        raise Invalid({"note": [_("The note is too long.")]})
+
+
+def _is_new_note(row, kind, note, *, noted):
+    latest = row.corrections.first() if noted else None
+    return noted and (latest is None or (latest.kind, latest.note) != (kind, note.strip()))
+
+
+def _is_in_list_alone(row, content, before):
+    """Tell whether an edit shows in the list of updates and nowhere else on the page.
+
+    A pinned update stands at the top too, and one without headline goes by its first words.
+    """
+    seen_elsewhere = ("headline", "is_key_event", "sources")
+    is_same = all(getattr(content, name) == getattr(before, name) for name in seen_elsewhere)
+    return is_same and bool(content.headline) and not row.is_pinned
+
+
+def _mark(change, row, kind, *, is_quiet):
+    row.kind = kind
+    change.stamp(row)
+    if kind != Kind.TYPO:
+        row.edited_at = change.at
+        change.touch()
+    elif not is_quiet:
+        change.touch(is_news=False)
