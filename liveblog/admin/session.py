@@ -16,7 +16,8 @@ class RollingSessionMiddleware:
         response = self.get_response(request)
         # A form's heartbeat is no work: it would write, and keep a forgotten tab signed in.
         is_work = request.path.startswith("/admin/") and not getattr(request, "is_beat", False)
-        if is_work and request.user.is_authenticated:
+        # An error of the server may be the database's, which the user would be asked of.
+        if is_work and response.status_code < 500 and request.user.is_authenticated:
             _renew(request.session)
         return response
 
