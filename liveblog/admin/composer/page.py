@@ -1,0 +1,176 @@
+"""The form in which an update is written, and where its editor is led from there."""
+
+from django.contrib import admin, messages
+from django.forms import HiddenInput
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from liveblog import publishing
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+from liveblog.richtext import to_plain_text
+from liveblog.templatetags.newsroom import title_of
+
+from ..newsroom import tag
+from ..stories import updates_address, write_address
+from ..story_verbs import is_uuid
+from ..takedown import ways_out
+from . import buttons
+from .conflict import catch_up, is_behind, meeting_of
+from .content import content_of
+from .forms import PublishedForm, UpdateForm
+from .inlines import BylineInline, PictureInline, SourceInline
+from .latest import clock, latest_of, state_of
+from .second_look import warnings_of
+from .sending import lead_to
+
+FOLDED_WITHOUT_PIN = _("Key event, verification, time")
+
+
+class Composer:
+    """The update admin's form; `publishing` says who may, and writes."""
+
+    change_form_template = "admin/liveblog/update_form.html"
+    autocomplete_fields = ["story"]
+    inlines = [SourceInline, BylineInline, PictureInline]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["form"] = PublishedForm if obj and obj.is_published else UpdateForm
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.asked_kind = request.GET.get("kind", "")
+        if obj is None and self._story_asked_for(request):
+            form.base_fields["story"].widget = HiddenInput()
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            fields = ["headline", "text", "verification", "is_key_event", "published_at"]
+            return [(None, {"fields": fields})]
+        written = [*([] if obj else ["story"]), "headline", "body", "client_id", "made_from"]
+        is_on_air = obj is not None and obj.is_published
+        kind = [(None, {"fields": ["kind_of_edit", "note"]})] if is_on_air else []
+        pin = [] if is_on_air or not may(request.user, "pin", obj) else ["pin"]
+        folded = {
+            "classes": ["collapse"],
+            "fields": ["is_key_event", *pin, "verification", "published_at"],
+        }
+        return [
+            (None, {"fields": written}),
+            *kind,
+            (_("Key event, pin, verification, time") if pin else FOLDED_WITHOUT_PIN, folded),
+        ]
+
+    @admin.display(description=_("text"))
+    def text(self, update):
+        return to_plain_text(update.body)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Fill in the byline of whoever writes, in the form that is shown first."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        person = getattr(request.user, "person", None) if request.method == "GET" else None
+        if obj._state.adding and isinstance(inline, BylineInline) and person:
+            kwargs["initial"] = [{"person": person.pk}]
+        return kwargs
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        story = obj.story if obj else self._story_asked_for(request)
+        form = context["adminform"].form
+        context |= {
+            "buttons": buttons.for_update(request.user, obj, story),
+            "story": story,
+            "subtitle": None,
+            "person": request.user.pk,
+            "editing_address": _address("editing", form.initial["client_id"]),
+            "preview_address": obj and _address("preview", obj.pk),
+            "title": title_of(obj) if obj else gettext("Write update"),
+        }
+        context |= self._meeting(request, form, obj, context["buttons"])
+        context |= self._state(request, obj) if obj else {}
+        context |= self._beside(request, story) if story else {}
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def _meeting(self, request, form, obj, offered):
+        """Set what was saved meanwhile beside what the editor wrote, where the two met."""
+        refusal = getattr(request, "refusal", None)
+        current = refusal.current if isinstance(refusal, publishing.Conflict) else None
+        if obj and not current and is_behind(form, obj):
+            current = Update.objects.get(pk=obj.pk)  # the form has filled in `obj`
+            catch_up(form, current)
+        if not current:
+            return {}
+        return {
+            "meeting": meeting_of(current, form, getattr(request, "content", None)),
+            "again": buttons.pressed_among(request.POST, offered),
+        }
+
+    def _state(self, request, update):
+        ways = ways_out(request.user, update)
+        state = {"state": tag(update.status, state_of(update)), "ways_out": ways}
+        if self.has_change_permission(request, update):
+            state["second_look"] = warnings_of(update)
+        return state
+
+    def _beside(self, request, story):
+        """What stands beside the form: the story's last updates, and the one just published."""
+        return {
+            "latest": latest_of(request.user, story),
+            "updates_address": updates_address(story),
+            "zone": story.timezone,
+            "published": self._just_published(request, story),
+        }
+
+    def get_changeform_initial_data(self, request):
+        story = self._story_asked_for(request)
+        return {"story": story.pk} if story else {}
+
+    def _story_asked_for(self, request):
+        """The story in the address, read once."""
+        if not hasattr(request, "story"):
+            pk = request.GET.get("story", "")
+            asked = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
+            request.story = asked.first()
+        return request.story
+
+    def get_stories(self, request):
+        return self.admin_site.get_model_admin(Story).get_queryset(request)
+
+    # -- the way to publishing
+
+    def write_row(self, request, form, formsets, *, is_new):
+        request.content = content_of(form, formsets)
+        return buttons.press(request.POST, form.update(), request.content, form, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._answer(request)
+
+    def response_change(self, request, obj):
+        return self._answer(request)
+
+    def _answer(self, request):
+        """After publishing an empty form, so that the next update can be written at once."""
+        update = request.saved
+        if "_publish" in request.POST:
+            self._warn(request, update)
+            return lead_to(request, f"{write_address(update.story)}&published={update.pk}")
+        self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
+        return lead_to(request, self.page_of(update.pk))
+
+    def _just_published(self, request, story):
+        """Load the update that the address says was just published; None after its undoing."""
+        pk = request.GET.get("published", "")
+        found = story.updates.public().filter(pk=pk).first() if is_uuid(pk) else None
+        return found and {
+            "update": found,
+            "time": clock(found.published_at, story),
+            "undo_for": int(publishing.UNDO_WITHIN.total_seconds()),
+        }
+
+    def _warn(self, request, update):
+        """Say what may want mending of what went out; the page that follows is another's."""
+        for told in warnings_of(update, request.content):
+            self.message_user(request, told, messages.WARNING)
+
+
+def _address(name, pk):
+    return reverse(f"admin:liveblog_update_{name}", args=[pk])

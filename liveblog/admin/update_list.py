@@ -1,0 +1,92 @@
+"""The list of updates: whose it shows, in what order, and what it says of each."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+from liveblog.templatetags.newsroom import title_of
+
+from .composer.latest import state_of
+from .newsroom import link, short, tag
+from .stories import updates_address
+from .story_verbs import LATEST_FIRST
+from .takedown import ways_out
+
+LINKED_FROM = {
+    *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),
+    "pictures__picture__id__exact",
+}
+
+
+class UpdateList:
+    """The update admin's list."""
+
+    list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
+    list_filter = ["status", "published_at", "verification", "is_key_event", "is_pinned"]
+    search_fields = ["headline", "body", "story__headline"]
+
+    def get_queryset(self, request):
+        updates = super().get_queryset(request).select_related("story", "created_by")
+        if may(request.user, "edit"):
+            return updates
+        return updates.filter(story__in=Story.objects.open_to(request.user))
+
+    def get_ordering(self, request):
+        return LATEST_FIRST
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in LINKED_FROM or super().lookup_allowed(lookup, value, request)
+
+    def get_list_display(self, request):
+        """Name the column of takedowns to those who may."""
+
+        @admin.display(description="")
+        def take_down(update):
+            return format_html_join(" ", '<a href="{}">{}</a>', ways_out(request.user, update))
+
+        columns = super().get_list_display(request)
+        return [*columns[:3], take_down, *columns[3:]] if may(request.user, "retract") else columns
+
+    @admin.display(description=_("update"), ordering="headline")
+    def title(self, update):
+        return title_of(update)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, update):
+        return tag(update.status, state_of(update))
+
+    @admin.display(description=_("time"), ordering="published_at")
+    def when(self, update):
+        return short(update.scheduled_for or update.published_at)
+
+    @admin.display(description=_("story"))
+    def story_link(self, update):
+        return link(updates_address(update.story), Truncator(update.story.headline).chars(60))
+
+    @admin.display(description=_("marks"))
+    def marks(self, update):
+        return ", ".join(marks_of(update))
+
+    @admin.display(description="")
+    def on_site(self, update):
+        address = self.view_on_site(update)
+        return link(address, _("View")) if address else ""
+
+    def view_on_site(self, update):
+        shown = update.is_published and update.story.is_public
+        return update.get_absolute_url() if shown else None
+
+
+def marks_of(update: Update) -> list[str]:
+    marks = []
+    if update.is_pinned:
+        marks.append(gettext("pinned"))
+    if update.is_key_event:
+        marks.append(gettext("key event"))
+    if update.verification != Update.Verification.NONE:
+        marks.append(update.get_verification_display())
+    return marks
