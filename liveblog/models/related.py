@@ -8,30 +8,64 @@ as it is read. What reads them can't tell: `update.attributions.all()` as ever.
 import json
 from datetime import UTC, datetime
 
-from django.db.models import JSONField, Subquery
+from django.db.models import F, JSONField, Subquery
+from django.db.models.expressions import BaseExpression, Col, Combinable
 from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
+from django.db.models.sql import Query
 
 SUFFIX = "_rows"
+OWNER = "{owner}"
 
 
-class RelatedRows(Subquery):
-    """The rows of a queryset over `OuterRef` as one JSON array, in the queryset's order.
+class RelatedRows(BaseExpression, Combinable):
+    """The rows of a queryset over `OuterRef("pk")` as one JSON array, in the queryset's order.
 
     `follow` names the foreign keys whose rows come along; `only` the fields that do.
+    Its SQL is written once for each database and kept: Django takes longer to put it
+    together than the database to run it. So make one at import, and no condition in it
+    may depend on the moment.
     """
 
-    template = "(SELECT json_group_array(json(item)) FROM (%(subquery)s) AS rows)"
+    templates = {
+        "sqlite": "(SELECT json_group_array(json(item)) FROM ({}) AS rows)",
+        "postgresql": "(SELECT COALESCE(jsonb_agg(item), '[]'::jsonb) FROM ({}) AS rows)",
+    }
 
     def __init__(self, queryset, *, follow=(), only=None):
+        super().__init__(output_field=JSONField())
         self.model, self.follow, self.only = queryset.model, follow, only
         columns = dict.fromkeys(_columns(self.model, follow, only))
-        item = JSONObject(**{column: column for column in columns})
-        super().__init__(queryset.values(item=item), output_field=JSONField())
+        self.rows = queryset.values(item=JSONObject(**{each: each for each in columns}))
+        self.owner: Col | None = None
+        self.written: dict[str, tuple[str, tuple]] = {}  # shared by all copies
 
-    def as_postgresql(self, compiler, connection, **context):
-        template = "(SELECT COALESCE(jsonb_agg(item), '[]'::jsonb) FROM (%(subquery)s) AS rows)"
-        return self.as_sql(compiler, connection, template=template, **context)
+    def get_source_expressions(self):
+        return [self.owner]
+
+    def set_source_expressions(self, expressions):
+        (self.owner,) = expressions
+
+    def resolve_expression(self, query=None, *args, **kwargs):
+        resolved = self.copy()
+        resolved.owner = F("pk").resolve_expression(query, *args, **kwargs)
+        return resolved
+
+    def as_sql(self, compiler, connection):
+        if connection.vendor not in self.written:
+            self.written[connection.vendor] = self._write(compiler, connection)
+        sql, params = self.written[connection.vendor]
+        owner, _ = compiler.compile(self.owner)
+        return sql.replace(OWNER, owner), params
+
+    def _write(self, compiler, connection):
+        """Compile the rows of an owner, whose key stands as `OWNER` in the SQL."""
+        model = self.owner.target.model
+        subquery = Subquery(self.rows).resolve_expression(Query(model))
+        subquery.template = self.templates[connection.vendor].format("%(subquery)s")
+        sql, params = compiler.compile(subquery)
+        key = (model._meta.db_table, model._meta.pk.column)
+        return sql.replace(".".join(map(connection.ops.quote_name, key)), OWNER), tuple(params)
 
     def instances(self, rows: list[dict], using: str) -> list:
         return [_build(self.model, row, using, self.follow, self.only) for row in rows]

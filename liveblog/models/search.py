@@ -8,7 +8,7 @@ compare letters: every word is to be contained, headlines before texts, newest f
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice
 from operator import or_
 
@@ -106,10 +106,13 @@ def _load(rows, ids):
     """Load some rows in the order of their ids, updates with their story and sources."""
     found = rows.filter(pk__in=ids)
     if rows.model is Update:
-        mine = Attribution.objects.filter(update=OuterRef("pk"))
-        sources = RelatedRows(mine, follow=["source"])
-        found = load_related(found.select_related("story"), attributions=sources)
+        found = load_related(found.select_related("story"), attributions=_sources())
     return sorted(found, key=lambda row: ids.index(row.pk))
+
+
+@cache
+def _sources() -> RelatedRows:
+    return RelatedRows(Attribution.objects.filter(update=OuterRef("pk")), follow=["source"])
 
 
 def _found(query, stories, updates):

@@ -1,5 +1,7 @@
 """Which stories: who may see them, and in what order they stand."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
@@ -47,21 +49,26 @@ class StoryQuerySet(models.QuerySet):
 
         `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
         """
-        mine = {"story": OuterRef("pk")}
-        newest = rows_of(self.model, "updates", **mine).public().newest_first()
-        headlines = newest.exclude(headline="")[:LATEST]
-        bare = {"id", "headline", "published_at", "number"}
-        return load_related(
-            self.select_related("lead_picture__credit", "share_picture__credit"),
-            bylines=RelatedRows(rows_of(self.model, "bylines", **mine), follow=["person"]),
-            topics=RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
-            latest_key_events=RelatedRows(
-                newest.key_events()[:key_events], only={*bare, "body_html"}
-            ),
-            latest_headlines=RelatedRows(headlines, only=bare),
-        )
+        stories = self.select_related("lead_picture__credit", "share_picture__credit")
+        return load_related(stories, **_parts(self.model, key_events))
 
     def front_order(self):
         """Stories on air before ended ones, the latest news first."""
         on_air = Case(When(status=self.model.Status.LIVE, then=0), default=1)
         return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
+
+
+@cache
+def _parts(model, key_events):
+    mine = {"story": OuterRef("pk")}
+    newest = rows_of(model, "updates", **mine).public().newest_first()
+    headlines = newest.exclude(headline="")[:LATEST]
+    bare = {"id", "headline", "published_at", "number"}
+    return {
+        "bylines": RelatedRows(rows_of(model, "bylines", **mine), follow=["person"]),
+        "topics": RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
+        "latest_key_events": RelatedRows(
+            newest.key_events()[:key_events], only={*bare, "body_html"}
+        ),
+        "latest_headlines": RelatedRows(headlines, only=bare),
+    }

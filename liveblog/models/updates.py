@@ -1,5 +1,7 @@
 """Which updates: who may see them, and in what order they stand."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import Now
@@ -106,16 +108,18 @@ class UpdateQuerySet(models.QuerySet):
 
     def with_parts(self):
         """Load all that an update shows beside its text, in the same query."""
-        return load_related(
-            self,
-            attributions=self._parts("attributions", follow=["source"]),
-            bylines=self._parts("bylines", follow=["person"]),
-            pictures=self._parts("pictures", follow=["picture__credit"]),
-            corrections=self._parts("corrections"),
-        )
+        return load_related(self, **_parts(self.model))
 
-    def _parts(self, relation, *, follow=()):
-        return RelatedRows(rows_of(self.model, relation, update=OuterRef("pk")), follow=follow)
+
+@cache
+def _parts(model):
+    mine = {"update": OuterRef("pk")}
+    return {
+        "attributions": RelatedRows(rows_of(model, "attributions", **mine), follow=["source"]),
+        "bylines": RelatedRows(rows_of(model, "bylines", **mine), follow=["person"]),
+        "pictures": RelatedRows(rows_of(model, "pictures", **mine), follow=["picture__credit"]),
+        "corrections": RelatedRows(rows_of(model, "corrections", **mine)),
+    }
 
 
 def _beside(update, side):
