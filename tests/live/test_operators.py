@@ -32,6 +32,15 @@ def wait_until_ready(site, *, ready=True, seconds=8.0) -> dict:
         time.sleep(0.05)
 
 
+def wait_for_two_looks(site, seconds=60) -> None:
+    """Wait until a look has begun after what was written last: it may have answers made anew."""
+    seen = figures(site)["liveblog_looks_total"] + 2
+    until = time.monotonic() + seconds
+    while figures(site)["liveblog_looks_total"] < seen:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
 def test_alive_and_ready_are_told_at_any_host(site):
     assert wait_until_ready(site) == {"ready": True, "reasons": []}
 
@@ -46,6 +55,7 @@ def test_alive_and_ready_are_told_at_any_host(site):
 
 def test_figures_count_readers_and_answers(newsroom):
     readers = [Reader(f"{newsroom.url}/live/bridge/stream") for _ in range(3)]
+    wait_for_two_looks(newsroom)
     before = figures(newsroom)
     for _ in range(4):
         httpx.get(f"{newsroom.url}/live/bridge/")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.server import ROOT
 
-from .test_operators import figures
+from .test_operators import figures, wait_for_two_looks
 
 PAGE = "/live/bridge/"
 
@@ -76,8 +76,9 @@ def test_a_burst_on_a_cold_address_is_one_render(newsroom):
     newsroom.act("for n in range(30): cast.publish(story, editor, f'Words {n}.')")
     before = settled_renders(newsroom)
 
-    with ThreadPoolExecutor(200) as pool:
-        asked = [pool.submit(httpx.get, newsroom.url + PAGE, timeout=30) for _ in range(1000)]
+    lines = httpx.Limits(max_connections=200)  # a client for each request would take minutes
+    with ThreadPoolExecutor(200) as pool, httpx.Client(limits=lines, timeout=30) as client:
+        asked = [pool.submit(client.get, newsroom.url + PAGE) for _ in range(1000)]
         told = {each.result().content for each in asked}
 
     assert len(told) == 1
@@ -109,9 +110,5 @@ def renders(site):
 
 def settled_renders(site):
     """Count renders once two looks have passed: the look after a change has all made anew."""
-    looks = "liveblog_looks_total"
-    begun = figures(site)[looks]
-    until = time.monotonic() + 10
-    while figures(site)[looks] < begun + 2 and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_for_two_looks(site)
     return renders(site)
