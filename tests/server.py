@@ -79,7 +79,7 @@ class Site:
                 [
                     *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
                     *("--host", "127.0.0.1", "--port", str(self.port)),
-                    *("--no-server-header", "--timeout-graceful-shutdown", "5"),
+                    *("--no-server-header", "--timeout-graceful-shutdown", "10"),
                 ],
                 cwd=ROOT,
                 env=self.environment,

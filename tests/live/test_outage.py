@@ -3,6 +3,7 @@
 import time
 
 import httpx
+import psycopg
 import pytest
 
 from tests import postgres
@@ -64,6 +65,49 @@ def test_readers_are_served_while_the_database_is_away(database, make_newsroom):
     assert [each["number"] for each in updates] == [2, 3]
     assert httpx.get(page).text.count("<article") == before.text.count("<article") + 1
     assert "Traceback" not in site.log
+
+
+def test_withdrawn_text_ends_with_the_grace(database, make_newsroom):
+    """One server is cut off from the database, in which another process withdraws an update."""
+    whole = postgres.make_database("cut", str(database.folder))
+    ask(whole, "CREATE ROLE cut SUPERUSER LOGIN")
+    site = make_newsroom(DATABASE_URL=whole.replace("postgres@", "cut@"), GRACE_SECONDS="6")
+    page, other = f"{site.url}/live/bridge/", site.twin()
+    other.environment["DATABASE_URL"] = whole
+    site.act("cast.publish(story, editor, 'Marker words.')")
+    reader = Reader(f"{page}stream?after=0")
+    reader.wait_for("change", 2)
+    assert "Marker words" in until(page, 200).text
+
+    ask(whole, "ALTER ROLE cut NOLOGIN")
+    ask(whole, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'cut'")
+    withdraw = "publishing.retract(story.updates.get(), by=editor, note='Wrong.')"
+    other.manage("shell", "-v0", "-c", site.code(withdraw))
+    ended = until(page, 503)
+    later = [httpx.get(page, timeout=20) for _ in range(10)]
+    ask(whole, "ALTER ROLE cut LOGIN")
+    back = until(page, 200)
+    reader.wait_for("change", 4, seconds=20)
+
+    assert {each.status_code for each in (ended, *later)} == {503}
+    assert {each.headers["retry-after"] for each in (ended, *later)} == {"10"}
+    assert not any("Marker words" in each.text for each in (ended, *later, back))
+    assert "removal" in {each["type"] for each in reader.changes()}
+    assert reader.is_open
+
+
+def ask(url, query):
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(query)
+
+
+def until(url, status, seconds=40) -> httpx.Response:
+    """Fetch a page until it has a status; returns that answer."""
+    end = time.monotonic() + seconds
+    while (told := httpx.get(url, timeout=20)).status_code != status:
+        assert time.monotonic() < end, told.text
+        time.sleep(0.1)
+    return told
 
 
 def poll_until(url, moment, expected) -> list[float]:
