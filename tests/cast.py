@@ -1,4 +1,7 @@
-"""The people and things that tests write with: a newsroom's cast, and short ways to act."""
+"""For tests of what writes: a newsroom's people, and short ways to act, by publishing's verbs.
+
+Tests of what only reads take their rows from `newsroom`: many, and at moments of their choice.
+"""
 
 import itertools
 import uuid
@@ -52,6 +55,11 @@ def content(text: str = "", **more) -> publishing.UpdateContent:
 
 def publish(story: Story, by: User, text: str = "", **more) -> Update:
     return publishing.publish(new_update(story), by=by, content=content(text, **more))
+
+
+def revision_of(story: Story) -> int:
+    """The story's last visible change, as the database has it."""
+    return Story.objects.get(pk=story.pk).revision
 
 
 def make_source(name: str = "Efe", kind: str = Source.Kind.AGENCY) -> Source:

@@ -1,4 +1,7 @@
-"""Rows as publishing leaves them, at the moments that a test wants."""
+"""For tests of what reads: rows as publishing leaves them, at the moments that a test wants.
+
+Tests of what writes, or of what readers are told of a verb, act through `cast`.
+"""
 
 import itertools
 import uuid

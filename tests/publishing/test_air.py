@@ -1,4 +1,4 @@
-"""Verbs on updates that readers see."""
+"""Publishing updates, by hand and when they are due."""
 
 from datetime import timedelta
 
@@ -6,25 +6,12 @@ import pytest
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Correction, Story, Update, Version
+from liveblog.models import Update, Version
 from liveblog.publishing import Citation, Conflict, Invalid, Refused
 from tests import cast
+from tests.cast import revision_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return cast.make_editor()
-
-
-@pytest.fixture
-def story(editor):
-    return cast.make_live_story(editor)
-
-
-def revision_of(story):
-    return Story.objects.get(pk=story.pk).revision
 
 
 def test_publish_takes_the_next_revision(story, editor):
@@ -109,125 +96,6 @@ def test_publish_refuses_a_withdrawn_update(story, editor):
         publishing.publish(update, by=editor, content=cast.content())
 
 
-def test_edit_of_a_typo_moves_no_date(story, editor):
-    update = cast.publish(story, editor, "Helo.")
-    before = Story.objects.get(pk=story.pk)
-
-    edited = publishing.edit(update, cast.content("Helo!", headline="Helo"), by=editor, kind="typo")
-
-    after = Story.objects.get(pk=story.pk)
-    assert edited.revision == after.revision == before.revision + 1
-    assert edited.edited_at is None
-    assert after.last_updated_at == before.last_updated_at
-    assert after.changed_revision == before.changed_revision
-    assert edited.number == update.number
-
-
-def test_edit_of_added_information_says_when(story, editor):
-    update = cast.publish(story, editor, "One.")
-
-    edited = publishing.edit(update, cast.content("One, two."), by=editor, kind="information")
-
-    assert edited.edited_at == Story.objects.get(pk=story.pk).last_updated_at
-    assert Story.objects.get(pk=story.pk).changed_revision == edited.revision
-
-
-def test_correct_needs_a_note_and_keeps_it(story, editor):
-    update = cast.publish(story, editor, "Ten dead.")
-    with pytest.raises(Invalid):
-        publishing.correct(update, cast.content("Nine dead."), by=editor, note=" ")
-
-    for _retry in range(2):
-        publishing.correct(update, cast.content("Nine dead."), by=editor, note="It said ten.")
-
-    correction = Correction.objects.get()
-    assert (correction.kind, correction.note) == ("correction", "It said ten.")
-    assert Update.objects.get().kind == "correction"
-
-
-def test_edit_from_an_older_version_conflicts(story, editor):
-    update = cast.publish(story, editor, "One.")
-    publishing.edit(update, cast.content("Mine."), by=editor, kind="typo", version=1)
-
-    with pytest.raises(Conflict) as conflict:
-        publishing.edit(update, cast.content("Theirs."), by=editor, kind="typo", version=1)
-
-    assert conflict.value.current.headline == "Mine"
-    again = publishing.edit(update, cast.content("Mine."), by=editor, kind="typo", version=1)
-    assert again.version == 2
-
-
-def test_retract_is_told_and_restored_at_its_place(story, editor):
-    update = cast.publish(story, editor)
-
-    retracted = publishing.retract(update, by=editor, note="Not confirmed.")
-    assert (retracted.status, retracted.revision) == ("retracted", 3)
-    assert retracted.retraction_note == "Not confirmed."
-    restored = publishing.restore(update, by=editor)
-
-    assert (restored.status, restored.revision, restored.number) == ("published", 4, 2)
-    assert restored.published_at == update.published_at
-
-
-def test_retract_needs_a_note_or_no_trace(story, editor):
-    update = cast.publish(story, editor)
-    with pytest.raises(Invalid):
-        publishing.retract(update, by=editor)
-
-    assert publishing.retract(update, by=editor, without_trace=True).retraction_note == ""
-
-
-def test_undo_makes_a_draft_of_it(story, editor, time_machine):
-    update = cast.publish(story, editor)
-
-    undone = publishing.undo(update, by=editor)
-
-    assert (undone.status, undone.revision, undone.number) == ("draft", 3, 2)
-    assert publishing.publish(update, by=editor).number == 2
-
-
-def test_undo_is_refused_after_half_a_minute(story, editor, time_machine):
-    time_machine.move_to("2026-11-01T10:00:00Z", tick=False)
-    update = cast.publish(story, editor)
-    time_machine.move_to("2026-11-01T10:00:31Z", tick=False)
-
-    with pytest.raises(Refused, match="Too late"):
-        publishing.undo(update, by=editor)
-
-
-def test_pin_takes_over(story, editor):
-    first, second = cast.publish(story, editor), cast.publish(story, editor)
-    publishing.pin(first, by=editor)
-
-    publishing.pin(second, by=editor)
-
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.is_pinned, second.is_pinned) == (False, True)
-    assert first.revision == second.revision == revision_of(story)
-
-
-def test_undo_gives_the_pin_back(story, editor):
-    first, second = cast.publish(story, editor), cast.publish(story, editor)
-    publishing.pin(first, by=editor)
-    publishing.pin(second, by=editor)
-
-    publishing.undo(second, by=editor)
-
-    first.refresh_from_db()
-    assert (first.is_pinned, first.revision) == (True, revision_of(story))
-    assert not Update.objects.get(pk=second.pk).is_pinned
-
-
-def test_undo_of_what_was_not_pinned_leaves_the_pin(story, editor):
-    first, second = cast.publish(story, editor), cast.publish(story, editor)
-    publishing.pin(first, by=editor)
-
-    publishing.undo(second, by=editor)
-
-    assert [each.pk for each in Update.objects.pinned()] == [first.pk]
-
-
 def test_publish_due_publishes_once_and_not_early(story, editor, time_machine):
     update = cast.new_update(story)
     at = timezone.now() + timedelta(hours=1)
@@ -253,19 +121,3 @@ def test_publish_costs_the_same_whatever_the_size(
 
     with django_assert_max_num_queries(10):
         publishing.publish(cast.new_update(story), by=editor, content=text)
-
-
-def test_a_typo_shows_wherever_the_text_stands(story, editor):
-    plain = cast.publish(story, editor, "Plain.")
-    pinned = publishing.pin(cast.publish(story, editor, "Pinned."), by=editor)
-    untitled = cast.publish(story, editor, "Untitled.", headline="")
-
-    def changes_the_page_beside_the_list(update, headline):
-        edited = publishing.edit(
-            update, cast.content("Other words.", headline=headline), by=editor, kind="typo"
-        )
-        return Story.objects.get(pk=story.pk).changed_revision == edited.revision
-
-    assert not changes_the_page_beside_the_list(plain, "Plain")
-    assert changes_the_page_beside_the_list(pinned, "Pinned")
-    assert changes_the_page_beside_the_list(untitled, "")

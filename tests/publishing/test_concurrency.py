@@ -14,16 +14,6 @@ from tests import cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def editor():
-    return cast.make_editor()
-
-
-@pytest.fixture
-def story(editor):
-    return cast.make_live_story(editor)
-
-
 def at_once(actions):
     """Run each action in a thread with a connection of its own; return the answers in order."""
 

@@ -14,18 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor():
-    return cast.make_editor()
-
-
-@pytest.fixture
 def reporter():
     return cast.make_reporter()
-
-
-@pytest.fixture
-def story(editor):
-    return cast.make_live_story(editor)
 
 
 def draft(story, by, text="Draft."):

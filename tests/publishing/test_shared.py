@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor():
-    return cast.make_editor()
-
-
-@pytest.fixture
 def efe():
     return cast.make_source("Efe")
 
