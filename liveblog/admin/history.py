@@ -106,6 +106,7 @@ class History:
             "title": _("History"),
             "opts": self.opts,
             "original": obj,
+            "zone": (obj.story if isinstance(obj, Update) else obj).timezone,
             "words": title_of(obj) if isinstance(obj, Update) else str(obj),
             "list_address": reverse(f"{name}_changelist"),
             "row_address": self.page_of(obj.pk),

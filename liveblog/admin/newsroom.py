@@ -231,9 +231,9 @@ def _is_filled(formset, form):
     return form.instance.pk or form.has_changed()
 
 
-def short(moment) -> str:
-    """Write a moment as lists show it, in the time zone of the site."""
-    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else ""
+def short(moment, zone=None) -> str:
+    """Write a moment as lists show it, in this time zone, else in the site's."""
+    return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
 
 
 def tag(value: str, label: str):

@@ -23,12 +23,18 @@ class Overview:
     published: int
     in_last_hour: int
     per_hour: float | None
+    last: datetime | None
     minutes_since_last: int | None
     drafts: int
     submitted: int
     overdue: list[Update]
     edits: list[Version]
     revisions_since_check: int | None
+
+    @property
+    def is_long_ago(self) -> bool:
+        """Minutes tell how a story goes; past a day they tell nothing."""
+        return (self.minutes_since_last or 0) >= 24 * 60
 
 
 def overview_of(story: Story, now: datetime | None = None) -> Overview:
@@ -46,7 +52,7 @@ def overview_of(story: Story, now: datetime | None = None) -> Overview:
         submitted=Count("pk", filter=Q(status=Status.SUBMITTED)),
         last=Max("published_at", filter=on_air),
     )
-    last = counted.pop("last")
+    last = counted["last"]
     checked = story.summary_revision
     return Overview(
         **counted,

@@ -152,6 +152,7 @@ class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, Newsroom
                 "state": tag(obj.status, obj.get_status_display()),
                 "verbs": verbs_of(request.user, obj),
                 "overview": overview_of(obj),
+                "zone": context["adminform"].form.initial.get("timezone", obj.timezone),
                 "submitted_address": waiting_address(obj, "submitted"),
                 "drafts_address": waiting_address(obj, "draft"),
             }

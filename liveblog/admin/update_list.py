@@ -61,7 +61,7 @@ class UpdateList:
 
     @admin.display(description=_("time"), ordering="published_at")
     def when(self, update):
-        return short(update.scheduled_for or update.published_at)
+        return short(update.scheduled_for or update.published_at, update.story.zone)
 
     @admin.display(description=_("story"))
     def story_link(self, update):

@@ -1,8 +1,10 @@
 """Writing updates in the admin."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from liveblog.models import Correction, Person, Picture, Update, Version
+from liveblog.models import Correction, Person, Picture, Story, Update, Version
 from liveblog.richtext import clean
 from tests import cast
 
@@ -122,19 +124,32 @@ def test_correction_needs_its_note(editor, story):
 
 
 def test_edit_keeps_the_moment(editor, story):
-    update = cast.publish(story, editor.user, "Police open the bridge.")
-    moment = update.published_at
-    shown = {
-        "published_at_0": moment.strftime("%Y-%m-%d"),
-        "published_at_1": moment.strftime("%H:%M:%S"),
-    }
+    """An hour that comes twice does not make it another moment, nor refuse the edit."""
+    Story.objects.filter(pk=story.pk).update(timezone="Europe/Madrid")
+    second_half_past_two = datetime(2024, 10, 27, 1, 30, 12, 345, tzinfo=UTC)
+    update = cast.publish(story, editor.user, published_at=second_half_past_two)
+    shown = editor.get(page_of(update)).context["adminform"].form["published_at"]
 
-    editor.post(
-        page_of(update), change_form(update, body="<p>New.</p>", kind_of_edit="typo", **shown)
-    )
+    written = {"body": "<p>New.</p>", "published_at": shown.value()}
+    editor.post(page_of(update), change_form(update, kind_of_edit="typo", **written))
 
     update.refresh_from_db()
-    assert (update.body, update.published_at) == ("<p>New.</p>", moment)
+    assert shown.value() == "2024-10-27T02:30"
+    assert (update.body, update.published_at) == ("<p>New.</p>", second_half_past_two)
+
+
+def test_time_goes_by_the_clock_of_the_story(editor, story):
+    Story.objects.filter(pk=story.pk).update(timezone="Europe/Madrid")
+    form = update_form(story, _publish="")
+
+    left_out = editor.post(add_page("update"), form | {"published_at": "2024-03-31T02:30"})
+    editor.post(add_page("update"), form | {"published_at": "2024-10-25T10:30"})
+
+    assert "published_at" in left_out.context["adminform"].form.errors
+    update = Update.objects.get()
+    assert update.published_at == datetime(2024, 10, 25, 8, 30, tzinfo=UTC)
+    assert "25 Oct 2024, 10:30" in editor.get(list_of("update")).content.decode()
+    assert "Europe/Madrid" in editor.get(page_of(update)).context["adminform"].form.as_p()
 
 
 def test_stale_save_shows_both_texts(editor, story):

@@ -70,6 +70,7 @@ class UpdateForm(NewsroomForm):
         required=False,
         help_text=_("Goes with Publish, in the place of another pin; a draft does not keep it."),
     )
+    published_at = ClockField(label=_("Published"), required=False)
     schedule_at = ClockField(label=_("Publish at"), required=False)
 
     class Meta:
@@ -85,8 +86,12 @@ class UpdateForm(NewsroomForm):
         if is_new:
             self.fields["headline"].widget.attrs["autofocus"] = True
         else:
-            zone = self.instance.story.zone
-            self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
+            self._show_moments(self.instance.story.zone)
+
+    def _show_moments(self, zone):
+        self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
+        self.initial["published_at"] = reading(self.instance.published_at, zone)
+        self.fields["published_at"].help_text = zone.key
 
     def _get_validation_exclusions(self):
         """The fields have held these two to their choices already, without a query more."""
@@ -98,20 +103,26 @@ class UpdateForm(NewsroomForm):
     def clean(self):
         cleaned = super().clean()
         story = cleaned.get("story") or (self.instance.story_id and self.instance.story)
-        if "_schedule" in self.data and story and "schedule_at" in cleaned:
-            self._place(cleaned, story)
+        if not story:
+            return cleaned
+        self._place("published_at", cleaned, story.zone)
+        if "_schedule" in self.data and "schedule_at" in cleaned:
+            if not cleaned["schedule_at"]:
+                self.add_error("schedule_at", _("Say when."))
+            self._place("schedule_at", cleaned, story.zone)
             if cleaned.get("pin"):
                 self.add_error("pin", _("Pin it once it is published, or publish it now."))
         return cleaned
 
-    def _place(self, cleaned, story):
-        if not cleaned["schedule_at"]:
-            self.add_error("schedule_at", _("Say when."))
-            return
-        try:
-            cleaned["schedule_at"] = in_zone(cleaned["schedule_at"], story.zone)
-        except forms.ValidationError as error:
-            self.add_error("schedule_at", error)
+    def _place(self, name, cleaned, zone):
+        """Make a moment of a clock's reading; one left as it was stays the very moment it was."""
+        if name == "published_at" and name not in self.changed_data:
+            cleaned[name] = self.instance.published_at
+        elif cleaned.get(name):
+            try:
+                cleaned[name] = in_zone(cleaned[name], zone)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
     def update(self) -> Update:
         """Name the row that is meant: its id and story."""

@@ -25,6 +25,9 @@ class ClockField(forms.CharField):
             raise ValidationError(_("Enter a day and a time.")) from error
         return moment.replace(tzinfo=None)
 
+    def has_changed(self, initial, data):
+        return super().has_changed(self.to_python(initial), data)
+
 
 def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
     """Place a clock's reading in a zone; of an hour that comes twice, the first.
