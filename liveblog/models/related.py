@@ -7,6 +7,7 @@ as it is read. What reads them can't tell: `update.attributions.all()` as ever.
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 
 from django.db.models import F, JSONField, Subquery
 from django.db.models.expressions import BaseExpression, Col, Combinable
@@ -34,8 +35,9 @@ class RelatedRows(BaseExpression, Combinable):
 
     def __init__(self, queryset, *, follow=(), only=None):
         super().__init__(output_field=JSONField())
-        self.model, self.follow, self.only = queryset.model, follow, only
-        columns = dict.fromkeys(_columns(self.model, follow, only))
+        self.model, self.follow = queryset.model, follow
+        self.only = None if only is None else frozenset(only)
+        columns = dict.fromkeys(_columns(self.model, follow, self.only))
         self.rows = queryset.values(item=JSONObject(**{each: each for each in columns}))
         self.owner: Col | None = None
         self.written: dict[str, tuple[str, tuple]] = {}  # shared by all copies
@@ -108,6 +110,7 @@ def _columns(model, follow, only=None, prefix=""):
         yield from _columns(related, [rest] if rest else [], prefix=f"{prefix}{first}__")
 
 
+@cache
 def _fields(model, only):
     return [f for f in model._meta.concrete_fields if only is None or f.attname in only]
 
