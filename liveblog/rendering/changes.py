@@ -6,6 +6,7 @@ from liveblog.models import Story, Update
 from liveblog.models.changes import Changes
 from liveblog.models.outline import Outline
 
+from .kept import forget
 from .moment import Moment
 from .parts import story_parts
 from .update import update_html
@@ -33,6 +34,7 @@ def change_answer(changes: Changes, *, now: datetime) -> dict:
 
 def _update(update: Update) -> dict:
     if not update.is_published:
+        forget(update)
         return {"revision": update.revision, "type": "removal", "id": str(update.pk)}
     return {
         "revision": update.revision,

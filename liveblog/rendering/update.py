@@ -8,6 +8,7 @@ from liveblog.models import Update
 from liveblog.richtext import to_plain_text
 
 from .elsewhere import with_cards
+from .kept import keep
 from .moment import moment
 from .pictures import with_pictures
 from .templates import in_language_of, render
@@ -26,7 +27,12 @@ def update_html(update: Update, *, in_full: bool = False) -> SafeString:
     It is the same wherever and whenever it is shown. A pinned update stands in full at
     the top of its story, so at its place in time it is a line, unless `in_full`.
     """
-    return render("_update.html", is_line=update.is_pinned and not in_full, **context_of(update))
+    is_line = update.is_pinned and not in_full
+    return keep(
+        update,
+        is_line=is_line,
+        draw=lambda: render("_update.html", is_line=is_line, **context_of(update)),
+    )
 
 
 @in_language_of(_story_of)
