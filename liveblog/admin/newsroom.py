@@ -18,6 +18,9 @@ from liveblog.publishing import Conflict, Invalid, PublishingError, may
 from .choosing import ChooseMany, ChooseOne
 from .rich_text import RichTextAdmin
 
+PLAIN = "plain"  # in the address of a form without scripts
+PLAIN_ROWS = 3
+
 
 class NewsroomForm(forms.ModelForm):
     """A form that can be shown again with what `publishing` said against it."""
@@ -54,6 +57,10 @@ class PlainRelations:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseMany(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_autocomplete_fields(self, request):
+        """Searching as one types needs a script; whoever has none asks for plain lists."""
+        return () if PLAIN in request.GET else super().get_autocomplete_fields(request)
 
     never_added = ("story",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -202,8 +209,11 @@ class SharedAdmin(NewsroomAdmin):
 class PartInline(PlainRelations, admin.TabularInline):
     """Rows that belong to their story or update: whoever may change that may change these."""
 
-    extra = 1
     verbose_name_plural = None
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Offer an empty row, and as many as most need where no script adds another."""
+        return PLAIN_ROWS if PLAIN in request.GET else 1
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -353,3 +353,25 @@ def test_no_button_is_a_bare_save(editor, story):
     source = cast.make_source()
     for address in (page_of(source), page_of(story), add_page("source"), add_page("update")):
         assert 'value="Save"' not in editor.get(address).content.decode()
+
+
+# -- without scripts
+
+
+def test_composer_without_scripts_has_whole_lists(editor, story):
+    source = cast.make_source("Efe")
+    empty = editor.get(add_page("update"), {"story": story.pk}).content.decode()
+    plain = {"story": story.pk, "plain": 1}
+    page = editor.get(add_page("update"), plain).content.decode()
+    cited = {f"attributions-{row}-role": "reported_by" for row in range(3)}
+    cited |= {"attributions-TOTAL_FORMS": 3, "attributions-1-source": source.pk}
+
+    form = update_form(story, _publish="", **cited)
+    answer = editor.post(f"{add_page('update')}?story={story.pk}&plain=1", form)
+
+    option = f'<option value="{source.pk}">Efe</option>'
+    assert option not in empty
+    assert f"?story={story.pk}&amp;plain=1" in empty
+    assert page.count(option) == 4  # three rows, and the one that scripts copy
+    assert answer.url.endswith("&plain=1")
+    assert Update.objects.get().attributions.get().source == source

@@ -12,7 +12,7 @@ from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import title_of
 
-from ..newsroom import tag
+from ..newsroom import PLAIN, tag
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
 from ..takedown import ways_out
@@ -152,7 +152,8 @@ class Composer:
         update = request.saved
         if "_publish" in request.POST:
             self._warn(request, update)
-            return lead_to(request, f"{write_address(update.story)}&published={update.pk}")
+            plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
+            return lead_to(request, f"{write_address(update.story)}&published={update.pk}{plain}")
         self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
         return lead_to(request, self.page_of(update.pk))
 
