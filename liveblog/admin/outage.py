@@ -40,7 +40,7 @@ def _page(request) -> str:
     context = {
         "address": request.get_full_path(),
         "was_sent": request.method == "POST",
-        "is_update": view.startswith("liveblog_update_"),
+        "is_update": "client_id" in request.POST,  # the composer's; other verbs have no such id
         "sent": _sent(request) if view.startswith("liveblog_") else [],
         "site_title": settings.SITE_NAME,
         "site_header": settings.SITE_NAME,
