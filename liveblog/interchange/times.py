@@ -4,6 +4,8 @@ import re
 from datetime import time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from .text import Block
+
 # Hours from UTC. Taken at their word: CET in summer is an hour behind Madrid's clocks.
 _OFFSETS = {
     **dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0),
@@ -100,3 +102,8 @@ def _offset(match):
     if minutes > 14 * 60:
         return False
     return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
+
+
+def is_time(block: Block) -> bool:
+    """Whether a block is a line of time alone."""
+    return len(block.lines) == 1 and read_time(block.text) is not None
