@@ -167,6 +167,10 @@ def test_load_cleans_text(load):
         (lambda data: data[2]["fields"].update(status="shouted"), "update_status_is_known"),
         (lambda data: data[2]["fields"].update(headline="a\x00b"), "control character"),
         (lambda data: data[2]["fields"].update(published_at=None), "update_seen_has_numbers"),
+        (lambda data: data[2]["fields"].update(published_at="2024-10-25T06:00:00"), "no time zone"),
+        (lambda data: data[2]["fields"].update(published_at="0001-01-01T00:00+14:00"), "beyond"),
+        (lambda data: data[1]["fields"].update(opened_at="9999-12-31T23:59-14:00"), "opened_at"),
+        (lambda data: data[1]["fields"].update(revision=2**31 - 1), "revision: at most"),
     ],
 )
 def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, told):
@@ -177,6 +181,15 @@ def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, told):
         load(data)
 
     assert Story.objects.count() == Update.objects.count() == Source.objects.count() == 0
+
+
+@pytest.mark.parametrize("written", [b"5", b'["\xff"]', b"\x00"])
+def test_load_of_no_fixture_is_told(tmp_path, written):
+    path = tmp_path / "fixture.json"
+    path.write_bytes(written)
+
+    with pytest.raises(CommandError):
+        call_command("loaddata", path, verbosity=0)
 
 
 def test_dump_loads_into_an_empty_newsroom(load, tmp_path):

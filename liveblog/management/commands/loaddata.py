@@ -7,6 +7,7 @@ from django.core.files import File
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError
 
 from liveblog.publishing import Adoption, AdoptionError
 
@@ -24,8 +25,10 @@ class Command(loaddata.Command):
         self.overwrite = overwrite
         try:
             super().handle(*labels, **options)
-        except (AdoptionError, DeserializationError) as error:
+        except (AdoptionError, DeserializationError, IntegrityError) as error:
             raise CommandError(str(error)) from error
+        except (TypeError, ValueError) as error:
+            raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
 
     def loaddata(self, labels):
         with Adoption(overwrite=self.overwrite) as self.adoption:

@@ -1,13 +1,17 @@
 """What keeps a row of a fixture out, and how that is told."""
 
 import re
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, PositiveIntegerField
+from django.utils import timezone
 
 from liveblog.models import Person, Source, Topic
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+YEARS = range(1000, 9000)  # beyond them a change of zone overflows
+MOST = 2**30  # half of what PostgreSQL counts to: no import may use up the rest
 NAMED_LATER = (Source, Topic, Person)  # their address is made from the name where they have none
 
 
@@ -25,6 +29,7 @@ def require_fit(row) -> None:
         )
     try:
         _refuse_controls(row.object)
+        _refuse_absurd(row.object)
         row.object.clean_fields(exclude=_skipped(row.object))
     except ValidationError as error:
         why = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
@@ -49,3 +54,15 @@ def _refuse_controls(obj):
         if found:
             why = f"position {found.start()} holds the control character {found.group()!a}"
             raise ValidationError({each.name: why})
+
+
+def _refuse_absurd(obj):
+    for each in obj._meta.concrete_fields:
+        value = obj.__dict__.get(each.attname)
+        if isinstance(value, datetime) and timezone.is_naive(value):
+            raise ValidationError({each.name: "this moment has no time zone"})
+        if isinstance(value, datetime) and value.year not in YEARS:
+            raise ValidationError({each.name: "this moment lies beyond all measure"})
+        is_count = isinstance(each, PositiveIntegerField) and isinstance(value, int)
+        if is_count and value > MOST:
+            raise ValidationError({each.name: f"at most {MOST} is taken"})
