@@ -1,8 +1,10 @@
 """What readers may not see is absent from every address."""
 
 import pytest
+from django.urls import resolve
 
-from liveblog.models import Person, Source, Topic
+from liveblog.models import Person, Picture, Source, Topic
+from liveblog.public.urls import urlpatterns
 from tests.newsroom import START, cite, make_hidden_update, make_published_update, make_story
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,8 @@ def addresses():
     found += [f"/feeds/{name}" for name in FEEDS]
     found += ["/search", "/search?q=secret+published", "/search?q=update"]
     found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt"]
+    found += ["/embed.js", "/nowhere/", "/media/pictures/SECRET.png"]
+    Picture.objects.create(file="pictures/SECRET.png", alt="SECRET picture", width=1, height=1)
     for story in stories:
         story.topics.add(war)
         story.bylines.create(person=ana)
@@ -57,9 +61,16 @@ def addresses():
         found.append(f"/live/{story.slug}/?order=oldest")
         found += [f"/live/{story.slug}/{name}" for name in FEEDS]
         found += [f"/live/{story.slug}/search?q={word}" for word in ("", "secret", "efe")]
+        found += [f"/live/{story.slug}/changes/{cursor}" for cursor in ("0", story.cursor, "x")]
         found.append(f"/live/{story.slug}/embed/")
         found.append(f"/oembed?url=http://testserver/live/{story.slug}/")
     return found
+
+
+def test_every_address_is_walked(addresses):
+    walked = {resolve(address.partition("?")[0]).url_name for address in addresses}
+
+    assert walked == {pattern.name for pattern in urlpatterns}
 
 
 def test_no_address_tells_a_secret(client, addresses):
