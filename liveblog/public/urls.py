@@ -39,5 +39,5 @@ urlpatterns = [
         views.media,
         name="media",
     ),
-    re_path(r"^(?P<path>.*)\Z", views.not_found, name="not_found"),
+    re_path(r"^(?P<path>[\s\S]*)\Z", views.not_found, name="not_found"),
 ]

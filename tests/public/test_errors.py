@@ -67,3 +67,14 @@ def test_a_failing_error_page_is_a_plain_answer(broken_site, settings, tmp_path)
 
     assert answer.status_code == 500
     assert answer.text == "Something went wrong here. Try again in a moment."
+
+
+@pytest.mark.parametrize("path", ["%0a", "live/s%0a", "live/s/%0d%0aSet-Cookie:a=b", "%00", "%ff"])
+def test_an_address_with_control_characters_is_our_own_404(client, settings, path):
+    settings.DEBUG = True
+
+    answer = client.get(f"/{path}")
+
+    assert answer.status_code == 404
+    assert "max-age=5" in answer.headers["Cache-Control"]
+    assert "URLconf" not in answer.text
