@@ -101,7 +101,7 @@ def read_cursor(scope) -> Cursor | None:
     for name, value in scope["headers"]:
         if name == b"last-event-id" and value:
             return Cursor.parse(value.decode("latin-1")) or NEVER
-    query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=50)
+    query = parse_qs(scope["query_string"].decode("latin-1"))
     after = query.get("after", [""])[0]
     return (Cursor.parse(after) or NEVER) if after else None
 
@@ -125,6 +125,7 @@ async def answer(send, status: int, body: bytes, *headers: tuple[bytes, bytes]) 
                 (b"content-type", b"text/plain; charset=utf-8"),
                 (b"content-length", b"%d" % len(body)),
                 (b"cache-control", b"no-store"),
+                (b"x-content-type-options", b"nosniff"),
                 *headers,
             ],
         }

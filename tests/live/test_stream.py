@@ -77,9 +77,17 @@ def test_last_event_id_wins_over_after(site):
     all_of_it.wait_for("change", 6)
 
 
+def test_many_parameters_end_no_stream(site):
+    url = address(site, "ukraine-kursk")
+
+    Reader(f"{url}?{'a=1&' * 200}after=0").wait_for("change", 6)
+
+
 def test_what_is_not_public_has_no_stream(newsroom):
     assert Reader(address(newsroom, "draft")).status == 404
     assert Reader(address(newsroom, "nowhere")).status == 404
+    refused = httpx.get(address(newsroom, "nowhere"))
+    assert refused.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_withdrawn_story_ends_its_streams(newsroom):
