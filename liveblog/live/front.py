@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from .hub import Hub
 from .once import once
@@ -39,7 +39,7 @@ class Front:
     def __init__(self, django, hub: Hub, *, allowed_hosts: list[str], grace: float):
         """`grace`: seconds that ready answers are served on while the database is away."""
         self.hub, self.grace = hub, grace
-        self._is_ours = lru_cache(1000)(lambda host: validate_host(host, allowed_hosts))
+        self._is_ours = lru_cache(1000)(lambda host: _is_allowed(host, allowed_hosts))
         self._django = django
         self.answers: OrderedDict[str, Answer] = OrderedDict()
         self.size = 0
@@ -114,8 +114,7 @@ class Front:
         )
 
     def _knows_host(self, scope) -> bool:
-        host = header(scope, b"host").decode("latin-1").rsplit(":", 1)[0]
-        return self._is_ours(host)
+        return self._is_ours(header(scope, b"host").decode("latin-1"))
 
     def _ready(self, scope) -> Answer | None:
         """Find the answer of an address without parameters: what nearly all readers ask for."""
@@ -174,6 +173,12 @@ class Front:
     def _forget(self, key):
         kept = self.answers.pop(key, None)
         self.size -= kept.size if kept else 0
+
+
+def _is_allowed(host, allowed_hosts) -> bool:
+    """Judge a Host header as Django does: any case, a final stop, a port of figures alone."""
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed_hosts)
 
 
 async def _answer_away(send) -> None:

@@ -10,6 +10,7 @@ STORY_HEADER = b"x-liveblog-story"  # `<id>:<cursor>` of the story shown; none: 
 SMALLEST_GZIP = 400  # bytes
 DROPPED = {b"content-length", b"etag", b"vary", b"set-cookie", STORY_HEADER}
 KEPT_STATUS = {200, 301, 410}
+REFUSED = {b"q=0", b"q=0.", b"q=0.0", b"q=0.00", b"q=0.000"}
 NOTHING = {"type": "http.response.body", "body": b""}
 
 
@@ -101,9 +102,8 @@ def _has_it(asked: bytes, etag: bytes) -> bool:
 
 @lru_cache(256)
 def takes_gzip(accepted: bytes) -> bool:
-    """Read Accept-Encoding (RFC 9110, 12.5.3): gzip named and not refused."""
-    for offered in accepted.lower().split(b","):
-        coding, _, weight = offered.partition(b";")
-        if coding.strip() in {b"gzip", b"*"}:
-            return weight.replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-    return False
+    """Read Accept-Encoding (RFC 9110, 12.5.3): gzip, named or by the star, and not refused."""
+    offers = (offer.partition(b";") for offer in accepted.lower().replace(b" ", b"").split(b","))
+    weights = {coding: weight for coding, _, weight in offers}
+    weight = weights.get(b"gzip", weights.get(b"*"))
+    return weight is not None and weight not in REFUSED

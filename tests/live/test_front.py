@@ -53,8 +53,16 @@ def test_gzip_is_the_same_page(newsroom):
         zipped = b"".join(told.iter_raw())
 
     assert gzip.decompress(zipped) == get(newsroom, **{"Accept-Encoding": "identity"}).content
-    refused = get(newsroom, **{"Accept-Encoding": "gzip;q=0"})
-    assert "content-encoding" not in refused.headers
+    for offers, encoding in [
+        ("gzip;q=0", None),
+        ("gzip;q=0, *", None),
+        ("gzip ; q=0.000", None),
+        ("br", None),
+        ("*;q=0, gzip", "gzip"),
+        ("br;q=1, GZIP;q=0.8", "gzip"),
+    ]:
+        told = get(newsroom, **{"Accept-Encoding": offers})
+        assert told.headers.get("content-encoding") == encoding, offers
 
 
 def test_head_tells_what_get_would(newsroom):
@@ -134,3 +142,19 @@ def test_other_methods_and_hosts_are_refused(site):
     assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
     assert get(site, "/", Host="evil.example").status_code == 400
     assert get(site, "/live/ukraine-kursk/stream", Host="evil.example").status_code == 400
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST", "localhost.", "[::1]", "127.0.0.1:1"])
+def test_a_host_is_ours_however_it_is_written(site, host):
+    page = get(site, "/live/ukraine-kursk/", Host=host)
+
+    assert page.headers["etag"] == get(site, "/live/ukraine-kursk/").headers["etag"]
+    assert httpx.head(f"{site.url}/live/ukraine-kursk/stream", headers={"Host": host}).is_success
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:evil", "127.0.0.1:80/@evil", "a@127.0.0.1", "*"])
+def test_a_rubbish_host_is_refused_though_the_answer_is_ready(site, host):
+    get(site, "/live/ukraine-kursk/")
+
+    for path in ("/live/ukraine-kursk/", "/live/ukraine-kursk/stream", "/search"):
+        assert get(site, path, Host=host).status_code == 400
