@@ -27,12 +27,15 @@ from .cards import (
 from .moment import Moment
 from .update import title_of, update_address
 
+# A page holds up to 39 updates, and the text of those told here stands in it twice.
+MOST = 20
+
 # Nothing in the data can end the element or open a comment in it (HTML standard, 4.12.1.3).
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeString:
-    """Render a page's `LiveBlogPosting` with the updates of that page, newest first."""
+    """Render a page's `LiveBlogPosting` with the newest updates of that page, newest first."""
     told = [story.last_updated_at, story.opened_at, *map(modified_at, updates)]
     begun = [story.opened_at, story.first_published_at]
     data = {
@@ -50,7 +53,7 @@ def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeSt
         "author": _authors(story),
         "publisher": _publisher(),
         "articleSection": [each.name for each in story.topics.all()],
-        "liveBlogUpdate": [_posting(update) for update in _newest_first(updates)],
+        "liveBlogUpdate": [_posting(update) for update in _newest_first(updates)[:MOST]],
     }
     return _script(data)
 

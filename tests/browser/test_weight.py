@@ -14,14 +14,14 @@ import random
 words = (settings.BASE_DIR / "fixtures" / "ukraine-kursk.txt").read_text().split()
 chance = random.Random(50)
 for n in range(50):
-    body = " ".join(chance.choices(words, k=40))
+    body = " ".join(chance.choices(words, k=60))
     cast.publish(story, editor, f"Update number {n}", body=f"<p>{body}</p>")
 """
 
 
 @pytest.fixture
 def newsroom(make_site):
-    """A story of 50 updates of 40 words each."""
+    """A story of 50 updates of 60 words each."""
     site = make_site()
     site.shell(SETUP)
     site.shell("from django.conf import settings\n" + ACT.format(slug="bridge") + WRITE)

@@ -127,7 +127,7 @@ def test_update_is_a_blog_posting_with_its_correction(client):
     assert data["isPartOf"]["url"] == "https://live.example.org/live/s/"
 
 
-def test_it_agrees_with_the_page(client):
+def test_it_agrees_with_the_newest_of_the_page(client):
     story = make_story(slug="s")
     make_updates(story, 45)
 
@@ -138,7 +138,9 @@ def test_it_agrees_with_the_page(client):
         assert f'<link rel="canonical" href="{data["mainEntityOfPage"]}">' in page
         shown = re.findall(r'<article [^>]*data-id="([^"]+)', page)
         told = [each["url"].split("/")[-2] for each in data["liveBlogUpdate"]]
-        assert sorted(told) == sorted(shown)
+        newest_first = shown if address == "/live/s/" else shown[::-1]
+        assert len(shown) == 25
+        assert told == newest_first[:20]
         times = [each["datePublished"] for each in data["liveBlogUpdate"]]
         assert times == sorted(times, reverse=True)
         assert all(f'datetime="{each}"' in page for each in times)
