@@ -1,41 +1,111 @@
 /* A live page: what changes is shown in place; new updates wait while the reader reads. */
 
-import { onReturn } from "./away.js";
-import { Feed } from "./feed.js";
-import { listenForKeys } from "./keys.js";
-import { Line } from "./line.js";
-import { Notice } from "./notice.js";
-import { turnQuiet } from "./status.js";
-import { afterPaint, keepPlace, parse, swap } from "./still.js";
-import { Times } from "./times.js";
-import { Unread } from "./unread.js";
-import { Words } from "./words.js";
+import { Feed, isBefore, keepPlace, parse, swap, Words } from "./feed.js";
+import { Line, revision } from "./line.js";
 
-const RELOAD_EVERY = 60_000;
+const MINUTE = 60_000;
 const TICK = 20_000;
+const READ = 5_000; // before the reader
+const NAMED = 3; // back-dated updates
 const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
 
-const revision = (cursor) => Number(cursor.split("-")[1]);
+/* "3 new updates": what waits to be shown, and what stands further down unread. */
+class Notice {
+  constructor(page) {
+    this.page = page;
+    this.button = page.querySelector("[data-news]");
+    this.waiting = new Map(); // id → { article, detail, isLate }, not on the page yet
+    this.below = new Map(); // the same, on the page at a place where nobody looks
+    this.title = document.title;
+    this.timers = new WeakMap();
+    const look = (seen) => seen.forEach((each) => this.look(each));
+    this.reading = new IntersectionObserver(look, { rootMargin: "-15% 0px" });
+  }
 
-/* When the page was loaded anew; a frame may be refused the memory. */
-function lastLoad() {
-  try {
-    return Number(sessionStorage.getItem("liveblog:reloaded"));
-  } catch {
-    return performance.timeOrigin;
+  forget(id) {
+    this.waiting.delete(id);
+    this.below.delete(id);
+  }
+
+  /* The thin edge of a new update fades once it was before the reader for a while. */
+  mark(article) {
+    article.classList.add("is-new");
+    this.reading.observe(article);
+  }
+
+  look({ isIntersecting, target }) {
+    clearTimeout(this.timers.get(target));
+    if (isIntersecting) this.timers.set(target, setTimeout(() => this.markRead(target), READ));
+  }
+
+  markRead(article) {
+    article.classList.remove("is-new");
+    this.reading.unobserve(article);
+    this.below.delete(article.dataset.id);
+    this.announce();
+  }
+
+  /* Show what waits; returns where to begin: after an absence with the first unread. */
+  release() {
+    const { wasAway, feed } = this.page;
+    const order = (one, other) => (isBefore(one.article, other.article) ? -1 : 1);
+    const entries = [...this.waiting.values()].sort(order);
+    const fresh = entries.filter(({ isLate }) => !isLate);
+    const isUpwards = wasAway || feed.isOldestFirst;
+    const first = (fresh.length && !wasAway ? fresh : entries).at(isUpwards ? 0 : -1);
+    for (const entry of entries) {
+      if (entry.isLate) this.below.set(entry.detail.id, entry);
+      this.page.show(entry);
+    }
+    return (first ?? [...this.below.values()][0])?.detail.id;
+  }
+
+  announce() {
+    const count = this.waiting.size + this.below.size;
+    const text = count && !this.page.isPaused ? this.say(count) : "";
+    this.button.hidden = !text;
+    if (this.button.textContent !== text) this.button.textContent = text;
+    document.title = count ? `(${count}) ${this.title}` : this.title;
+  }
+
+  say(count) {
+    const { words, wasAway } = this.page;
+    const waiting = [...this.waiting.values()];
+    if (wasAway && waiting.length) return this.sayMissed(waiting);
+    const late = [...waiting.filter(({ isLate }) => isLate), ...this.below.values()];
+    const text = words.count("new", count);
+    if (!late.length) return text;
+    const times = late.map(({ detail }) => words.say(new Date(detail.publishedAt)));
+    if (times.length > NAMED) times.splice(NAMED, times.length, "…");
+    return `${text} · ${words.added.replace("%s", words.list.format(times))}`;
+  }
+
+  sayMissed(waiting) {
+    const { words } = this.page;
+    const key = waiting.filter(({ detail }) => detail.isKeyEvent).length;
+    const missed = [words.count("missed", waiting.length)];
+    if (key) missed.push(words.count("missedKey", key));
+    return words.away.replace("%s", words.list.format(missed));
   }
 }
 
 class LiveStory extends HTMLElement {
   connectedCallback() {
-    this.words = new Words(this.dataset.words);
-    this.times = new Times(this.dataset.timezone);
+    this.words = new Words(this.dataset);
     this.seen = revision(this.dataset.cursor);
-    this.told = new Map(); // the last HTML of each region
-    this.prepareFeed();
-    this.prepareControls();
-    this.follow();
-    onReturn(() => (this.wasAway = true));
+    for (const part of this.querySelectorAll("[data-part]")) part.told = part.outerHTML;
+    this.words.write(this);
+    this.words.writeZone(this.querySelector("[data-zone]"));
+    this.feed = new Feed(this);
+    this.notice = new Notice(this);
+    this.notice.button.addEventListener("click", () => this.go());
+    this.state = this.querySelector("[data-line]");
+    this.pause = this.querySelector("[data-pause]");
+    this.pause.addEventListener("click", () => this.togglePause());
+    this.showStatus();
+    this.line = new Line(this);
+    this.lastLook = Date.now();
+    document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.tick(), TICK);
     addEventListener("hashchange", () => this.seek());
     this.seek();
@@ -49,58 +119,26 @@ class LiveStory extends HTMLElement {
     else location.replace(`/live/${this.dataset.story}/updates/${id}/`);
   }
 
-  prepareFeed() {
-    const { order, beforeAt, beforeNumber, before } = this.dataset;
-    this.feed = new Feed(this.querySelector("[data-feed]"), {
-      isOldestFirst: order === "oldest",
-      isLast: !this.querySelector(".pager [rel=next]"),
-      until: before && { dataset: { publishedAt: beforeAt, number: beforeNumber, id: before } },
-    });
-    this.times.write(this);
-    this.times.writeZone(this.querySelector("[data-zone]"), this.words.zone);
-    this.feed.arrange();
-    listenForKeys(this.feed);
-  }
-
-  prepareControls() {
-    const button = this.querySelector("[data-news]");
-    this.notice = new Notice(button, this);
-    this.unread = new Unread((id) => {
-      this.notice.below.delete(id);
-      this.announce();
-    });
-    button.addEventListener("click", () => this.go());
-    this.state = this.querySelector("[data-line]");
-    this.pause = this.querySelector("[data-pause]");
-    this.pause.addEventListener("click", () => this.togglePause());
-    this.showStatus();
-  }
-
-  follow() {
-    this.line = new Line({
-      address: `/live/${this.dataset.story}/`,
-      cursor: this.dataset.cursor,
-      isEnded: this.dataset.status === "ended",
-      take: (changes, cursor) => this.take(changes, cursor),
-      tell: (state) => this.tell(state),
-      time: (late) => this.setClock(late),
-      caughtUp: () => this.settle(),
-      reload: () => this.reload(),
-      gone: () => this.clear(),
-    });
-    this.line.start();
+  /* Where the page was hidden, or the machine asleep, what comes next was missed. */
+  look() {
+    if (document.hidden) return;
+    if (Date.now() - this.lastLook > MINUTE) this.wasAway = true;
+    this.lastLook = Date.now();
   }
 
   take(changes, cursor) {
-    this.feed.element.setAttribute("aria-busy", "true");
+    this.look();
+    this.feed.element.ariaBusy = "true";
     for (const change of changes) {
       if (change.type === "story") this.outline = change;
       else keepPlace(() => (change.html ? this.update(change) : this.remove(change.id)));
     }
-    this.feed.element.removeAttribute("aria-busy");
+    keepPlace(() => this.tick());
+    this.feed.element.ariaBusy = null;
     this.seen = Math.max(this.seen, revision(cursor));
-    this.announce();
-    afterPaint(() => this.finish(cursor));
+    this.notice.announce();
+    if (document.hidden) this.finish(cursor);
+    else requestAnimationFrame(() => setTimeout(() => this.finish(cursor)));
   }
 
   /* The story's own regions come a frame later: where the list moves one way and its
@@ -118,68 +156,65 @@ class LiveStory extends HTMLElement {
     this.feed.remove(id);
   }
 
-  update(change) {
-    const article = parse(change.html);
+  update({ id, html, number, published_at: publishedAt, key_event: isKeyEvent }) {
+    const article = parse(html);
     const { waiting, below } = this.notice;
-    if (!this.feed.holds(article)) return this.remove(change.id);
-    this.times.write(article);
-    const shown = this.feed.find(change.id);
-    const isNew = !shown && !waiting.has(change.id) && change.number > this.seen;
-    if (isNew) this.dispatch("liveblog:new", change);
-    if (!shown && this.mustWait(article, isNew || waiting.has(change.id))) {
-      waiting.set(change.id, { article, change });
-      return;
-    }
+    if (!this.feed.holds(article)) return this.remove(id);
+    this.words.write(article);
+    const shown = this.feed.find(id);
+    const isNew = !shown && !waiting.has(id) && number > this.seen;
+    const detail = { id, number, publishedAt, isKeyEvent };
+    const entry = { article, detail, isLate: !this.feed.isNewest(article) };
+    if (isNew) this.dispatch("liveblog:new", detail);
     if (shown) {
       this.feed.put(article);
-      if (shown.classList.contains("is-new")) this.unread.begin(article);
+      if (shown.classList.contains("is-new")) this.notice.mark(article);
+    } else if (this.mustWait(article, isNew || waiting.has(id))) {
+      waiting.set(id, entry);
     } else {
-      if (isNew && !this.feed.isNewest(article)) below.set(change.id, { article, change });
-      this.show({ article, change });
+      if (isNew && entry.isLate) below.set(id, entry);
+      this.show(entry);
     }
-    this.times.age(article);
   }
 
   /* What is new comes in at once only below the screen, the rest only off the screen. */
   mustWait(article, isNew) {
     if (this.isPaused || this.wasAway) return true;
     if (this.feed.element.hidden) return false;
-    const next = this.feed.findNext(article);
-    const place = next
-      ? next.getBoundingClientRect().top
-      : this.feed.element.getBoundingClientRect().bottom;
+    const next = this.feed.findNext(article)?.getBoundingClientRect().top;
+    const place = next ?? this.feed.element.getBoundingClientRect().bottom;
     return place < innerHeight && (isNew || place > 0);
   }
 
-  show({ article, change }) {
-    this.notice.waiting.delete(change.id);
+  show({ article, detail }) {
+    this.notice.waiting.delete(detail.id);
     this.feed.put(article);
-    this.unread.begin(article);
-    this.dispatch("liveblog:shown", change);
+    this.notice.mark(article);
+    this.dispatch("liveblog:shown", detail);
   }
 
   change({ title, parts }) {
     const headline = this.querySelector("h1").textContent;
     for (const [name, html] of Object.entries(parts)) {
       const part = this.querySelector(`[data-part="${name}"]`);
-      if (part && this.told.get(name) !== html) this.changePart(part, parse(html));
-      this.told.set(name, html);
+      if (part) this.changePart(part, parse(html));
     }
     if (this.notice.title.startsWith(headline)) {
       this.notice.title = title + this.notice.title.slice(headline.length);
     }
-    this.dispatchEvent(new CustomEvent("liveblog:story", { bubbles: true, detail: { title, parts } }));
+    this.dispatch("liveblog:story", { title, parts });
+    this.tick();
   }
 
   changePart(part, next) {
-    if (next.isEqualNode(part)) return;
+    next.told = next.outerHTML; // as the server wrote it
+    if (next.told === part.told) return;
     const { scrollTop } = part;
-    const { scrollLeft } = part.querySelector(".entries") ?? {};
-    this.times.write(next);
+    const left = part.querySelector(".entries")?.scrollLeft;
+    this.words.write(next);
     swap(part, next);
-    this.times.age(next);
     next.scrollTop = scrollTop;
-    if (scrollLeft) next.querySelector(".entries")?.scrollTo({ left: scrollLeft, behavior: "instant" });
+    if (left) next.querySelector(".entries")?.scrollTo({ left, behavior: "instant" });
   }
 
   /* What the page says of the story as a whole, as a page just loaded does. */
@@ -194,11 +229,10 @@ class LiveStory extends HTMLElement {
 
   /* Show what waits, and go to its beginning. */
   go() {
-    const { entries, first } = this.notice.release(this.wasAway);
-    entries.forEach((entry) => this.show(entry));
-    this.notice.below.delete(first?.change.id);
-    this.settle(true);
-    const article = first && this.feed.find(first.change.id);
+    const id = this.notice.release();
+    this.notice.below.delete(id);
+    this.settle();
+    const article = this.feed.find(id);
     article?.scrollIntoView({ block: "start" });
     article?.focus({ preventScroll: true });
   }
@@ -206,12 +240,9 @@ class LiveStory extends HTMLElement {
   togglePause() {
     this.isPaused = !this.isPaused;
     this.pause.textContent = this.isPaused ? this.words.resume : this.words.pause;
-    this.pause.setAttribute("aria-pressed", String(this.isPaused));
+    this.pause.ariaPressed = this.isPaused;
     this.tell(this.connection);
-    if (!this.isPaused) {
-      const { entries } = this.notice.release(false);
-      keepPlace(() => entries.forEach((entry) => this.show(entry)));
-    }
+    if (!this.isPaused) keepPlace(() => this.notice.release());
     this.settle();
   }
 
@@ -219,69 +250,53 @@ class LiveStory extends HTMLElement {
   settle() {
     if (!this.notice.waiting.size) this.wasAway = false;
     this.tick();
-    this.announce();
-  }
-
-  announce() {
-    this.notice.announce(this);
+    this.notice.announce();
   }
 
   tell(state) {
-    if (state === "offline" && this.connection !== "offline") {
-      this.offlineSince = this.times.say(this.times.now);
+    if (state === "offline" && this.connection !== state) {
+      this.offlineSince = this.words.say(this.words.now);
     }
     this.connection = state;
-    const isSaid = state !== "live" || this.dataset.status === "live";
     const name = this.isPaused ? "paused" : state;
-    const text = name && isSaid ? this.words[name].replace("%s", this.offlineSince) : "";
-    if (this.state.textContent !== text) this.state.textContent = text;
+    const isSaid = name && (name !== "live" || this.dataset.status === "live");
+    const text = isSaid ? this.words[name].replace("%s", this.offlineSince) : "";
+    this.state.textContent = text;
     this.dataset.line = name ?? "";
   }
 
-  setClock(late) {
-    this.times.late = late;
-    this.tick();
-  }
-
+  /* What a clock changes, as soon as the server's is known. */
   tick() {
-    turnQuiet(this, this.times, this.words);
-    this.times.write(this.querySelector(".story-header"));
-    this.times.age(this);
+    this.look();
+    if (this.words.late === undefined) return;
+    this.words.turnQuiet(this);
+    for (const header of this.querySelectorAll(".story-header")) this.words.write(header);
+    this.words.age(this);
   }
 
-  dispatch(name, { id, number, published_at: publishedAt, key_event: isKeyEvent }) {
-    const detail = { id, number, publishedAt, isKeyEvent };
+  dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 
-  /* Load the page anew, at most once a minute; between, take all changes there are. */
+  /* Load the page anew, at most once a minute; before that, take all changes there are. */
   reload() {
-    const wait = Math.max(0, lastLoad() + RELOAD_EVERY - Date.now());
-    if (wait && !this.isResynced) {
-      this.isResynced = true;
-      this.line.resync();
-    } else {
-      this.line.close();
-      setTimeout(() => this.loadAnew(), wait);
-    }
+    if (performance.now() > MINUTE || this.isResynced) return this.loadAnew();
+    this.isResynced = true;
+    this.line.resync();
   }
 
   loadAnew() {
-    try {
-      sessionStorage.setItem("liveblog:reloaded", Date.now());
-    } finally {
-      location.reload();
-    }
+    this.line.close();
+    setTimeout(() => location.reload(), MINUTE - performance.now());
   }
 
   /* The story was withdrawn: nothing of it stays. */
   clear() {
-    this.line.close();
     this.remove("");
     document.title = this.words.gone;
     this.replaceChildren(parse("<p class='empty' role='status'></p>"));
     this.firstElementChild.textContent = this.words.gone;
-    setTimeout(() => this.loadAnew(), Math.max(0, lastLoad() + RELOAD_EVERY - Date.now()));
+    this.loadAnew();
   }
 }
 
