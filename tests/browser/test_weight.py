@@ -1,4 +1,4 @@
-"""What a reader's page weighs: everything but the pictures."""
+"""What a reader's page weighs: everything but the pictures, and its scripts alone."""
 
 import gzip
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ import pytest
 from tests.live.conftest import ACT, SETUP
 
 MOST = 30 * 1024  # bytes of HTML, style sheets and scripts, gzipped
+MOST_SCRIPT = 8 * 1024  # bytes of script on the wire
 KINDS = {"document", "stylesheet", "script"}
 WRITE = """
 import random
@@ -28,6 +29,25 @@ def newsroom(make_site):
     return site
 
 
+@pytest.fixture
+def production(newsroom):
+    """The same story, served as a house serves it."""
+    house = newsroom.twin()
+    house.environment |= {
+        "DEBUG": "0",
+        "SECRET_KEY": "only-weighed-" + "x" * 50,
+        "SITE_NAME": "Scales",
+        "SITE_URL": house.url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "STATIC_ROOT": str(house.folder / "static"),
+    }
+    ignored = ("--ignore", "ckeditor", "--ignore", "admin")  # three thousand files
+    house.manage("collectstatic", "--noinput", "--verbosity", "0", *ignored)
+    house.start()
+    yield house
+    house.stop()
+
+
 def test_story_of_50_updates_stays_light_and_at_home(newsroom, page):
     answers = []
     page.on("response", lambda answer: answers.append(answer))
@@ -39,3 +59,16 @@ def test_story_of_50_updates_stays_light_and_at_home(newsroom, page):
     weights = {each.url: len(gzip.compress(each.body())) for each in texts}
     assert sum(weights.values()) <= MOST, weights
     assert {urlsplit(each.url).netloc for each in answers} == {urlsplit(newsroom.url).netloc}
+
+
+def test_script_of_a_story_stays_light_and_works(production, page):
+    asked = []
+    page.on("requestfinished", lambda request: asked.append(request))
+
+    page.goto(f"{production.url}/live/bridge/")
+    page.locator("live-story[data-line=live]").wait_for(state="attached")
+
+    scripts = [each for each in asked if each.resource_type == "script"]
+    weights = {each.url: each.sizes()["responseBodySize"] for each in scripts}
+    assert all(each.response().header_value("content-encoding") == "gzip" for each in scripts)
+    assert 0 < sum(weights.values()) <= MOST_SCRIPT, weights
