@@ -265,7 +265,8 @@ def test_scripts_off_everything_is_there(newsroom, open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_accessible_after_live_updates(newsroom, open_page, assert_accessible, scheme, width):
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, scroll=900)
+    options = {"color_scheme": scheme, "reduced_motion": "reduce"}  # no scrolling under axe's eyes
+    page = open_page(**options, viewport={"width": width, "height": 800}, scroll=900)
     newsroom.act("""
 cast.publish(story, editor, "Fresh.", is_key_event=True, verification="unconfirmed")
 wrong = story.updates.oldest_first()[2]
