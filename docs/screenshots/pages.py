@@ -20,7 +20,24 @@ ADDRESSES = {
     "topic": "/topics/weather/",
     "source": "/sources/coast-guard/",
     "author": "/authors/mara-lindqvist/",
+    "topics": "/topics/",
+    "search": "/search",
+    "search-found": "/search?q=Harbour",
+    "search-nothing": "/search?q=zeppelin",
+    "search-story": "/live/storm/search?q=Harbour",
+    "embed": "/live/storm/embed/",
+    "embed-withdrawn": "/live/rumour/embed/",
     "not-found": "/nothing/here/",
+}
+FAILURES = {"failed": 500, "away": 503}
+DESK = {
+    "desk": "/admin/",
+    "desk-stories": "/admin/liveblog/story/",
+    "desk-story": "/admin/liveblog/story/{story}/change/",
+    "desk-history": "/admin/liveblog/story/{story}/history/",
+    "desk-composer": "/admin/liveblog/update/add/?story={story}",
+    "desk-update": "/admin/liveblog/update/{update}/change/",
+    "desk-document": "/admin/liveblog/story/from-document/",
 }
 
 
@@ -28,6 +45,8 @@ def pages_of(site) -> dict:
     """Return, by name, what leads a browser's page to each kind of page."""
     pages = {name: _at(site, address) for name, address in ADDRESSES.items()}
     pages |= {f"language-{each}": _at(site, f"/live/in-{each}/") for each in LANGUAGES}
+    pages |= {name: _failure(site, status) for name, status in FAILURES.items()}
+    pages |= {name: _desk(site, address) for name, address in DESK.items()}
     return pages | {
         "story-older": _older(site),
         "update": _update(site, "Sea wall"),
@@ -57,6 +76,32 @@ def _load_pictures(page):
         image.loading = "eager";
         return image.decode().catch(() => null);
     }))""")
+
+
+def _failure(site, status):
+    """What readers see when we fail: the page as it is, for nothing here fails on purpose."""
+
+    def visit(page):
+        code = f"from liveblog import rendering\nprint(rendering.page('{status}.html'))"
+        html, address = site.shell(code), f"{site.url}/failure/"
+        page.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(address)
+
+    return visit
+
+
+def _desk(site, address):
+    def visit(page):
+        code = "story = cast.Story.objects.get(slug='storm')\nprint(story.pk, story.updates.first().pk)"
+        story, update = site.shell(code).split()
+        page.goto(f"{site.url}/admin/login/")
+        page.get_by_label("Username").fill("chief@localhost")
+        page.get_by_label("Password").fill(site.password_of("chief@localhost"))
+        page.get_by_role("button", name="Log in").click()
+        page.goto(site.url + address.format(story=story, update=update))
+        page.wait_for_load_state("networkidle")
+
+    return visit
 
 
 def _older(site):
