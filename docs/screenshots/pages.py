@@ -92,7 +92,8 @@ def _failure(site, status):
 
 def _desk(site, address):
     def visit(page):
-        code = "story = cast.Story.objects.get(slug='storm')\nprint(story.pk, story.updates.first().pk)"
+        find = "story = cast.Story.objects.get(slug='storm')"
+        code = f"{find}\nprint(story.pk, story.updates.first().pk)"
         story, update = site.shell(code).split()
         page.goto(f"{site.url}/admin/login/")
         page.get_by_label("Username").fill("chief@localhost")

@@ -1,40 +1,44 @@
-"""The readers' pages of the demo, in a real browser, wide and narrow, light and dark."""
+"""Every kind of readers' page, in a real browser: wide and light, narrow and dark."""
 
 import pytest
 
+from docs.screenshots.pages import ADDRESSES, pages_of
 from tests.server import Site
 
-PAGES = ["/", "/live/ukraine-kursk/", "/live/ukraine-kursk/?order=oldest", "/corrections/", "/no/"]
+# What screenshots show besides: the desk, languages written alike, and one page in other moments.
+ELSEWHERE = ("desk", "language", "story-new", "story-paused", "story-offline", "story-target")
+SCREENS = [(1280, "light"), (320, "dark")]
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The demo as it was loaded: other tests write to the one that they share."""
+    """The demo and the stories of the screenshots: other tests write to the one that they share."""
     site = Site(tmp_path_factory.mktemp("demo"))
     site.prepare(demo=True)
+    site.shell("from docs.screenshots import stories; stories.write()")
     site.start()
     yield site
     site.stop()
 
 
-@pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")], ids=str)
-def screen(request, page):
-    """A page of one width, light or dark."""
-    width, scheme = request.param
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_every_kind_of_page_is_accessible_and_fits(site, page, assert_accessible, width, scheme):
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=scheme)
-    return page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    pages = pages_of(site)
+    kinds = [name for name in pages if not name.startswith(ELSEWHERE)]
+    found = {}
 
+    for name in [*kinds, "language-ar", "language-uk"]:
+        pages[name](page)
+        try:
+            assert_accessible(page, best_practices=True)
+            assert page.evaluate(TOO_WIDE) <= 0, "wider than the screen"
+        except AssertionError as error:
+            found[name] = str(error)
 
-def test_pages_are_accessible_and_fit(site, screen, assert_accessible):
-    update = "/live/ukraine-kursk/updates/"
-    screen.goto(f"{site.url}/live/ukraine-kursk/")
-    update += screen.locator("article").first.get_attribute("data-id") + "/"
-
-    for address in [*PAGES, update]:
-        screen.goto(site.url + address)
-        assert_accessible(screen, best_practices=True)
-        assert screen.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert found == {}
 
 
 def test_no_image_is_broken(site, page):
@@ -68,6 +72,6 @@ def test_updates_stand_as_in_the_document(site, page):
 
 
 def test_pages_are_valid_html(site, page, assert_valid_html):
-    pages = [page.request.get(site.url + address).text() for address in PAGES]
+    pages = [page.request.get(site.url + address).text() for address in ADDRESSES.values()]
 
     assert_valid_html(*pages)
