@@ -92,6 +92,7 @@ class History:
                 return HttpResponseRedirect(self.page_of(obj.pk))
         newest = self.versions_of(obj).first()
         context = {"form": form, "version": version, "differences": differences(newest, version)}
+        context["gone"] = publishing.names_gone(version)
         context["back_address"] = reverse(
             f"admin:liveblog_{self.opts.model_name}_history", args=[obj.pk]
         )

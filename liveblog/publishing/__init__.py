@@ -12,7 +12,7 @@ from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
 from .edits import correct, edit
 from .errors import Busy, Conflict, Invalid, PublishingError, Refused
-from .history import read_story, read_update
+from .history import names_gone, read_story, read_update
 from .life import delete_story, end_story, open_story, withdraw_story
 from .marks import mark_key_event, pin, unpin
 from .pictures import add_picture
@@ -48,6 +48,7 @@ __all__ = [
     "mark_key_event",
     "may",
     "merge_sources",
+    "names_gone",
     "open_story",
     "pin",
     "publish",

@@ -1,11 +1,8 @@
 """Write a row with its sources, bylines and pictures as plain data, and read it back."""
 
-from django.utils.translation import gettext as _
-
 from liveblog.models import Person, Picture, Source, Story, Topic, Update, Version
 
 from .content import Citation, StoryContent, UpdateContent
-from .errors import Refused
 
 
 def snapshot_update(update: Update, content: UpdateContent) -> dict:
@@ -39,22 +36,27 @@ def snapshot_story(story: Story, content: StoryContent) -> dict:
 
 
 def read_update(version: Version) -> UpdateContent:
-    """Make content of a version of an update; raises `Refused` where what it cites is gone."""
+    """Make content of a version of an update, without what `names_gone` tells."""
     kept = version.content
     sources = _find(Source, kept["sources"])
     people = _find(Person, kept["bylines"])
     return UpdateContent(
         **{name: kept[name] for name in UpdateContent.ROW},
         sources=tuple(
-            Citation(sources[each["id"]], each["role"], each["url"]) for each in kept["sources"]
+            Citation(sources[each["id"]], each["role"], each["url"])
+            for each in kept["sources"]
+            if each["id"] in sources
         ),
-        bylines=tuple(people[each["id"]] for each in kept["bylines"]),
+        bylines=_those(people, kept["bylines"]),
         pictures=tuple(kept["pictures"]),
     )
 
 
 def read_story(version: Version) -> StoryContent:
-    """Make content of a version of a story, with the address that the story has now."""
+    """Make content of a version of a story, with the address that the story has now.
+
+    What `names_gone` tells is left out.
+    """
     kept = version.content
     people, topics = _find(Person, kept["bylines"]), _find(Topic, kept["topics"])
     row = {name: kept[name] for name in StoryContent.row_fields()}
@@ -63,9 +65,21 @@ def read_story(version: Version) -> StoryContent:
     return StoryContent(
         **row,
         slug=version.story.slug,
-        bylines=tuple(people[each["id"]] for each in kept["bylines"]),
-        topics=frozenset(topics[each["id"]] for each in kept["topics"]),
+        bylines=_those(people, kept["bylines"]),
+        topics=frozenset(_those(topics, kept["topics"])),
     )
+
+
+def names_gone(version: Version) -> list[str]:
+    """Return the names of sources, people and topics that a version has and that exist no more."""
+    kept = version.content
+    named = [(Source, "sources"), (Person, "bylines"), (Topic, "topics")]
+    return [
+        each["name"]
+        for model, name in named
+        for each in kept.get(name, [])
+        if each["id"] not in _find(model, kept[name])
+    ]
 
 
 def _named(row) -> dict:
@@ -73,8 +87,8 @@ def _named(row) -> dict:
 
 
 def _find(model, kept: list[dict]) -> dict:
-    found = model.objects.in_bulk([each["id"] for each in kept]) if kept else {}
-    for each in kept:
-        if each["id"] not in found:
-            raise Refused(_("“%(name)s” does not exist any more.") % {"name": each["name"]})
-    return found
+    return model.objects.in_bulk([each["id"] for each in kept]) if kept else {}
+
+
+def _those(found: dict, kept: list[dict]) -> tuple:
+    return tuple(found[each["id"]] for each in kept if each["id"] in found)

@@ -4,7 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from liveblog.models import Correction, Version
+from liveblog.models import Correction, Source, Version
+from liveblog.publishing import Citation
 from tests import cast
 
 from .forms import page_of
@@ -83,6 +84,22 @@ def test_restoring_refuses_what_was_saved_meanwhile(editor, story):
     assert "Somebody else saved" in page.content.decode()
     draft.refresh_from_db()
     assert draft.headline == "B"
+
+
+def test_what_a_version_cites_and_is_gone_stays_out(editor, story):
+    told = cast.content("A.", sources=(Citation(cast.make_source("Efe")),))
+    draft = cast.publishing.save_draft(cast.new_update(story), told, by=editor.user)
+    cast.publishing.save_draft(draft, cast.content("B."), by=editor.user)
+    cast.publishing.merge_sources(
+        Source.objects.get(name="Efe"), into=cast.make_source("Agencia EFE"), by=cast.make_chief()
+    )
+    page = _restore(draft, draft.versions.last())
+
+    assert "stay out: Efe." in editor.get(page).text
+    editor.post(page, {"made_from": 2})
+
+    draft.refresh_from_db()
+    assert (draft.headline, draft.attributions.count()) == ("A", 0)
 
 
 def test_story_is_restored_as_a_new_version(editor, story):
