@@ -3,6 +3,8 @@
 import json
 import time
 
+from tests.server import free_port
+
 from .fanout import SLUG, STREAM
 from .house import House
 from .publish import PAUSE, Composer
@@ -20,7 +22,7 @@ def measure(house: House) -> list[Row]:
     bare = _bare(house)
     with (
         house.serve() as here,
-        house.serve(port=house.port + 1) as there,
+        house.serve(port=free_port()) as there,
         house.writer() as writer,
         Program("-m", "bench.streams") as near,
         Program("-m", "bench.streams") as far,
