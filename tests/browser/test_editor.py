@@ -126,6 +126,34 @@ def test_selected_words_become_a_link_and_none_again(composer):
     assert Update.objects.get().body == "<p>Words</p>"
 
 
+def test_link_is_there_before_the_next_key(composer):
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Says ")
+    _press(page, "link")
+    page.get_by_label("Link to").fill("example.org")
+    linked = page.evaluate(
+        """() => {
+            document.querySelector(".newsroom-dialog [value=apply]").click();
+            return document.activeElement.querySelector("a")?.textContent;
+        }"""
+    )
+
+    assert linked == "example.org"
+
+
+def test_escape_leaves_the_link_and_goes_on(composer):
+    page = composer
+    _text(page).click()
+    page.keyboard.type("Words ")
+    _press(page, "link")
+    page.get_by_label("Link to").fill("example.org")
+    page.keyboard.press("Escape")
+    page.keyboard.type("go on")
+
+    expect(_text(page)).to_have_text("Words go on")
+
+
 def test_script_address_makes_no_link(composer):
     page = composer
     _text(page).click()

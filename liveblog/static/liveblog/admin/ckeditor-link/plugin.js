@@ -42,12 +42,17 @@ function openLinkDialog(editor) {
   const address = dialog.querySelector("input");
   address.value = found ? found.data("cke-saved-href") || found.getAttribute("href") : "";
   dialog.querySelector("[value=remove]").hidden = !found;
-  dialog.addEventListener("close", () => {
+  // Not on "close": it comes a task later, after keys that were already typed.
+  const leave = (event, choice) => {
+    event.preventDefault();
+    dialog.close();
     dialog.remove();
     editor.focus();
     editor.getSelection().selectBookmarks(bookmarks);
-    applyLink(editor, found, dialog.returnValue, address.value);
-  });
+    applyLink(editor, found, choice, address.value);
+  };
+  dialog.addEventListener("submit", (event) => leave(event, event.submitter.value));
+  dialog.addEventListener("cancel", (event) => leave(event, "cancel"));
   document.body.append(dialog);
   dialog.showModal();
   address.select();
