@@ -70,7 +70,8 @@ publishing.retract(story.updates.oldest_first()[1], by=editor, note="Gone.")
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
     page.get_by_text("Corrected words.").first.wait_for(state="attached", timeout=FOLLOW)
     assert "Brand new words." not in page.locator("[data-feed]").inner_text()
-    assert page.locator("[data-feed]").get_by_text("Word 1.").count() == 0
+    retracted = page.locator("[data-feed]").get_by_text("Word 1", exact=True)
+    expect(retracted).to_have_count(0, timeout=FOLLOW)
     assert page.title().startswith("(1) ")
     assert page.evaluate("window.shifts") == 0
 
@@ -94,9 +95,9 @@ publishing.edit(newest[1], cast.content("Stays, edited."), by=editor, kind="typo
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
     page.get_by_role("button", name="1 new update").click()
 
-    text = page.locator("[data-feed]").inner_text()
-    assert "Stays, edited." in text
-    assert "Goes." not in text
+    feed = page.locator("[data-feed]")
+    expect(feed).to_contain_text("Stays, edited.", timeout=FOLLOW)
+    assert "Goes." not in feed.inner_text()
 
 
 def test_pause_holds_everything_new_and_resume_shows_it(newsroom, open_page):

@@ -22,9 +22,12 @@ export function swap(old, next) {
   if (isWithin) (next.querySelectorAll(FOCUSABLE)[index] ?? next).focus({ preventScroll: true });
 }
 
+export let moves = 0;
+
 /* Change the page, and then scroll by what that moved; Safari anchors nothing by itself. */
 export function keepPlace(change) {
   const anchors = findAnchors();
+  moves += 1;
   change();
   for (const [element, side, was] of anchors) {
     const found = findAgain(element);

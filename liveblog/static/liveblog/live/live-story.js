@@ -1,6 +1,6 @@
 /* A live page: what changes is shown in place; new updates wait while the reader reads. */
 
-import { Feed, isBefore, keepPlace, parse, swap, Words } from "./feed.js";
+import { Feed, isBefore, keepPlace, moves, parse, swap, Words } from "./feed.js";
 import { Line, revision } from "./line.js";
 
 const MINUTE = 60_000;
@@ -137,13 +137,19 @@ class LiveStory extends HTMLElement {
     this.feed.element.ariaBusy = null;
     this.seen = Math.max(this.seen, revision(cursor));
     this.notice.announce();
-    if (document.hidden) this.finish(cursor);
-    else requestAnimationFrame(() => setTimeout(() => this.finish(cursor)));
+    this.finish(cursor);
   }
 
-  /* The story's own regions come a frame later: where the list moves one way and its
-     content the other, browsers count a shift that nobody sees. */
-  finish(cursor) {
+  /* The story's own regions come in a frame of their own: where the list moves one way and
+     its content the other, browsers count a shift that nobody sees. */
+  finish(cursor, seen) {
+    cancelAnimationFrame(this.frame);
+    if (moves !== seen) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = requestAnimationFrame(this.finish.bind(this, cursor, moves));
+      });
+      return;
+    }
     if (this.outline) keepPlace(() => this.change(this.outline));
     this.outline = null;
     this.showStatus();
