@@ -43,8 +43,8 @@ def test_a_reader_too_slow_is_cut_and_misses_nothing(newsroom):
     newsroom.act(
         f"for n in range(60): publishing.publish(cast.new_update(story), by=editor, content={LONG})"
     )
-    quick.wait_for("change", 60, seconds=20)
-    deadline = time.monotonic() + 10
+    quick.wait_for("change", 60, seconds=60)
+    deadline = time.monotonic() + 60
     while (after := figures(newsroom))["liveblog_streams live"] > 1 and time.monotonic() < deadline:
         time.sleep(0.1)
     back = Reader(f"{newsroom.url}/live/bridge/stream", cursor=cursor)
@@ -52,7 +52,7 @@ def test_a_reader_too_slow_is_cut_and_misses_nothing(newsroom):
     assert after["liveblog_streams live"] == 1
     assert after["liveblog_streams_cut_total"] == len(slow)
     assert after["process_open_fds"] <= before["process_open_fds"] - len(slow) + 5
-    back.wait_for("change", 60, seconds=20)
+    back.wait_for("change", 60, seconds=60)
     assert numbers(back) == numbers(quick) == list(range(2, 62))
     for door in slow:
         door.close()
