@@ -15,7 +15,7 @@ from liveblog.models import (
     Update,
     UpdateByline,
 )
-from liveblog.models.counts import read_counts
+from liveblog.queries.counters import read_counts
 
 AGENCIES = ["Efe", "AFP", "Reuters", "AP", "Ukrinform", "Interfax", "BBC", "El País"]
 TEXT = (

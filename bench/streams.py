@@ -14,7 +14,7 @@ ID = re.compile(rb"\nid: [0-9a-z]+-(\d+)\n")
 AT_ONCE = 500  # connections being opened at a time
 
 
-class Reader(asyncio.Protocol):
+class Subscriber(asyncio.Protocol):
     """One stream: how many revisions came, which was the last, and when."""
 
     __slots__ = ("began", "came", "doubled", "last", "missed", "opened", "rest", "transport")
@@ -54,7 +54,7 @@ class Reader(asyncio.Protocol):
 
 class Crowd:
     def __init__(self):
-        self.readers: list[Reader] = []
+        self.readers: list[Subscriber] = []
 
     async def open(self, count, port, path, cursor=None):
         """Open so many streams; `seconds` until each had its first bytes."""
@@ -73,7 +73,7 @@ class Crowd:
         opened = loop.create_future()
         async with gate:
             transport, reader = await loop.create_connection(
-                lambda: Reader(opened), "127.0.0.1", port
+                lambda: Subscriber(opened), "127.0.0.1", port
             )
             transport.write(request)
             assert await opened

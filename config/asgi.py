@@ -1,4 +1,4 @@
-"""What uvicorn serves: the readers' front, Django behind it, the ticker in its lifespan."""
+"""What uvicorn serves: the response cache, Django behind it, the scheduler in its lifespan."""
 
 import asyncio
 import signal
@@ -9,27 +9,29 @@ from django.conf import settings
 from django.db import connection
 
 from config.wsgi import application as wsgi
-from liveblog import publishing
+from liveblog import notify, publishing
 from liveblog.admin.composer import presence
-from liveblog.live.front import Front
+from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
-from liveblog.live.listener import keep_listening, keep_looking
+from liveblog.live.listener import keep_listening, keep_polling
 from liveblog.live.metrics import Metrics
-from liveblog.live.operators import ADDRESSES, Operators
 from liveblog.live.readiness import Readiness
-from liveblog.live.ticker import Ticker
+from liveblog.live.response_cache import ResponseCache
+from liveblog.live.scheduler import Scheduler
 
 THREADS = 8  # requests that Django works on at once, and so the database connections they hold
 
 hub = Hub()
 django = WSGIMiddleware(wsgi, workers=THREADS)
-front = Front(django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS)
-ticker = Ticker(publishing.publish_due)
-readiness = Readiness(hub)
-operators = Operators(
-    readiness, Metrics(hub, front, ticker, threads=THREADS), settings.METRICS_TOKEN
+response_cache = ResponseCache(
+    django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS
 )
-publishing.bell.listeners.append(hub.ring)
+scheduler = Scheduler(publishing.publish_due)
+readiness = Readiness(hub)
+operators = HealthEndpoints(
+    readiness, Metrics(hub, response_cache, scheduler, threads=THREADS), settings.METRICS_TOKEN
+)
+notify.listeners.append(hub.notify)
 
 
 async def application(scope, receive, send):
@@ -39,7 +41,7 @@ async def application(scope, receive, send):
     elif scope["type"] == "http" and scope["path"] in ADDRESSES:
         await operators(scope, receive, send)
     elif scope["type"] == "http":
-        await front(scope, receive, send)
+        await response_cache(scope, receive, send)
 
 
 async def _live(receive, send):
@@ -56,8 +58,8 @@ async def _live(receive, send):
 
 
 def _work():
-    yield keep_looking(hub)
-    yield ticker.keep_ticking()
+    yield keep_polling(hub)
+    yield scheduler.run()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
         yield keep_listening(hub, **{presence.CHANNEL: presence.hear})

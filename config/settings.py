@@ -54,17 +54,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
-    "liveblog.csp.ContentSecurityPolicyMiddleware",
-    "liveblog.admin.uploads.BoundedUploadMiddleware",
-    "liveblog.admin.language.EditorsLanguageMiddleware",
+    "liveblog.middleware.csp.ContentSecurityPolicyMiddleware",
+    "liveblog.middleware.uploads.BoundedUploadMiddleware",
+    "liveblog.middleware.language.EditorsLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "liveblog.admin.session.RollingSessionMiddleware",
-    "liveblog.admin.outage.DatabaseAwayMiddleware",
+    "liveblog.middleware.session.RollingSessionMiddleware",
+    "liveblog.middleware.outage.DatabaseAwayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -8,4 +8,4 @@ urlpatterns = [
     path("", include("liveblog.public.urls")),
 ]
 
-handler500 = "liveblog.public.answers.server_error"
+handler500 = "liveblog.public.responses.server_error"

@@ -8,7 +8,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from liveblog.models import Attribution, Picture, Source, Story, Update, UpdatePicture
-from liveblog.models.counts import read_counts
+from liveblog.queries.counters import read_counts
 
 START = datetime(2024, 10, 25, 6, 0, tzinfo=UTC)
 _count = itertools.count(1)

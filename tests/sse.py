@@ -17,7 +17,7 @@ class Event:
     id: str = ""
 
 
-class Reader:
+class Subscriber:
     """An open stream, read in a thread of its own."""
 
     def __init__(self, url: str, *, cursor: str = "", headers: dict | None = None):

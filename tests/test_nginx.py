@@ -7,7 +7,7 @@ import pytest
 
 from tests import tools
 from tests.nginx import Nginx
-from tests.sse import Reader
+from tests.sse import Subscriber
 
 STORY = "/live/ukraine-kursk/"
 pytestmark = pytest.mark.any_database
@@ -89,7 +89,7 @@ def test_editors_are_not_kept(edge):
 
 def test_a_stream_passes_as_it_comes(edge):
     begun = time.monotonic()
-    reader = Reader(f"{edge.url}{STORY}stream?after=0")
+    reader = Subscriber(f"{edge.url}{STORY}stream?after=0")
 
     reader.wait_for("change", 6)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog.models import Person
 
-from .newsroom import SharedAdmin
+from .modeladmin import SharedAdmin
 
 
 @admin.register(Person)

@@ -20,7 +20,7 @@ from liveblog.publishing import PublishingError, add_picture
 from liveblog.richtext import picture_source
 from liveblog.templatetags.newsroom import say
 
-from .newsroom import NewsroomForm, SharedAdmin
+from .modeladmin import NewsroomForm, SharedAdmin
 
 CHOICES = 24
 MEDIA_TYPES = {

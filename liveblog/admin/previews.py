@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from liveblog.models import Picture, Update
-from liveblog.models.pages import SIZE
+from liveblog.queries.pagination import SIZE
 from liveblog.rendering import preview_story, preview_update
 from liveblog.richtext import picture_source
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.models import Source, Update
 from liveblog.publishing import may
 
-from .newsroom import SharedAdmin, link
+from .modeladmin import SharedAdmin, link
 from .story_verbs import LATEST_FIRST
 
 UPDATES_SHOWN = 50

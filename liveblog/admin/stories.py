@@ -15,10 +15,10 @@ from liveblog.publishing import Conflict, StoryContent, may
 
 from .composer.conflict import catch_up
 from .composer.latest import latest_of
-from .deleted import DeletedDrafts
-from .documents import FromDocument
+from .deleted_drafts import DeletedDrafts
+from .document_import import FromDocument
 from .history import StoryHistory
-from .newsroom import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
+from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
 from .overview import overview_of, waiting_address
 from .story_verbs import StoryVerbs, verbs_of
 from .versions import story_differences

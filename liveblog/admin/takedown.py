@@ -15,7 +15,7 @@ from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
 
 from .composer.sending import is_sent_by_script
-from .surfaces import check_surfaces
+from .takedown_check import check_surfaces
 
 WITH_NOTE, WITHOUT_TRACE = "with_note", "without_trace"
 

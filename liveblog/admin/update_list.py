@@ -11,7 +11,7 @@ from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
 
 from .composer.latest import state_of
-from .newsroom import link, short, tag
+from .modeladmin import link, short, tag
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
 from .takedown import ways_out

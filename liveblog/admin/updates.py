@@ -9,7 +9,7 @@ from liveblog.publishing import may
 
 from .composer.page import Composer
 from .history import UpdateHistory
-from .newsroom import NewsroomAdmin
+from .modeladmin import NewsroomAdmin
 from .previews import update_preview
 from .takedown import Takedown
 from .update_list import UpdateList

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from liveblog.models import Attribution, Picture, Story, Update, Version
 from liveblog.publishing import StoryContent, UpdateContent
-from liveblog.publishing.history import snapshot_story, snapshot_update
+from liveblog.publishing.snapshots import snapshot_story, snapshot_update
 from liveblog.richtext import to_plain_text
 from liveblog.worddiff import Piece, word_diff
 
-from .newsroom import short
+from .modeladmin import short
 
 DONE = {
     "create_story": gettext_lazy("Created"),

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 
 from liveblog.richtext import clean, from_plain_text, picture_source
 
-from .companion import CompanionPicture
-from .document import Document, Picture, Update
-from .schedule import Schedule
-from .sources import Source, credited, find_citations
+from .document.attributions import Source, credited, find_citations
+from .document.parser import Document, Picture, Update
+from .document.picture_list import CompanionPicture
+from .document.timing import Schedule
 
 # Changing this changes the id of every update ever built from a document.
 _NAMESPACE = uuid.UUID("8c6f3bd2-1c5e-5d0f-9a55-6f1c6c8f2a17")

@@ -11,8 +11,8 @@ from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from .told import Told
-from .told import gettext_noop as _
+from .messages import Message
+from .messages import gettext_noop as _
 
 MOST_BYTES = 20 * 2**20
 MOST_PIXELS = 50_000_000
@@ -52,10 +52,10 @@ def read_picture(data: bytes) -> list[Rendition]:
     frame of an animation is taken.
     """
     if not data:
-        raise PictureError(Told(_("The file is empty.")))
+        raise PictureError(Message(_("The file is empty.")))
     if len(data) > MOST_BYTES:
         words = _("The file has more than %(most)d MB, which is the most.")
-        raise PictureError(Told(words, most=MOST_BYTES // 2**20))
+        raise PictureError(Message(words, most=MOST_BYTES // 2**20))
     with _unpacking:
         image = _decode(data)
     renditions = []
@@ -79,22 +79,22 @@ def _decode(data):
             upright = ImageOps.exif_transpose(_to_srgb(_reduce(_plain(image))))
             return _flatten(_resize(upright, min(upright.width, WIDTHS[-1])))
         except UnidentifiedImageError as error:
-            raise PictureError(Told(NO_PICTURE)) from error
+            raise PictureError(Message(NO_PICTURE)) from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise PictureError(Told(TOO_MANY, most=MOST_PIXELS // 1_000_000)) from error
+            raise PictureError(Message(TOO_MANY, most=MOST_PIXELS // 1_000_000)) from error
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             if isinstance(error, PictureError):
                 raise
-            raise PictureError(Told(_("The picture is damaged."))) from error
+            raise PictureError(Message(_("The picture is damaged."))) from error
 
 
 def _check_size(width, height):
     if width * height > MOST_PIXELS:
-        raise PictureError(Told(TOO_MANY, most=MOST_PIXELS // 1_000_000))
+        raise PictureError(Message(TOO_MANY, most=MOST_PIXELS // 1_000_000))
     if min(width, height) < SMALLEST_SIDE:
-        raise PictureError(Told(TOO_SMALL, width=width, height=height, least=SMALLEST_SIDE))
+        raise PictureError(Message(TOO_SMALL, width=width, height=height, least=SMALLEST_SIDE))
     if max(width, height) > LONGEST_SIDE:
-        raise PictureError(Told(TOO_LONG, width=width, height=height, most=LONGEST_SIDE))
+        raise PictureError(Message(TOO_LONG, width=width, height=height, most=LONGEST_SIDE))
 
 
 def _plain(image):

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from django.db import Error as DatabaseError
 
 from liveblog.models import Story
-from liveblog.models.changes import Cursor
+from liveblog.queries.changes import Cursor
 
-from .events import GONE, RELOAD, beat, retry
-from .once import once
-from .reader import CATCHING_UP, Reader
-from .reading import Batch, in_thread, look, read_batch, read_story
+from .queries import Batch, in_thread, poll, read_batch, read_story
+from .single_flight import single_flight
+from .sse import GONE, RELOAD, beat, retry
+from .subscriber import CATCHING_UP, Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Channel:
     def __init__(self, story: Story):
         self.story_id, self.slug = story.pk, story.slug
         self.epoch, self.revision = story.epoch, story.revision
-        self.readers: set[Reader] = set()
+        self.readers: set[Subscriber] = set()
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
         self.catching_up: dict[Cursor, asyncio.Task] = {}
@@ -101,7 +101,7 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._run(self._beat())
 
-    def ring(self, story_id: int, revision: int) -> None:
+    def notify(self, story_id: int, revision: int) -> None:
         """Hear that a story changed; from any thread."""
         if self._loop:
             self._loop.call_soon_threadsafe(self._wake, story_id)
@@ -111,11 +111,11 @@ class Hub:
         if story_id in self.channels:
             self._run(self.refresh(self.channels[story_id]))
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Ask the database where all watched stories stand, and wake those that moved."""
         watched = self.watched_besides().union(self.channels)
         try:
-            stand, everything = await in_thread(look, list(watched))
+            stand, everything = await in_thread(poll, list(watched))
         except DatabaseError:
             self.is_away = True
             raise
@@ -164,12 +164,12 @@ class Hub:
         for channel in self.channels.values():
             if channel.slug == slug:
                 return channel
-        story = await once(self._finding, slug, lambda: in_thread(read_story, slug))
+        story = await single_flight(self._finding, slug, lambda: in_thread(read_story, slug))
         if story is None or story.slug != slug or not story.is_public:
             return story
         return self.channels.setdefault(story.pk, Channel(story))
 
-    async def join(self, channel: Channel, reader: Reader, cursor: Cursor | None) -> None:
+    async def join(self, channel: Channel, reader: Subscriber, cursor: Cursor | None) -> None:
         """Give a reader what they missed since `cursor`, a beat, and then all that comes.
 
         The beat comes at once, so that a page can tell a link that holds the stream back.
@@ -209,7 +209,7 @@ class Hub:
         """Ask the database once for all readers who stand at the same cursor, until more comes."""
         if cursor in channel.caught_up:
             return channel.caught_up[cursor]
-        batch = await once(
+        batch = await single_flight(
             channel.catching_up,
             cursor,
             lambda: in_thread(read_batch, channel.story_id, cursor),
@@ -218,7 +218,7 @@ class Hub:
             channel.keep(cursor, batch)
         return batch
 
-    def leave(self, channel: Channel, reader: Reader) -> None:
+    def leave(self, channel: Channel, reader: Subscriber) -> None:
         """Forget a reader, and the channel with its last one."""
         channel.readers.discard(reader)
         if not channel.readers and self.channels.get(channel.story_id) is channel:

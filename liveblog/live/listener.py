@@ -20,41 +20,41 @@ from .hub import Hub
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "liveblog"  # as liveblog.publishing.bell rings it
-LOOK = 2.0  # seconds between two looks on PostgreSQL
-SQLITE_LOOK = 0.5  # seconds between two looks at the file's version on SQLite
-SQLITE_FULL_LOOK = 2.0  # seconds after which the database is asked all the same
+CHANNEL = "liveblog"  # as liveblog.notify rings it
+POLL_INTERVAL = 2.0  # seconds between two looks on PostgreSQL
+SQLITE_POLL_INTERVAL = 0.5  # seconds between two looks at the file's version on SQLite
+SQLITE_FULL_POLL_INTERVAL = 2.0  # seconds after which the database is asked all the same
 LONGEST_WAIT = 5.0  # seconds between two attempts to reach the database
 
 
-async def keep_looking(hub: Hub) -> None:
+async def keep_polling(hub: Hub) -> None:
     """Look for ever; a database that is away is told once, and looked for again."""
     if connection.vendor == "sqlite":
-        await _look_at_file(hub)
+        await _poll_file(hub)
     while True:
-        await asyncio.sleep(LOOK)
-        await _look(hub)
+        await asyncio.sleep(POLL_INTERVAL)
+        await _poll(hub)
 
 
-async def _look(hub: Hub) -> None:
+async def _poll(hub: Hub) -> None:
     try:
-        await hub.look()
+        await hub.poll()
     except DatabaseError as error:
         log.warning("The database is away: %s", error)
     except Exception:
         log.exception("The next look will try again.")
 
 
-async def _look_at_file(hub: Hub) -> None:
+async def _poll_file(hub: Hub) -> None:
     """Look twice a second on `PRAGMA data_version`, which tells of other connections' commits."""
     with sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None) as file:
         version, looked_at = None, 0.0
         while True:
-            await asyncio.sleep(SQLITE_LOOK)
+            await asyncio.sleep(SQLITE_POLL_INTERVAL)
             now = _version_of(file)
-            if now != version or time.monotonic() - looked_at > SQLITE_FULL_LOOK:
+            if now != version or time.monotonic() - looked_at > SQLITE_FULL_POLL_INTERVAL:
                 version, looked_at = now, time.monotonic()
-                await _look(hub)
+                await _poll(hub)
 
 
 def _version_of(file: sqlite3.Connection) -> int | None:
@@ -71,7 +71,7 @@ async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
     `hearers` are handed what is told on further channels, each by its channel's name.
     """
     wait = 0.1
-    hearers = {**hearers, CHANNEL: lambda payload: _ring(hub, payload)}
+    hearers = {**hearers, CHANNEL: lambda payload: _notify(hub, payload)}
     hub.is_listening = False
     while True:
         try:
@@ -79,7 +79,7 @@ async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
                 for channel in hearers:
                     await line.execute(f"LISTEN {channel}")
                 hub.is_listening = True
-                await _look(hub)  # for what was rung while nobody listened
+                await _poll(hub)  # for what was rung while nobody listened
                 wait = 0.1
                 async for notice in line.notifies():
                     _hear(hearers[notice.channel], notice.payload)
@@ -97,9 +97,9 @@ def _hear(hearer: Callable[[str], None], payload: str) -> None:
         log.warning("Somebody else rang the bell: %.40r", payload)
 
 
-def _ring(hub: Hub, payload: str) -> None:
+def _notify(hub: Hub, payload: str) -> None:
     story_id, _, revision = payload.partition(":")
-    hub.ring(int(story_id), int(revision))
+    hub.notify(int(story_id), int(revision))
 
 
 def _conninfo() -> str:

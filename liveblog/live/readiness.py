@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .hub import Hub
-from .reading import in_thread
+from .queries import in_thread
 
 log = logging.getLogger(__name__)
 

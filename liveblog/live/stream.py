@@ -11,10 +11,10 @@ from urllib.parse import parse_qs
 from django.db import Error as DatabaseError
 
 from liveblog.models import Story
-from liveblog.models.changes import Cursor
+from liveblog.queries.changes import Cursor
 
 from .hub import Hub
-from .reader import Reader
+from .subscriber import Subscriber
 
 SILENCE = 45_000  # milliseconds in which a reader must take something: three beats
 TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)  # RFC 5482; Python has it on Linux
@@ -57,7 +57,7 @@ async def _stream(hub, channel, scope, receive, send):
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return
-    reader = Reader(send, _cutter(send))
+    reader = Subscriber(send, _cutter(send))
     _bound_silence(send)
     try:
         await hub.join(channel, reader, read_cursor(scope))

@@ -2,9 +2,9 @@
 
 from .byline import StoryByline, UpdateByline
 from .correction import Correction
-from .old_address import OldAddress
 from .person import Person
 from .picture import Picture
+from .slug_redirect import OldAddress
 from .source import Attribution, Source
 from .story import Story
 from .topic import Topic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import DerivedHTMLField, RichTextField
 from .picture import Picture
-from .stories import StoryQuerySet
+from .story_queryset import StoryQuerySet
 from .topic import Topic
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import ClientUUIDField, DerivedHTMLField, RichTextField
 from .story import Story
-from .updates import UpdateQuerySet
+from .update_queryset import UpdateQuerySet
 
 
 class Update(models.Model):

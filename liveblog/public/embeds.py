@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from liveblog import csp
-from liveblog.models.pages import read_newest
+from liveblog.middleware import csp
+from liveblog.queries.pagination import read_newest
 from liveblog.rendering.embed import embed_page, embed_withdrawn
 
-from .answers import of_story, public
-from .reading import read_story
+from .lookups import read_story
+from .responses import of_story, public
 
 SHOWN = 10
 LOADER = Path(__file__).parent.parent / "static/liveblog/embed/loader.js"

@@ -8,8 +8,8 @@ from liveblog.rendering.addresses import absolute
 from liveblog.rendering.feed_formats import FORMATS
 from liveblog.rendering.feeds import Feed, site_feed, story_feed
 
-from .answers import of_story, public
-from .reading import read_story
+from .lookups import read_story
+from .responses import of_story, public
 
 ENTRIES = 50
 REMOVALS = 50

@@ -11,8 +11,8 @@ from django.urls import Resolver404, resolve
 
 from liveblog.rendering.embed import oembed_data
 
-from .answers import Gone, Moved, of_story, public
-from .reading import read_story, read_update
+from .lookups import read_story, read_update
+from .responses import Gone, Moved, of_story, public
 
 KNOWN = {"story", "update", "embed"}
 LONGEST = 500  # characters of an address: more is no address of ours

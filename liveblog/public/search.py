@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 
 from liveblog import rendering
-from liveblog.models.search import Found, Query, search_all, search_story
+from liveblog.queries.search import Found, Query, search_all, search_story
 
-from .answers import public
-from .reading import read_story
+from .lookups import read_story
+from .responses import public
 
 # Every query is another address: no shared cache is to fill up with them.
 FRESHNESS = "private, max-age=5"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from liveblog.models import Story
 from liveblog.rendering import sitemaps
 
-from .answers import public
+from .responses import public
 
 IN_FILE = 10_000  # stories; sitemaps.org allows 50,000 addresses
 NEWS_AGE = timedelta(days=2)  # Google's limits for news

@@ -4,15 +4,15 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import cards, embeds, feeds, oembed, search, sitemaps, views
+from . import embeds, feeds, oembed, search, sitemaps, social_cards, views
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("front.json", views.front_json, name="front_json"),
     path("live/<slug:slug>/", views.story, name="story"),
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
-    path("live/<slug:slug>/card.png", cards.story, name="story_card"),
-    path("live/<slug:slug>/updates/<uuid:id>/card.png", cards.update, name="update_card"),
+    path("live/<slug:slug>/card.png", social_cards.story, name="story_card"),
+    path("live/<slug:slug>/updates/<uuid:id>/card.png", social_cards.update, name="update_card"),
     path("live/<slug:slug>/changes/<path:cursor>", views.changes, name="changes"),
     path("live/<slug:slug>/corrections/", views.story_corrections, name="story_corrections"),
     *(

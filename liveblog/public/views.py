@@ -13,13 +13,13 @@ from django.views.static import serve
 
 from liveblog import rendering
 from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update
-from liveblog.models.changes import Cursor, read_changes
-from liveblog.models.outline import Outline, read_outline
-from liveblog.models.pages import read_page
-from liveblog.rendering.lists import MOST, corrections_page, list_page, topics_page
+from liveblog.queries.changes import Cursor, read_changes
+from liveblog.queries.pagination import read_page
+from liveblog.queries.regions import StoryRegions, read_regions
+from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, topics_page
 
-from .answers import of_story, public
-from .reading import read_before, read_story, read_update
+from .lookups import read_before, read_story, read_update
+from .responses import of_story, public
 
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -50,7 +50,7 @@ def story(request, slug):
     found = read_story(slug, before)
     page = read_page(found, before)
     html = rendering.story_page(
-        read_outline(found) if page.is_first else Outline(found),
+        read_regions(found) if page.is_first else StoryRegions(found),
         page,
         now=timezone.now(),
         oldest_first=request.GET.get("order") == "oldest",

@@ -6,28 +6,28 @@ given only name the rows. Each raises `Refused`, `Invalid`, `Conflict` or `Busy`
 then changed nothing.
 """
 
-from .adoption import Adoption, AdoptionError
-from .air import publish, publish_due
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
 from .edits import correct, edit
 from .errors import Busy, Conflict, Invalid, PublishingError, Refused
-from .history import names_gone, read_story, read_update
-from .life import delete_story, end_story, open_story, withdraw_story
-from .marks import mark_key_event, pin, unpin
+from .fixture_import import FixtureImport, FixtureImportError
+from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .pictures import add_picture
+from .pins import mark_key_event, pin, unpin
 from .policy import may, require, roles_of
-from .shared import create_shared, delete_shared, edit_shared, merge_sources, rename_source
+from .publication import publish, publish_due
+from .reference_data import create_shared, delete_shared, edit_shared, merge_sources, rename_source
+from .snapshots import names_gone, read_story, read_update
 from .stories import check_summary, create_story, edit_story, set_team
 from .takedown import UNDO_WITHIN, restore, retract, undo
 
 __all__ = [
     "UNDO_WITHIN",
-    "Adoption",
-    "AdoptionError",
     "Busy",
     "Citation",
     "Conflict",
+    "FixtureImport",
+    "FixtureImportError",
     "Invalid",
     "PublishingError",
     "Refused",

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liveblog.models import Attribution, Story, Update, Version
-from liveblog.models.counts import read_correction_count, read_counts
+from liveblog.notify import notify_change
+from liveblog.queries.counters import read_correction_count, read_counts
 
-from .bell import ring
 from .content import StoryContent, UpdateContent
 from .errors import Busy, Refused
-from .history import snapshot_story, snapshot_update
+from .snapshots import snapshot_story, snapshot_update
 
 
 class Change:
@@ -131,7 +131,7 @@ class Change:
         Version.objects.bulk_create(self._versions)
         self._versions = []
         if self.is_visible:
-            ring(self.story.pk, self.revision)
+            notify_change(self.story.pk, self.revision)
 
 
 def _claims(content: UpdateContent) -> set[str]:

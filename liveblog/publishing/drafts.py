@@ -9,9 +9,9 @@ from liveblog.models import Update, Version
 from .change import changing
 from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
-from .history import read_update
 from .policy import require
-from .writing import find, open_row, require_open, require_status, resave, stale, write
+from .snapshots import read_update
+from .update_rows import find, open_row, require_open, require_status, resave, stale, write
 
 Status = Update.Status
 

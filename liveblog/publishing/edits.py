@@ -7,7 +7,7 @@ from liveblog.models import Correction, Update
 from .change import changing
 from .content import UpdateContent
 from .errors import Invalid
-from .writing import open_row, require_status, write
+from .update_rows import open_row, require_status, write
 
 Kind = Update.Kind
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from liveblog.models import Story
 from liveblog.richtext import pictures_in
 
-from .addresses import free_slug, readdress, with_slug
 from .change import Change, changing, locked
 from .content import StoryContent
 from .errors import Conflict, Invalid
 from .policy import require
+from .story_slugs import free_slug, readdress, with_slug
 
 NEWS = {"headline", "standfirst", "introduction", "summary"}
 DERIVED = ("introduction_html", "summary_html", "summary_revision", "summary_checked_at")

@@ -8,9 +8,9 @@ from liveblog.models import Update
 
 from .change import changing
 from .errors import Invalid, Refused
-from .marks import set_pin
+from .pins import set_pin
 from .policy import require
-from .writing import ON_AIR, require_open, require_status, resave
+from .update_rows import PUBLICATION_COLUMNS, require_open, require_status, resave
 
 Status, Kind = Update.Status, Update.Kind
 UNDO_WITHIN = timedelta(seconds=30)
@@ -69,7 +69,7 @@ def _take_down(change, row, *, to):
     row.retracted_at = change.at
     change.stamp(row)
     change.touch()
-    resave(change, row, *ON_AIR, "is_pinned", "retraction_note")
+    resave(change, row, *PUBLICATION_COLUMNS, "is_pinned", "retraction_note")
     change.recount_corrections()
 
 
@@ -89,6 +89,6 @@ def restore(update: Update, *, by) -> Update:
         row.edited_at = change.at
         change.stamp(row)
         change.touch()
-        resave(change, row, *ON_AIR, "retraction_note")
+        resave(change, row, *PUBLICATION_COLUMNS, "retraction_note")
         change.recount_corrections()
     return row

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from liveblog.models import Story, Update
-from liveblog.models.changes import Changes
-from liveblog.models.outline import Outline
+from liveblog.queries.changes import Changes
+from liveblog.queries.regions import StoryRegions
 
-from .kept import forget
+from .article_cache import forget
 from .moment import Moment
-from .parts import story_parts
+from .regions import story_parts
 from .update import update_html
 
 
@@ -49,7 +49,7 @@ def _update(update: Update) -> dict:
     }
 
 
-def _story(outline: Outline, now: datetime) -> dict:
+def _story(outline: StoryRegions, now: datetime) -> dict:
     story: Story = outline.story
     return {
         "revision": story.changed_revision,

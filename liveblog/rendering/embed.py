@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story
-from liveblog.models.pages import Page
+from liveblog.queries.pagination import Page
 
 from .addresses import absolute
 from .moment import moment, zone_name
 from .pages import items_of, page
-from .parts import status_of
+from .regions import status_of
+from .script_messages import script_words
 from .templates import in_language_of, render
-from .words import script_words
 
 WIDTH, HEIGHT = 640, 720  # pixels, where nobody asks for less
 

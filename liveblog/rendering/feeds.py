@@ -13,7 +13,8 @@ from django.utils.translation import gettext, override
 from liveblog.models import Person, Story, Update
 
 from .addresses import absolute
-from .cards import (
+from .pictures import plain_figure_html, with_pictures
+from .social_cards import (
     description_of,
     first_image,
     modified_at,
@@ -21,7 +22,6 @@ from .cards import (
     pictures_of_update,
     summary_of,
 )
-from .pictures import plain_figure_html, with_pictures
 from .templates import direction_of, in_language_of, render
 from .update import context_of, title_of, update_address
 

@@ -16,7 +16,8 @@ from liveblog.models import Story, Update
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
-from .cards import (
+from .moment import Moment
+from .social_cards import (
     description_of,
     first_image,
     image_of_story,
@@ -24,7 +25,6 @@ from .cards import (
     modified_at,
     pictures_of_update,
 )
-from .moment import Moment
 from .update import title_of, update_address
 
 # A page holds up to 39 updates, and the text of those told here stands in it twice.

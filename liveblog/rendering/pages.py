@@ -8,18 +8,18 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from liveblog.models import Update
-from liveblog.models.outline import Outline
-from liveblog.models.pages import Page
+from liveblog.queries.pagination import Page
+from liveblog.queries.regions import StoryRegions
 
 from .addresses import absolute
-from .cards import card_of_story, card_of_update, description_of
 from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
-from .parts import entries_of, status_of, story_parts
+from .regions import entries_of, status_of, story_parts
+from .script_messages import script_words
+from .social_cards import card_of_story, card_of_update, description_of
 from .templates import direction_of, in_language_of, render
 from .update import title_of, update_html
-from .words import script_words
 
 MANY_NEWER = 100  # updates after one, counted no further
 
@@ -42,7 +42,7 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
 
 @in_language_of(lambda outline: outline.story)
 def story_page(
-    outline: Outline,
+    outline: StoryRegions,
     shown: Page,
     *,
     now: datetime,

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story, Update
-from liveblog.models.outline import Outline
-from liveblog.models.pages import Page
+from liveblog.queries.pagination import Page
+from liveblog.queries.regions import StoryRegions
 
 from .pages import story_page, update_page
 
@@ -24,7 +24,7 @@ def preview_story(story: Story, updates: list[Update], *, now: datetime) -> Safe
     shown.sort(key=lambda update: (update.published_at, update.number), reverse=True)
     story.latest_key_events = [update for update in shown if update.is_key_event]
     story.latest_headlines = [update for update in shown if update.headline][:LATEST]
-    outline = Outline(story, next((update for update in shown if update.is_pinned), None))
+    outline = StoryRegions(story, next((update for update in shown if update.is_pinned), None))
     return story_page(outline, Page(shown), now=now, is_preview=True)
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from liveblog.models import Story
-from liveblog.models.search import Found
+from liveblog.queries.search import Found
 from liveblog.richtext import to_plain_text
 
 from .moment import moment, zone_name

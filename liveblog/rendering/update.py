@@ -7,8 +7,8 @@ from django.utils.text import Truncator
 from liveblog.models import Update
 from liveblog.richtext import to_plain_text
 
-from .elsewhere import with_cards
-from .kept import keep
+from .article_cache import keep
+from .external_media import with_cards
 from .moment import moment
 from .pictures import with_pictures
 from .templates import in_language_of, render

@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from liveblog.elsewhere import find_elsewhere
+from liveblog.external_media import find_external_media
 
 from .cleaning import CleanHTML
 
@@ -16,13 +16,13 @@ def enrich(html: CleanHTML) -> CleanHTML:
     Link relations; and the address of a video or post that stands in a paragraph of its
     own becomes a link marked with its provider and id.
     """
-    marked = _ALONE.sub(_mark_elsewhere, html)
+    marked = _ALONE.sub(_mark_external_media, html)
     return CleanHTML(marked.replace('<a href="', '<a rel="noopener" href="'))
 
 
-def _mark_elsewhere(paragraph: re.Match) -> str:
+def _mark_external_media(paragraph: re.Match) -> str:
     address = unescape(paragraph[1] or paragraph[3])
-    found = find_elsewhere(address)
+    found = find_external_media(address)
     words = unescape(paragraph[2] or address)
     if found is None or words not in {address, address.partition("://")[2]}:
         return paragraph[0]  # a link with words of the editor's own stays one

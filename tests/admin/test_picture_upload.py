@@ -11,8 +11,8 @@ from django.urls import reverse
 from PIL import Image
 
 from liveblog import publishing
-from liveblog.admin.uploads import MOST_REQUEST
 from liveblog.interchange.pictures import MOST_BYTES, read_picture
+from liveblog.middleware.uploads import MOST_REQUEST
 from liveblog.models import Picture
 from tests import cast
 

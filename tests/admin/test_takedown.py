@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from liveblog.admin.surfaces import check_surfaces, surfaces_of
+from liveblog.admin.takedown_check import check_surfaces, surfaces_of
 from liveblog.public.urls import urlpatterns
 from tests import cast
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 
 from liveblog.interchange import fixture
-from liveblog.interchange.companion import CompanionPicture
-from liveblog.interchange.document import parse
-from liveblog.interchange.schedule import plan
+from liveblog.interchange.document.parser import parse
+from liveblog.interchange.document.picture_list import CompanionPicture
+from liveblog.interchange.document.timing import plan
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 NEWEST = datetime(2024, 10, 25, 8, 0, tzinfo=UTC)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from tests.publishing.test_adoption import FIRST, SECOND, rows
-from tests.sse import Reader
+from tests.publishing.test_fixture_import import FIRST, SECOND, rows
+from tests.sse import Subscriber
 
-from .test_crowd import is_postgresql
+from .test_many_readers import is_postgresql
 
 THIRD = "33333333-3333-4333-8333-333333333333"
 
@@ -40,7 +40,7 @@ def servers(newsroom):
 def test_commands_of_other_processes_reach_every_open_page(newsroom, servers, tmp_path):
     load(newsroom, tmp_path, rows())
     imported, due = (
-        [Reader(f"{site.url}/live/{slug}/stream") for site in servers for _ in range(3)]
+        [Subscriber(f"{site.url}/live/{slug}/stream") for site in servers for _ in range(3)]
         for slug in ("kursk", "bridge")
     )
 

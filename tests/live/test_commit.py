@@ -9,9 +9,9 @@ import pytest
 
 from tests import postgres
 from tests.desk import Desk
-from tests.sse import Reader
+from tests.sse import Subscriber
 
-from .test_operators import wait_until_ready
+from .test_health import wait_until_ready
 
 pytestmark = pytest.mark.any_database  # it brings a PostgreSQL of its own
 
@@ -93,7 +93,7 @@ def test_an_update_is_published_once_though_its_commit_was_lost(
     database, newsroom, desk, ask, stop_at, was_published
 ):
     story = ask("SELECT id FROM liveblog_story WHERE slug = 'bridge'")
-    reader = Reader(f"{newsroom.url}/live/bridge/stream?after=0")
+    reader = Subscriber(f"{newsroom.url}/live/bridge/stream?after=0")
     reader.wait_for("change")
     before = httpx.get(f"{newsroom.url}/live/bridge/", timeout=30)
     start = stop_at(database, ask)

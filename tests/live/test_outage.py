@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.sse import Reader
+from tests.sse import Subscriber
 
-from .test_operators import wait_until_ready
+from .test_health import wait_until_ready
 
 pytestmark = pytest.mark.any_database  # it brings a PostgreSQL of its own
 
@@ -33,7 +33,7 @@ def test_readers_are_served_while_the_database_is_away(database, make_newsroom):
         GRACE_SECONDS=str(GRACE),
     )
     page = f"{site.url}/live/bridge/"
-    reader = Reader(f"{page}stream")
+    reader = Subscriber(f"{page}stream")
     site.act("cast.publish(story, editor, 'Before.')")
     reader.wait_for("change", 2)
     wait_until_ready(site)
@@ -75,7 +75,7 @@ def test_withdrawn_text_ends_with_the_grace(database, make_newsroom):
     page, other = f"{site.url}/live/bridge/", site.twin()
     other.environment["DATABASE_URL"] = whole
     site.act("cast.publish(story, editor, 'Marker words.')")
-    reader = Reader(f"{page}stream?after=0")
+    reader = Subscriber(f"{page}stream?after=0")
     reader.wait_for("change", 2)
     assert "Marker words" in until(page, 200).text
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.server import ROOT
 
-from .test_operators import figures, wait_for_two_looks
+from .test_health import figures, wait_for_two_looks
 
 PAGE = "/live/bridge/"
 

@@ -10,10 +10,10 @@ import psycopg
 import pytest
 
 from tests.desk import Desk
-from tests.sse import Reader
+from tests.sse import Subscriber
 
-from .test_crowd import is_postgresql
-from .test_operators import figures
+from .test_health import figures
+from .test_many_readers import is_postgresql
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def story_locked(site):
 
 def test_a_publication_under_way_at_sigterm_is_whole_and_answered(newsroom, desk):
     story = newsroom.act("print(story.pk)").strip()
-    reader = Reader(f"{newsroom.url}/live/bridge/stream")
+    reader = Subscriber(f"{newsroom.url}/live/bridge/stream")
 
     with ThreadPoolExecutor(1) as pool:
         with story_locked(newsroom):

@@ -5,7 +5,7 @@ import time
 import httpx
 import pytest
 
-from tests.sse import Reader
+from tests.sse import Subscriber
 
 
 def address(site, slug="bridge"):
@@ -18,7 +18,7 @@ def answer(site, cursor, slug="bridge"):
 
 def test_changes_reach_an_open_page_as_the_answer_tells_them(newsroom):
     before = answer(newsroom, "0")["cursor"]
-    reader = Reader(address(newsroom))
+    reader = Subscriber(address(newsroom))
 
     newsroom.act("""
 one = cast.publish(story, editor, "One.")
@@ -43,9 +43,9 @@ def test_a_reader_who_comes_back_gets_what_they_missed_once(newsroom):
     cursor = answer(newsroom, "0")["cursor"]
     newsroom.act("for n in range(3): cast.publish(story, editor, f'Word {n}.')")
 
-    reader = Reader(address(newsroom), cursor=cursor)
+    reader = Subscriber(address(newsroom), cursor=cursor)
     reader.wait_for("change", 4)
-    again = Reader(address(newsroom), cursor=reader.cursor)
+    again = Subscriber(address(newsroom), cursor=reader.cursor)
     newsroom.act("cast.publish(story, editor, 'Later.')")
 
     again.wait_for("change", 2)
@@ -60,7 +60,7 @@ def test_a_reader_who_comes_back_gets_what_they_missed_once(newsroom):
 
 @pytest.mark.parametrize("cursor", ["rubbish", "abc-1", "-5", "x" * 400, "ffffff-999999999"])
 def test_a_rubbish_cursor_is_told_to_reload(site, cursor):
-    reader = Reader(address(site, "ukraine-kursk"), cursor=cursor)
+    reader = Subscriber(address(site, "ukraine-kursk"), cursor=cursor)
 
     reader.wait_for("reload")
     reader.wait_for_end()
@@ -70,8 +70,8 @@ def test_a_rubbish_cursor_is_told_to_reload(site, cursor):
 def test_last_event_id_wins_over_after(site):
     url = address(site, "ukraine-kursk")
 
-    told = Reader(f"{url}?after=0", headers={"Last-Event-ID": "rubbish"})
-    all_of_it = Reader(f"{url}?after=0&utm_source=x")
+    told = Subscriber(f"{url}?after=0", headers={"Last-Event-ID": "rubbish"})
+    all_of_it = Subscriber(f"{url}?after=0&utm_source=x")
 
     told.wait_for("reload")
     all_of_it.wait_for("change", 6)
@@ -80,24 +80,24 @@ def test_last_event_id_wins_over_after(site):
 def test_many_parameters_end_no_stream(site):
     url = address(site, "ukraine-kursk")
 
-    Reader(f"{url}?{'a=1&' * 200}after=0").wait_for("change", 6)
+    Subscriber(f"{url}?{'a=1&' * 200}after=0").wait_for("change", 6)
 
 
 def test_what_is_not_public_has_no_stream(newsroom):
-    assert Reader(address(newsroom, "draft")).status == 404
-    assert Reader(address(newsroom, "nowhere")).status == 404
+    assert Subscriber(address(newsroom, "draft")).status == 404
+    assert Subscriber(address(newsroom, "nowhere")).status == 404
     refused = httpx.get(address(newsroom, "nowhere"))
     assert refused.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_withdrawn_story_ends_its_streams(newsroom):
-    reader = Reader(address(newsroom))
+    reader = Subscriber(address(newsroom))
 
     newsroom.act("publishing.withdraw_story(story, by=chief)")
 
     reader.wait_for("gone")
     reader.wait_for_end()
-    assert Reader(address(newsroom)).status == 410
+    assert Subscriber(address(newsroom)).status == 410
 
 
 def test_a_moved_story_leads_on(newsroom):
@@ -124,7 +124,7 @@ def test_headers_of_a_stream(site):
 
 def test_a_killed_server_loses_nothing(newsroom):
     """Readers hold their cursors over a kill -9; all that was published meanwhile arrives once."""
-    readers = [Reader(address(newsroom)) for _ in range(20)]
+    readers = [Subscriber(address(newsroom)) for _ in range(20)]
     newsroom.act("cast.publish(story, editor, 'Before.')")
     for reader in readers:
         reader.wait_for("change", 2)
@@ -132,7 +132,7 @@ def test_a_killed_server_loses_nothing(newsroom):
     newsroom.kill()
     newsroom.act("for n in range(5): cast.publish(story, editor, f'Meanwhile {n}.')")
     newsroom.start()
-    back = [Reader(address(newsroom), cursor=reader.cursor) for reader in readers]
+    back = [Subscriber(address(newsroom), cursor=reader.cursor) for reader in readers]
     newsroom.act("cast.publish(story, editor, 'After.')")
 
     for before, after in zip(readers, back, strict=True):
@@ -142,7 +142,7 @@ def test_a_killed_server_loses_nothing(newsroom):
 
 
 def test_sigterm_ends_streams_within_seconds(newsroom):
-    readers = [Reader(address(newsroom)) for _ in range(10)]
+    readers = [Subscriber(address(newsroom)) for _ in range(10)]
 
     begun = time.monotonic()
     newsroom.process.terminate()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from liveblog.models import Update
-from liveblog.models.updates import _parts
+from liveblog.models.update_queryset import _parts
 from tests.newsroom import cite, make_story, make_updates
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ def fail(request):
 
 
 urlpatterns = [path("fail/", fail), path("", include("liveblog.public.urls"))]
-handler500 = "liveblog.public.answers.server_error"
+handler500 = "liveblog.public.responses.server_error"
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])

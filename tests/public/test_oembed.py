@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from liveblog.live.front import _key
+from liveblog.live.response_cache import _key
 from liveblog.models import OldAddress
 from tests.newsroom import START, make_hidden_update, make_published_update, make_story
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveblog.models import Story, Update
-from liveblog.models.pages import SIZE, first_size, read_page, with_pages
+from liveblog.queries.pagination import SIZE, first_size, read_page, with_pages
 from tests.newsroom import make_hidden_update, make_published_update, make_story, make_updates
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from .latest import clock
 
 
 @dataclass(frozen=True)
-class Meeting:
+class EditConflict:
     differences: list[Difference]
     saved_by: str
     saved_at: str
@@ -20,13 +20,13 @@ class Meeting:
     address: str
 
 
-def meeting_of(current: Update, form, content: UpdateContent | None) -> Meeting:
+def conflict_of(current: Update, form, content: UpdateContent | None) -> EditConflict:
     """Set the saved row beside what the editor wrote, part by part.
 
     `content` is None where the form could not be read: then headline and text are compared.
     """
     saved = current.versions.select_related("by").first()
-    return Meeting(
+    return EditConflict(
         differences=update_differences(current, content or _words_of(form, current)),
         saved_by=(saved.by and (saved.by.get_full_name() or saved.by.get_username())) or "",
         saved_at=clock(saved.at, current.story),

@@ -1,6 +1,6 @@
 """Make what `publishing` takes of a filled composer."""
 
-from liveblog.admin.newsroom import rows_of
+from liveblog.admin.modeladmin import rows_of
 from liveblog.models import Attribution, UpdateByline, UpdatePicture
 from liveblog.publishing import Citation, UpdateContent
 

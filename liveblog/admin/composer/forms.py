@@ -7,12 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.admin.newsroom import NewsroomForm
+from liveblog.admin.clock_fields import ClockField, in_zone, reading
+from liveblog.admin.modeladmin import NewsroomForm
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
 
 from .conflict import catch_up
-from .moments import ClockField, in_zone, reading
 
 TYPO_LIKELY_FOR = timedelta(minutes=5)
 KEYS = {

@@ -7,17 +7,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
+from liveblog.admin.modeladmin import PLAIN, tag
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import title_of
 
-from ..newsroom import PLAIN, tag
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
 from ..takedown import ways_out
 from . import buttons
-from .conflict import catch_up, is_behind, meeting_of
+from .conflict import catch_up, conflict_of, is_behind
 from .content import content_of
 from .forms import PublishedForm, UpdateForm
 from .inlines import BylineInline, PictureInline, SourceInline
@@ -100,7 +100,7 @@ class Composer:
         if not current:
             return {}
         return {
-            "meeting": meeting_of(current, form, getattr(request, "content", None)),
+            "meeting": conflict_of(current, form, getattr(request, "content", None)),
             "again": buttons.pressed_among(request.POST, offered),
         }
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from liveblog.admin.readiness import SAME_TEXT_WITHIN, warnings
+from liveblog.admin.warnings import SAME_TEXT_WITHIN, warnings
 from liveblog.models import Picture, Update
 from liveblog.publishing import UpdateContent
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from liveblog.interchange import companion, fixture, schedule, text
-from liveblog.interchange.document import parse
+from liveblog.interchange import fixture
+from liveblog.interchange.document import picture_list, text, timing
+from liveblog.interchange.document.parser import parse
 from liveblog.slugs import slugify
 
 MOST_IN_SLUG = 80
@@ -52,8 +53,8 @@ class Command(BaseCommand):
         _check_language(language)
         try:
             story = parse(text.load(document))
-            pictures = _pictures(companion.companion_of(document))
-            planned = schedule.plan(
+            pictures = _pictures(picture_list.companion_of(document))
+            planned = timing.plan(
                 [update.time for update in story.updates],
                 zone=zone,
                 now=datetime.now(UTC),
@@ -63,7 +64,7 @@ class Command(BaseCommand):
             )
         except text.DocumentError as error:
             raise CommandError(str(error)) from error
-        except schedule.ScheduleError as error:
+        except timing.ScheduleError as error:
             raise CommandError(f"{error}.") from error
         except OSError as error:
             raise CommandError(f"{document}: {error.strerror}") from error
@@ -137,7 +138,7 @@ def _newest(date, zone):
     try:
         if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", date):
             raise ValueError(date)
-        return schedule.to_moment(datetime.fromisoformat(date), zone)
+        return timing.to_moment(datetime.fromisoformat(date), zone)
     except (ValueError, OverflowError):
         raise CommandError(f"--date {date}: give it as 2024-10-25T10:00.") from None
 
@@ -146,7 +147,7 @@ def _pictures(path):
     if not path.is_file():
         return []
     try:
-        return companion.read_companion(path.read_text(encoding="utf-8"))
+        return picture_list.read_companion(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise CommandError(f"{path.name}: this is not UTF-8.") from None
     except text.DocumentError as error:

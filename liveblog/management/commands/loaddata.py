@@ -9,7 +9,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
-from liveblog.publishing import Adoption, AdoptionError
+from liveblog.publishing import FixtureImport, FixtureImportError
 
 
 class Command(loaddata.Command):
@@ -25,13 +25,13 @@ class Command(loaddata.Command):
         self.overwrite = overwrite
         try:
             super().handle(*labels, **options)
-        except (AdoptionError, DeserializationError, IntegrityError) as error:
+        except (FixtureImportError, DeserializationError, IntegrityError) as error:
             raise CommandError(str(error)) from error
         except (TypeError, ValueError) as error:
             raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
 
     def loaddata(self, labels):
-        with Adoption(overwrite=self.overwrite) as self.adoption:
+        with FixtureImport(overwrite=self.overwrite) as self.adoption:
             super().loaddata(labels)
             self._copy_pictures(labels)
         for note in self.adoption.notes:

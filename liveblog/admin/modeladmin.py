@@ -1,0 +1,255 @@
+"""What all pages of the newsroom share: roles decide, and publishing alone writes."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from liveblog import publishing
+from liveblog.publishing import Conflict, Invalid, PublishingError, may
+
+from .choosing import ChooseMany, ChooseOne
+from .widgets import RichTextAdmin
+
+PLAIN = "plain"  # in the address of a form without scripts
+PLAIN_ROWS = 3
+
+
+class NewsroomForm(forms.ModelForm):
+    """A form that can be shown again with what `publishing` said against it."""
+
+    refusal: PublishingError | None = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(self.refusal, Invalid):
+            for field, told in self.refusal.errors.items():
+                self.add_error(field if field in self.fields else None, told)
+        elif self.refusal:
+            self.add_error(None, str(self.refusal))
+        return cleaned
+
+
+class PlainRelations:
+    """Offer to add what is missing beside a choice, and none of Django's other icons."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget.can_add_related &= db_field.name not in self.never_added
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseMany(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_autocomplete_fields(self, request):
+        """Searching as one types needs a script; whoever has none asks for plain lists."""
+        return () if PLAIN in request.GET else super().get_autocomplete_fields(request)
+
+    never_added = ("story",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
+    """Ask the policy instead of permission rows; write by `write_row` and `delete_row` alone."""
+
+    form = NewsroomForm
+    list_per_page = 50
+    show_full_result_count = False
+    empty_value_display = ""
+    change_form_template = "admin/liveblog/change_form.html"
+    add_verb = change_verb = delete_verb = "edit_shared"
+
+    # -- for each kind of thing
+
+    def write_row(self, request, form, formsets, *, is_new):
+        """Carry out the verb of a valid form, and return the row that it saved."""
+        raise NotImplementedError
+
+    def delete_row(self, request, obj):
+        """Carry out the verb that deletes."""
+        raise NotImplementedError
+
+    # -- who may
+
+    def has_module_permission(self, request):
+        return may(request.user, "view")
+
+    def has_view_permission(self, request, obj=None):
+        return may(request.user, "view", obj)
+
+    def has_add_permission(self, request):
+        return may(request.user, self.add_verb)
+
+    def has_change_permission(self, request, obj=None):
+        return may(request.user, self.change_verb, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return may(request.user, self.delete_verb, obj)
+
+    # -- the way to publishing
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PublishingError as refusal:
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def render_change_form(self, request, context, **kwargs):
+        refusal = getattr(request, "refusal", None)
+        if isinstance(refusal, Conflict):
+            context["saved_meanwhile"] = refusal.current
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing yet: sources and bylines belong to the same verb, see `save_related`."""
+
+    def save_related(self, request, form, formsets, change):
+        request.saved = self.write_row(request, form, formsets, is_new=not change)
+        form.instance.pk = request.saved.pk
+
+    def delete_model(self, request, obj):
+        self.delete_row(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for obj in queryset:
+                self.delete_row(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except PublishingError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(self.page_of(object_id))
+
+    def changelist_view(self, request, extra_context=None):
+        extra_context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        try:
+            return super().changelist_view(request, extra_context)
+        except PublishingError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def get_deleted_objects(self, objs, request):
+        """Tell what a deletion takes; what it may not take, `publishing` refuses."""
+        forbidden = {
+            self.opts.verbose_name for obj in objs if not self.has_delete_permission(request, obj)
+        }
+        return [str(obj) for obj in objs], {self.opts.verbose_name_plural: len(objs)}, forbidden, []
+
+    # -- history is publishing's: Django's log would tell another story (see `history`)
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise Http404
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return ""
+
+    def log_addition(self, request, obj, message):
+        """Kept as a version already."""
+
+    def log_change(self, request, obj, message):
+        """Kept as a version already."""
+
+    def log_deletions(self, request, queryset):
+        """Kept as a version already."""
+
+    # -- addresses
+
+    def page_of(self, pk):
+        return reverse(f"admin:liveblog_{self.opts.model_name}_change", args=[pk])
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def find(self, request, pk):
+        """Load a row that the user may see, for a view of its own."""
+        obj = self.get_object(request, str(pk))
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        return obj
+
+
+class SharedAdmin(NewsroomAdmin):
+    """What many stories share: sources, topics, people, pictures."""
+
+    def write_row(self, request, form, formsets, *, is_new):
+        verb = publishing.create_shared if is_new else publishing.edit_shared
+        return verb(form.instance, by=request.user)
+
+    def delete_row(self, request, obj):
+        publishing.delete_shared(obj, by=request.user)
+
+
+class PartInline(PlainRelations, admin.TabularInline):
+    """Rows that belong to their story or update: whoever may change that may change these."""
+
+    verbose_name_plural = None
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Offer an empty row, and as many as most need where no script adds another."""
+        return PLAIN_ROWS if PLAIN in request.GET else 1
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field: a row has no labels, and a column's head is none to a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+def rows_of(formset) -> list[dict]:
+    """Return what the filled rows of an inline hold, without those that are to go."""
+    return [
+        form.cleaned_data
+        for form in formset.forms
+        if form.cleaned_data and not form.cleaned_data.get("DELETE") and _is_filled(formset, form)
+    ]
+
+
+def _is_filled(formset, form):
+    return form.instance.pk or form.has_changed()
+
+
+def short(moment, zone=None) -> str:
+    """Write a moment as lists show it, in this time zone, else in the site's."""
+    return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
+
+
+def tag(value: str, label: str):
+    """Show a state as a word in its own shape."""
+    return format_html('<span class="state state-{}">{}</span>', value, label)
+
+
+def link(url: str, label: str, *, css: str = ""):
+    return format_html('<a href="{}" class="{}">{}</a>', url, css, label)

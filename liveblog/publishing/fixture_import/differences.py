@@ -1,0 +1,52 @@
+"""A row of a fixture beside the database's row of the same thing."""
+
+from django.db.models import Model
+
+from liveblog.models import Story, Update
+
+from .validation import FixtureImportError, told
+
+COUNTERS = {
+    Story: (
+        *("epoch", "revision", "changed_revision", "reload_revision", "version"),
+        *("update_count", "source_counts", "correction_count"),
+    ),
+    Update: ("number", "revision", "version", "created_by_id"),
+}
+DERIVED = {"introduction_html", "summary_html", "body_html", "last_updated_at"}
+
+
+def same_row(obj: Model, found: Model | None) -> Model | None:
+    """Return the row that `obj` means; refuse a database id that means another row here."""
+    taken = row_of(obj)
+    if (taken and taken != found) or (found and obj.pk not in (None, found.pk)):
+        raise FixtureImportError(
+            f"{told(obj)}: its database id is another row's here. "
+            "Dump with --natural-foreign --natural-primary."
+        )
+    return found
+
+
+def row_of(obj: Model) -> Model | None:
+    """Return the database's row under the id of `obj`."""
+    return type(obj).objects.filter(pk=obj.pk).first() if obj.pk else None
+
+
+def differing(obj: Model, there: Model) -> set[str]:
+    """Name the columns in which a file's row differs from the database's, counters apart."""
+    ours = {*COUNTERS.get(type(obj), ()), *DERIVED, "id", "created_at"}
+    return {
+        each.attname
+        for each in obj._meta.concrete_fields
+        if each.attname not in ours and _stored(each, obj) != _stored(each, there)
+    }
+
+
+def _stored(field, row):
+    return field.get_prep_value(getattr(row, field.attname)) or None
+
+
+def keep_counters(obj: Story | Update, there: Story | Update) -> None:
+    """Let a file's row go on counting from where the database stands."""
+    for name in COUNTERS[type(obj)]:
+        setattr(obj, name, getattr(there, name))

@@ -1,0 +1,44 @@
+"""What hangs on stories and updates, out of a fixture: sources, bylines, pictures, history."""
+
+from liveblog.models import Correction
+
+from .differences import differing, row_of
+
+
+def take_update_part(row, adoption) -> None:
+    """Take a source, byline or picture of an update."""
+    if _is_changed(row.object):
+        adoption.stories.holding(row.object.update_id).differ()
+        row.save()
+
+
+def take_story_byline(row, adoption) -> None:
+    if _is_changed(row.object):
+        adopted = adoption.stories.at(row.object.story_id)
+        adopted.story_differs = True
+        adopted.differ()
+        row.save()
+
+
+def take_correction(row, adoption) -> None:
+    if not Correction.objects.filter(pk=row.object.pk).exists():
+        adoption.stories.at(row.object.story_id).differ()
+        row.save()
+
+
+def _is_changed(obj):
+    there = row_of(obj)
+    return there is None or bool(differing(obj, there))
+
+
+def take_record(row, adoption) -> None:
+    """Add a row of history or an old address under an id of this database."""
+    obj = row.object
+    same = {
+        each.attname: getattr(obj, each.attname)
+        for each in obj._meta.concrete_fields
+        if not each.primary_key and each.attname != "content"
+    }
+    if not type(obj).objects.filter(**same).exists():
+        obj.pk = None
+        obj.save(force_insert=True)

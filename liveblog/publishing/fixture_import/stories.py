@@ -1,0 +1,48 @@
+"""Stories out of a fixture: new ones whole, known ones where they differ."""
+
+from liveblog.models import Story
+from liveblog.models.story import new_epoch
+
+from .differences import differing, keep_counters, same_row
+
+
+def take_story(row, adoption) -> None:
+    """Take a story; one that is known keeps its address, counters and state."""
+    found = Story.objects.at_address(row.object.slug).first()
+    if same_row(row.object, found) is None:
+        _take_new(row, adoption)
+    else:
+        _take_known(row, adoption.stories.at(found.pk))
+
+
+def _take_new(row, adoption):
+    story = row.object
+    story.epoch = new_epoch()
+    if story.status != Story.Status.DRAFT:
+        story.revision = story.changed_revision = max(story.revision, 1)
+        story.opened_at = story.opened_at or story.created_at
+    row.save()
+    adoption.stories.add(story)
+
+
+def _take_known(row, adopted):
+    story, there = row.object, adopted.change.story
+    story.slug = there.slug
+    topics = {each.pk for each in there.topics.all()}
+    if differing(story, there) or topics != set(_pks(row.m2m_data.get("topics", ()))):
+        adopted.differ()
+        adopted.story_differs = True
+        keep_counters(story, there)
+        _keep_state(story, there)
+        story.version += 1
+        row.save()
+
+
+def _keep_state(story, there):
+    """A story's life goes on: an import neither opens, ends nor withdraws it."""
+    for name in ("status", "opened_at", "ended_at", "withdrawn_at", "last_updated_at"):
+        setattr(story, name, getattr(there, name))
+
+
+def _pks(rows):
+    return [getattr(each, "pk", each) for each in rows]

@@ -1,0 +1,108 @@
+"""The stories of an import, each locked once, announced once at the end."""
+
+from liveblog.models import Story, Update, Version
+from liveblog.publishing.change import Change
+from liveblog.publishing.content import StoryContent, UpdateContent
+
+from .validation import FixtureImportError
+
+SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
+
+
+class StoryImport:
+    """A story of an import: its change, and which of its rows differ."""
+
+    def __init__(self, story: Story, *, is_new: bool, overwrite: bool):
+        self.change = Change(story, by=None, verb="import")
+        self.is_new, self.overwrite = is_new, overwrite
+        self.differs = self.story_differs = is_new
+        self.updates: set = set()
+
+    def differ(self) -> None:
+        """Note that the story's rows differ; refuse where editors have been at it."""
+        if not (self.differs or self.overwrite):
+            self._refuse_edited()
+        self.differs = True
+
+    def _refuse_edited(self):
+        story = self.change.story
+        if Version.objects.filter(story=story).exclude(verb="import").exists():
+            raise FixtureImportError(
+                f"The story “{story.slug}” was edited since its import. Nothing was loaded; "
+                "--overwrite puts the file's rows in place of the editors'."
+            )
+
+    def stamp(self, update: Update, *, is_new: bool) -> None:
+        """Give an update this import's revision, and a number if readers are to see it."""
+        if self.is_new and is_new and update.number:
+            return  # a dump of another newsroom, counters and all
+        if is_new:
+            update.number = update.revision = None
+        if update.status in SEEN or update.number:
+            update.revision = self.change.revision
+            update.number = update.number or self.change.revision
+
+    def finish(self) -> None:
+        """Count, keep and announce what differed."""
+        if not self.differs:
+            return
+        change = self.change
+        story = change.story = Story.objects.get(pk=change.story.pk)
+        if story.status != Story.Status.DRAFT:
+            change.touch(is_news=False)
+            change.set_last_updated(self._newest())
+        change.recount()
+        change.settle()
+        self._keep_versions()
+        change.finish()
+
+    def _newest(self):
+        story = self.change.story
+        newest = story.updates.public().newest_first().first()
+        known = [story.opened_at, story.last_updated_at, newest and newest.published_at]
+        return max(filter(None, known))
+
+    def _keep_versions(self):
+        story = self.change.story
+        if self.story_differs:
+            self.change.keep(story, StoryContent.of(story))
+        for update in Update.objects.filter(pk__in=self.updates).with_parts():
+            self.change.keep(update, UpdateContent.of(update))
+
+
+class StoryImports:
+    """The stories of one import by their ids."""
+
+    def __init__(self, *, overwrite: bool):
+        self.overwrite = overwrite
+        self._stories: dict[int, StoryImport] = {}
+
+    def add(self, story: Story) -> None:
+        """Begin with a story that this import has just made."""
+        adopted = StoryImport(story, is_new=True, overwrite=self.overwrite)
+        adopted.change.revision = story.revision
+        self._stories[story.pk] = adopted
+
+    def at(self, story_id: int) -> StoryImport:
+        """Return a story of the database, locked from now to the end."""
+        if story_id not in self._stories:
+            story = Story.objects.select_for_update().get(pk=story_id)
+            self._stories[story_id] = StoryImport(story, is_new=False, overwrite=self.overwrite)
+        return self._stories[story_id]
+
+    def holding(self, update_id) -> StoryImport:
+        """Return an update's story; the update takes this import's revision too."""
+        for adopted in self._stories.values():
+            if update_id in adopted.updates:
+                return adopted
+        update = Update.objects.get(pk=update_id)
+        adopted = self.at(update.story_id)
+        update.version += 1
+        adopted.stamp(update, is_new=False)
+        update.save(update_fields=["version", "number", "revision"])
+        adopted.updates.add(update_id)
+        return adopted
+
+    def finish(self) -> None:
+        for adopted in self._stories.values():
+            adopted.finish()

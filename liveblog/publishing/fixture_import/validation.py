@@ -1,0 +1,68 @@
+"""What keeps a row of a fixture out, and how that is told."""
+
+import re
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, PositiveIntegerField
+from django.utils import timezone
+
+from liveblog.models import Person, Source, Topic
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+YEARS = range(1000, 9000)  # beyond them a change of zone overflows
+MOST = 2**30  # half of what PostgreSQL counts to: no import may use up the rest
+NAMED_LATER = (Source, Topic, Person)  # their address is made from the name where they have none
+
+
+class FixtureImportError(Exception):
+    """A row can't be taken; says which, and why. Nothing of the import is kept."""
+
+
+def require_fit(row) -> None:
+    """Refuse a deserialised row that comes too early, or whose fields may not be kept."""
+    if row.deferred_fields:
+        names = ", ".join(each.name for each in row.deferred_fields)
+        raise FixtureImportError(
+            f"A row of {row.object._meta.label_lower}: its {names} is not there. "
+            "Rows must come after those that they refer to, as dumpdata writes them."
+        )
+    try:
+        _refuse_controls(row.object)
+        _refuse_absurd(row.object)
+        row.object.clean_fields(exclude=_skipped(row.object))
+    except ValidationError as error:
+        why = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+        raise FixtureImportError(f"{told(row.object)}: {why}") from error
+
+
+def told(obj: Model) -> str:
+    """Name a row to whoever loads it."""
+    key = getattr(obj, "slug", None) or obj.pk or "without id"
+    return f"{obj._meta.label_lower} {key}"
+
+
+def _skipped(obj):
+    relations = {each.name for each in obj._meta.fields if each.is_relation}
+    return relations | {"slug"} if isinstance(obj, NAMED_LATER) else relations
+
+
+def _refuse_controls(obj):
+    for each in obj._meta.concrete_fields:
+        value = obj.__dict__.get(each.attname)
+        found = CONTROLS.search(value) if isinstance(value, str) else None
+        if found:
+            why = f"position {found.start()} holds the control character {found.group()!a}"
+            raise ValidationError({each.name: why})
+
+
+def _refuse_absurd(obj):
+    for each in obj._meta.concrete_fields:
+        value = obj.__dict__.get(each.attname)
+        if isinstance(value, datetime) and timezone.is_naive(value):
+            raise ValidationError({each.name: "this moment has no time zone"})
+        if isinstance(value, datetime) and value.year not in YEARS:
+            raise ValidationError({each.name: "this moment lies beyond all measure"})
+        is_count = isinstance(each, PositiveIntegerField) and isinstance(value, int)
+        if is_count and value > MOST:
+            raise ValidationError({each.name: f"at most {MOST} is taken"})

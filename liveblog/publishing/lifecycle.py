@@ -1,0 +1,94 @@
+"""A story's life: opened, ended, withdrawn, or deleted before readers saw it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from liveblog.models import Story, Update
+
+from .change import changing, locked
+from .content import UpdateContent
+from .errors import Refused
+from .policy import require
+from .publication import make_public
+from .stories import resave_story
+from .update_rows import require_status
+
+Status = Story.Status
+
+
+def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
+    """Put a draft or ended story on air, with the drafts it is given, the oldest first.
+
+    Drafts that carry a moment keep it; the others follow each other now.
+    """
+    with changing(story, by=by, verb="open_story") as change:
+        require(by, "open_story", story)
+        row = change.story
+        _require(row, Status.DRAFT, Status.ENDED, Status.LIVE)
+        drafts = [change.reread(update) for update in updates]
+        if row.status == Status.LIVE and not drafts:
+            return row
+        row.status, row.ended_at = Status.LIVE, None
+        row.opened_at = row.opened_at or change.at
+        change.touch()
+        for place, draft in enumerate(reversed(drafts)):
+            require_status(draft, *Update.WAITING)
+            content = UpdateContent.of(draft)
+            make_public(
+                change, draft, content, content, moment=change.at - timedelta(microseconds=place)
+            )
+        _settle(change, "status", "opened_at", "ended_at")
+    return row
+
+
+def end_story(story: Story, *, by) -> Story:
+    """Say that the story is over; it stays readable and can be opened again."""
+    with changing(story, by=by, verb="end_story") as change:
+        require(by, "end_story", story)
+        row = change.story
+        if row.status == Status.ENDED:
+            return row
+        _require(row, Status.LIVE)
+        row.status, row.ended_at = Status.ENDED, change.at
+        change.touch()
+        _settle(change, "status", "ended_at")
+    return row
+
+
+def withdraw_story(story: Story, *, by, note: str = "") -> Story:
+    """Take a whole story from readers; every address of it answers 410."""
+    with changing(story, by=by, verb="withdraw_story", note=note) as change:
+        require(by, "withdraw_story", story)
+        row = change.story
+        if row.status == Status.WITHDRAWN:
+            return row
+        _require(row, Status.LIVE, Status.ENDED)
+        row.status, row.withdrawn_at = Status.WITHDRAWN, change.at
+        change.touch()
+        _settle(change, "status", "withdrawn_at")
+    return row
+
+
+def delete_story(story: Story, *, by) -> None:
+    """Delete a story that was never opened, with its drafts and their history."""
+    with locked([story.pk]) as (row,):
+        require(by, "delete_story", row)
+        if row.status != Status.DRAFT or row.opened_at:
+            raise Refused(_("Readers have seen this story. End or withdraw it instead."))
+        row.versions.all().delete()
+        row.updates.all().delete()
+        row.delete()
+
+
+def _settle(change, *columns):
+    """Save what a change of state needs: the row must not say so before it has its revision."""
+    change.settle()
+    resave_story(change, *columns)
+
+
+def _require(story, *statuses):
+    if story.status not in statuses:
+        told = {"state": story.get_status_display()}
+        raise Refused(_("The story is “%(state)s” by now. Nothing was changed.") % told)

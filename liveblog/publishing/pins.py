@@ -1,0 +1,55 @@
+"""Hold updates at the top of their story, and on its timeline."""
+
+from liveblog.models import Update
+
+from .change import Change, changing
+from .policy import require
+from .update_rows import require_status, resave
+
+Status = Update.Status
+
+
+def pin(update: Update, *, by) -> Update:
+    """Hold an update at the top of its story; a pin that was there gives way."""
+    with changing(update.story_id, by=by, verb="pin") as change:
+        require(by, "pin", update)
+        row = change.reread(update)
+        require_status(row, Status.PUBLISHED)
+        if not row.is_pinned:
+            for other in Update.objects.pinned().filter(story=change.story):
+                other.story = change.story
+                set_pin(change, other, is_pinned=False)
+            set_pin(change, row, is_pinned=True)
+    return row
+
+
+def unpin(update: Update, *, by) -> Update:
+    """Let an update go back to its place alone."""
+    with changing(update.story_id, by=by, verb="unpin") as change:
+        require(by, "pin", update)
+        row = change.reread(update)
+        if row.is_pinned:
+            set_pin(change, row, is_pinned=False)
+    return row
+
+
+def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
+    """Pin or unpin within a change; whoever calls sees to it that one pin stands."""
+    row.is_pinned = is_pinned
+    change.stamp(row)
+    change.touch(is_news=False)
+    resave(change, row, "is_pinned", "revision")
+
+
+def mark_key_event(update: Update, *, by, is_key_event: bool = True) -> Update:
+    """Put a published update on its story's timeline, or take it off."""
+    with changing(update.story_id, by=by, verb="mark_key_event") as change:
+        require(by, "mark_key_event", update)
+        row = change.reread(update)
+        require_status(row, Status.PUBLISHED)
+        if row.is_key_event != is_key_event:
+            row.is_key_event = is_key_event
+            change.stamp(row)
+            change.touch(is_news=False)
+            resave(change, row, "is_key_event", "revision")
+    return row

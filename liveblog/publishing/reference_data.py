@@ -1,0 +1,141 @@
+"""Verbs on what many stories share: sources, topics, people, pictures.
+
+Updates are not stamped one by one: each story that shows the thing takes one
+revision which open pages can't apply in place (`reload_revision`).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from liveblog.models import Attribution, Person, Picture, Source, Story, Topic
+
+from .change import Change, locked
+from .errors import Refused
+from .policy import is_chief_editor, require
+
+NAMES = ("name", "credit_line")
+
+
+def _shows_picture(pictures: Q | Model) -> Q:
+    return (
+        Q(lead_picture__in=pictures)
+        | Q(share_picture__in=pictures)
+        | Q(updates__pictures__picture__in=pictures)
+    )
+
+
+AFFECTED: dict[type[Model], Callable[[Model], Q]] = {
+    Source: lambda source: (
+        Q(updates__attributions__source=source)
+        | _shows_picture(Picture.objects.filter(credit=source))
+    ),
+    Topic: lambda topic: Q(topics=topic),
+    Person: lambda person: Q(bylines__person=person) | Q(updates__bylines__person=person),
+    Picture: lambda picture: _shows_picture([picture]),
+}
+
+
+def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
+    """Insert a new source, topic, person or picture; a reporter may propose a source."""
+    require(by, "propose_source" if isinstance(row, Source) else "edit_shared")
+    row.save(force_insert=True)
+    return row
+
+
+def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
+    """Save a changed source, topic, person or picture, and have open pages show it.
+
+    The name under which readers know a source is a chief editor's to change.
+    """
+    require(by, "edit_shared")
+    before = type(row).objects.get(pk=row.pk)
+    renamed = any(getattr(row, name, "") != getattr(before, name, "") for name in NAMES)
+    if isinstance(row, Source) and renamed and not is_chief_editor(by):
+        raise Refused(_("Only a chief editor renames sources. Nothing was changed."))
+    with changing_reference_data(row, by=by, verb="edit_shared"):
+        row.save()
+    return row
+
+
+def rename_source(source: Source, *, by, name: str, credit_line: str = "") -> Source:
+    """Give a source another name everywhere; its address stays."""
+    require(by, "rename_source")
+    row = Source.objects.get(pk=source.pk)
+    row.name, row.credit_line = name, credit_line
+    row.full_clean(exclude=["slug"])
+    with changing_reference_data(row, by=by, verb="rename_source"):
+        row.save()
+    return row
+
+
+def merge_sources(source: Source, *, into: Source, by) -> Source:
+    """Let `into` stand wherever `source` stood, and delete `source`."""
+    require(by, "merge_sources")
+    if source == into:
+        raise Refused(_("A source can't be merged into itself."))
+    with changing_reference_data(source, by=by, verb="merge_sources", recount=True):
+        cited = Attribution.objects.filter(source=source)
+        for each in cited.select_related("update"):
+            if Attribution.objects.filter(update=each.update, source=into, role=each.role).exists():
+                each.delete()
+        cited.update(source=into)
+        source.pictures.update(credit=into)
+        Source.objects.filter(pk=source.pk).delete()
+    return into
+
+
+def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
+    """Delete what nothing refers to; raises `Refused` where something does."""
+    require(by, "edit_shared")
+    if isinstance(row, Topic):
+        used = row.stories.exists()
+    else:
+        used = any(
+            getattr(row, relation.get_accessor_name()).exists()
+            for relation in row._meta.related_objects
+        )
+    if used:
+        raise Refused(_("“%(name)s” is in use, so it is kept.") % {"name": row})
+    type(row).objects.filter(pk=row.pk).delete()
+
+
+@contextmanager
+def changing_reference_data(row: Model, *, by, verb: str, recount: bool = False) -> Iterator[None]:
+    """Change a thing under the locks of all stories that show it, and announce each of them.
+
+    `recount` is for changes that move what the stories count.
+    """
+    with ExitStack() as stack:
+        stories = _lock_affected(row, stack)
+        yield
+        for story in stories:
+            if story.revision:
+                change = Change(story, by=by, verb=verb)
+                change.touch(reload=True, is_news=False)
+                if recount:
+                    change.recount()
+                change.finish()
+
+
+def _lock_affected(row, stack):
+    """Lock the stories, then the thing; again where one began to cite it in between.
+
+    A verb that cites the thing holds its story and waits for the thing; this never
+    waits for a story while it holds the thing, so neither waits for the other.
+    """
+    while True:
+        ids = _affected_ids(row)
+        with ExitStack() as attempt:
+            stories = attempt.enter_context(locked(ids))
+            list(type(row).objects.select_for_update().filter(pk=row.pk))
+            if _affected_ids(row) <= ids:
+                stack.push(attempt.pop_all().__exit__)
+                return stories
+
+
+def _affected_ids(row):
+    shown_by = Story.objects.filter(AFFECTED[type(row)](row))
+    return set(shown_by.values_list("pk", flat=True).distinct())

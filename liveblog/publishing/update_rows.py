@@ -1,0 +1,119 @@
+"""Put an editor's content into an update's row, under its story's lock."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from liveblog.models import Update
+
+from .change import Change
+from .content import UpdateContent
+from .errors import Conflict, Invalid, Refused
+from .policy import require
+
+PUBLICATION_COLUMNS = (
+    "status",
+    "scheduled_for",
+    "kind",
+    "number",
+    "revision",
+    "edited_at",
+    "retracted_at",
+)
+COLUMNS = (*UpdateContent.ROW, "body_html", "published_at", "version")
+
+
+def find(change: Change, update: Update, content: UpdateContent | None = None) -> Update | None:
+    """Read the row of an update's id under the lock; None where nobody saved it yet.
+
+    Raises `Conflict` where the id belongs to another story.
+    """
+    row = Update.objects.filter(pk=update.pk).first()
+    if row and row.story_id != change.story.pk:
+        raise Conflict(
+            _("This update was saved in another story. Your text is kept here."),
+            current=row,
+            attempted=content,
+        )
+    if row:
+        row.story = change.story
+    return row
+
+
+def open_row(change: Change, update: Update, content: UpdateContent | None, *, version):
+    """Return `(row, its content before or None)` for a verb that writes `content`.
+
+    Checks who may, and that nobody saved since `version` (None: whatever is there).
+    """
+    row = find(change, update, content)
+    require(change.by, change.verb, row or Update(story=change.story))
+    if row is None:
+        return Update(id=update.pk, story=change.story, created_by=change.by), None
+    before = UpdateContent.of(row)
+    if version not in (None, row.version) and content not in (None, before):
+        raise stale(row, content)
+    return row, before
+
+
+def stale(row: Update, content: UpdateContent) -> Conflict:
+    """Make the conflict of a save that was made from an older version."""
+    return Conflict(
+        _("Somebody else saved this update since you opened it. Your text is kept."),
+        current=row,
+        attempted=content,
+    )
+
+
+def write(change: Change, row: Update, content: UpdateContent, before, *, also=()) -> None:
+    """Save the row's content and the columns `also`, and keep the version."""
+    if content.is_empty:
+        raise Invalid({"body": [_("Write a headline or a text.")]})
+    content.fill(row)
+    if content.published_at:
+        row.published_at = content.published_at
+    check(change, row)
+    save(change, row, columns=(*COLUMNS, *also))
+    content.write_parts(row, before)
+    change.count(row, before, content)
+    change.keep(row, content)
+
+
+def save(change: Change, row: Update, *, columns) -> None:
+    """Insert the row, or update the named columns as its next version."""
+    if row._state.adding:
+        row.created_at = change.at
+        row.save(force_insert=True)
+    else:
+        row.version += 1
+        row.save(update_fields={"version", *columns})
+
+
+def resave(change: Change, row: Update, *columns: str) -> None:
+    """Save columns of a row whose text stays as it is, and keep the version."""
+    save(change, row, columns=columns)
+    content = UpdateContent.of(row)
+    change.count(row, content, content)
+    change.keep(row, content)
+
+
+def check(change: Change, row: Update) -> None:
+    """Raise `Invalid` where the content breaks the model's rules or lies in the future."""
+    checked = {*UpdateContent.ROW, "published_at", "scheduled_for"}
+    try:
+        row.clean_fields(exclude={each.name for each in row._meta.fields} - checked)
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from error
+    if row.published_at and row.published_at > change.at:
+        raise Invalid({"published_at": [_("An update can't be published in the future.")]})
+
+
+def require_status(row: Update, *statuses: str) -> None:
+    """Raise `Refused` unless the update is in one of these states."""
+    if row.status not in statuses:
+        told = {"state": row.get_status_display()}
+        raise Refused(_("The update is “%(state)s” by now. Nothing was changed.") % told)
+
+
+def require_open(change: Change) -> None:
+    """Raise `Refused` unless readers can read the story."""
+    if not change.story.is_public:
+        raise Refused(_("The story is not open. The draft is kept: open the story first."))

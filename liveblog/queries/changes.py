@@ -1,0 +1,88 @@
+"""What changed in a story after a cursor: the question that every open page asks."""
+
+import re
+from dataclasses import dataclass, field
+
+from liveblog.models.story import Story
+from liveblog.models.update import Update
+
+from .regions import StoryRegions, read_regions
+
+PAGE = 100  # changes in one answer, about: a revision is never split
+MOST = 500  # missed changes; more are had cheaper by loading the page anew
+
+_CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9]{1,9})\Z")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a reader stands: every change up to `revision` of this life of the story."""
+
+    epoch: str
+    revision: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """Read `<epoch>-<revision>`, or `0` for the beginning; None for anything else."""
+        if text == "0":
+            return cls("", 0)
+        found = _CURSOR.match(text)
+        return cls(found[1], int(found[2])) if found else None
+
+    def __str__(self):
+        return f"{self.epoch}-{self.revision}" if self.epoch else "0"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a reader who stands at a cursor has missed.
+
+    `story` was read first, and `revision` is the last that is wholly included;
+    `updates` are the changed rows in the order of their revisions, withdrawn ones
+    among them; `outline` is there when the story's own parts are to be shown anew.
+    """
+
+    story: Story
+    revision: int
+    updates: list[Update] = field(default_factory=list)
+    outline: StoryRegions | None = None
+    more: bool = False
+    reload: bool = False
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.story.epoch}-{self.revision}"
+
+
+def read_changes(story: Story, cursor: Cursor | None) -> Changes:
+    """Read what changed after a cursor; no query where nothing did.
+
+    `story` was just read `with_parts`: rows that are newer than it come in the next
+    answer, and so each change comes once. None, a cursor of another life, one ahead of the
+    row or before its `reload_revision`, and more than `MOST` missed changes make `reload`.
+    """
+    if cursor is None or _must_reload(story, cursor):
+        return Changes(story, story.revision, reload=True)
+    if cursor.revision == story.revision:
+        return Changes(story, story.revision)
+    changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
+    revisions = list(changed.values_list("revision", flat=True)[: MOST + 1])
+    if len(revisions) > MOST:
+        return Changes(story, story.revision, reload=True)
+    more = len(revisions) > PAGE and revisions[PAGE - 1] < revisions[-1]
+    upto = revisions[PAGE - 1] if more else story.revision
+    rows = list((changed.filter(revision__lte=upto) if more else changed).with_parts())
+    for update in rows:
+        update.story = story
+    has_parts = cursor.revision < story.changed_revision <= upto
+    outline = read_regions(story) if has_parts else None
+    return Changes(story, upto, updates=rows, outline=outline, more=more)
+
+
+def _must_reload(story, cursor):
+    if not cursor.epoch:  # whoever stands at the beginning holds nothing that could be stale
+        return False
+    return (
+        cursor.epoch != story.epoch
+        or not story.reload_revision <= cursor.revision <= story.revision
+    )

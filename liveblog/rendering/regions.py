@@ -1,0 +1,151 @@
+"""The regions of a story's page that change as wholes, each under its `data-part`."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Story
+from liveblog.queries.regions import StoryRegions
+
+from .external_media import with_cards
+from .moment import moment
+from .pictures import figure_html, with_pictures
+from .templates import in_language_of, render
+from .update import pinned_html, title_of
+
+PARTS = ("header", "introduction", "summary", "pinned", "key-events", "sources", "corrections")
+
+
+@in_language_of(lambda outline: outline.story)
+def story_parts(outline: StoryRegions, *, now: datetime) -> dict[str, SafeString]:
+    """Render every region of a story; each is one element with `data-part`.
+
+    A region with nothing to say is a hidden, empty element, so that a page has a place
+    for it. `now` tells the header whether the story is quiet; nothing else depends on it.
+    """
+    return {
+        "header": _header(outline, now),
+        "introduction": _introduction(outline.story),
+        "summary": _summary(outline.story),
+        "pinned": _pinned(outline),
+        "key-events": _key_events(outline),
+        "sources": _part("sources", outline.sources, sources=outline.sources),
+        "corrections": _corrections(outline.story),
+    }
+
+
+def state_of(story: Story, now: datetime) -> str:
+    """Name what readers are told of a story: coming, live, quiet, ended."""
+    if story.status == Story.Status.ENDED:
+        return "ended"
+    if not (story.update_count or story.correction_count):
+        return "coming"  # a story whose updates were withdrawn with a note has had some
+    return "live" if now < quiet_at(story) else "quiet"
+
+
+def quiet_at(story: Story) -> datetime:
+    """Return when a live story is quiet if nothing more happens."""
+    return story.last_updated_at + timedelta(hours=settings.QUIET_AFTER_HOURS)
+
+
+def status_of(story: Story, now: datetime, zone=None) -> dict:
+    """Return what the status line prints: state, moment and its text."""
+    zone = zone or story.zone
+    state = state_of(story, now)
+    at = moment(story.ended_at if state == "ended" else story.last_updated_at, zone)
+    text = ""
+    if at:
+        text = at.beside(moment(now, zone)) if state == "live" else at.date
+    quiet = moment(quiet_at(story), zone) if state == "live" else None
+    return {"state": state, "at": at, "text": text, "quiet_at": quiet}
+
+
+def entries_of(updates, zone) -> list[dict]:
+    """Return updates as entries of a list; the first of each day carries its date."""
+    entries, day = [], None
+    for update in updates:
+        at = moment(update.published_at, zone)
+        date = at.date if at.day != day else ""
+        entries.append({"update": update, "at": at, "date": date, "title": title_of(update)})
+        day = at.day
+    return entries
+
+
+def _part(name, has_content, **context):
+    if not has_content:
+        return mark_safe(f'<div data-part="{name}" hidden></div>')  # noqa: S308 (our own name)
+    return render(f"_{name.replace('-', '_')}.html", **context)
+
+
+def _header(outline, now):
+    story = outline.story
+    latest = outline.latest[0] if outline.latest else None
+    at = latest and moment(latest.published_at, story.zone)
+    return render(
+        "_header.html",
+        story=story,
+        address=reverse("story", args=[story.slug]),
+        status=status_of(story, now),
+        bylines=[each.person for each in story.bylines.all()],
+        latest=latest
+        and {
+            "update": latest,
+            "at": at,
+            "text": at.beside(moment(now, story.zone)),
+            "title": title_of(latest),
+        },
+        picture=story.lead_picture and figure_html(story.lead_picture, place="lead", is_first=True),
+    )
+
+
+def _introduction(story):
+    first, rest = split_first_paragraph(with_pictures(with_cards(story.introduction_html), []))
+    share = story.share_picture if story.share_picture_id != story.lead_picture_id else None
+    background = rest + (figure_html(share) if share else "")
+    return _part(
+        "introduction",
+        first or background or story.times_assigned,
+        story=story,
+        first=first,
+        background=mark_safe(background),  # noqa: S308 (two halves of safe text)
+    )
+
+
+def split_first_paragraph(html: str) -> tuple[SafeString, SafeString]:
+    """Return a text's first paragraph and what follows it."""
+    end = html.find("</p>") + len("</p>") if html.startswith("<p>") else 0
+    return mark_safe(html[:end]), mark_safe(html[end:])  # noqa: S308 (cut between blocks)
+
+
+def _summary(story):
+    checked = moment(story.summary_checked_at, story.zone)
+    return _part(
+        "summary",
+        story.summary_html,
+        story=story,
+        text=with_pictures(with_cards(story.summary_html), []),
+        checked=checked,
+    )
+
+
+def _pinned(outline):
+    pinned = outline.pinned
+    return _part("pinned", pinned, update=pinned, copy=pinned and pinned_html(pinned))
+
+
+def _key_events(outline):
+    updates = outline.key_events or outline.latest
+    return _part(
+        "key-events",
+        updates,
+        story=outline.story,
+        address=reverse("story", args=[outline.story.slug]),
+        are_key_events=bool(outline.key_events),
+        entries=entries_of(updates, outline.story.zone),
+    )
+
+
+def _corrections(story):
+    return _part("corrections", story.correction_count, story=story)

@@ -1,0 +1,119 @@
+"""What a story or an update looks like where its address is shared: title, text, picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from liveblog.models import Picture, Story, Update
+from liveblog.richtext import to_plain_text
+
+from .addresses import absolute, oembed_address
+from .moment import moment
+from .social_card_images import HEIGHT, WIDTH, can_set
+from .update import title_of, update_address
+
+DESCRIPTION = 200  # characters; cards show fewer
+
+
+@dataclass(frozen=True)
+class Card:
+    """The Open Graph of a page; `published` and `modified` are ISO 8601 with their zone."""
+
+    title: str
+    description: str
+    url: str
+    image: dict | None
+    published: str
+    modified: str
+
+    @property
+    def oembed(self) -> str:
+        return oembed_address(self.url)
+
+
+def card_of_story(story: Story, *, url: str) -> Card:
+    return Card(
+        title=story.headline,
+        description=description_of(story),
+        url=url,
+        image=image_of_story(story),
+        published=_iso(story.opened_at, story),
+        modified=_iso(story.last_updated_at or story.opened_at, story),
+    )
+
+
+def card_of_update(update: Update) -> Card:
+    story = update.story
+    return Card(
+        title=title_of(update),
+        description=summary_of(update),
+        url=absolute(update_address(update)),
+        image=image_of_update(update),
+        published=_iso(update.published_at, story),
+        modified=_iso(modified_at(update), story),
+    )
+
+
+def description_of(story: Story) -> str:
+    """Return the text that cards and search engines show of a story."""
+    first = to_plain_text(story.introduction_html).partition("\n")[0]
+    return story.share_text or story.standfirst or first or story.headline
+
+
+def summary_of(update: Update) -> str:
+    """Return an update's first words, without its line breaks."""
+    words = " ".join(to_plain_text(update.body_html).split())
+    return Truncator(words).chars(DESCRIPTION) or title_of(update)
+
+
+def modified_at(update: Update) -> datetime:
+    """Return when readers were last told of a change: never by a typo's repair."""
+    return max(filter(None, [update.published_at, update.edited_at]))
+
+
+def image_of_story(story: Story) -> dict | None:
+    """Return the picture that stands for a story: its own, else one made of its words."""
+    own = first_image(pictures_of_story(story))
+    return own or _drawn("story_card", story.headline, [story.slug])
+
+
+def image_of_update(update: Update) -> dict | None:
+    """Return the picture that stands for an update: its own, one of its words, its story's."""
+    own = first_image(pictures_of_update(update))
+    drawn = _drawn("update_card", title_of(update), [update.story.slug, update.pk])
+    return own or drawn or first_image(pictures_of_story(update.story))
+
+
+def _drawn(name, words, place):
+    if not can_set(words):
+        return None
+    url = absolute(reverse(name, args=place))
+    return {"url": url, "width": WIDTH, "height": HEIGHT, "alt": words}
+
+
+def pictures_of_story(story: Story) -> list[Picture]:
+    return [each for each in (story.share_picture, story.lead_picture) if each]
+
+
+def pictures_of_update(update: Update) -> list[Picture]:
+    return [each.picture for each in update.pictures.all()]
+
+
+def first_image(pictures: Iterable[Picture]) -> dict | None:
+    """Return address, size and words of the first picture whose file the house holds."""
+    for picture in pictures:
+        if picture.file:
+            return {
+                "url": absolute(picture.file.url),
+                "width": picture.width,
+                "height": picture.height,
+                "alt": "" if picture.is_decorative else picture.alt,
+            }
+    return None
+
+
+def _iso(at, story):
+    return at and moment(at, story.zone).iso

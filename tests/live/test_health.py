@@ -1,0 +1,110 @@
+"""What operators ask: alive, ready, and the figures."""
+
+import time
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.sse import Subscriber
+
+BY_ADDRESS = {"Host": "10.1.2.3:8000"}
+
+
+def figures(site, **headers) -> dict:
+    """Return each figure of a site by its name, with its labels where it has some."""
+    told = httpx.get(f"{site.url}/metrics", headers=headers)
+    return {
+        " ".join([each.name, *each.labels.values()]): each.value
+        for family in text_string_to_metric_families(told.raise_for_status().text)
+        for each in family.samples
+    }
+
+
+def wait_until_ready(site, *, ready=True, seconds=8.0) -> dict:
+    """Ask until the site is ready, or is not; returns the answer."""
+    until = time.monotonic() + seconds
+    while True:
+        told = httpx.get(f"{site.url}/readyz", headers=BY_ADDRESS)
+        if (told.status_code == 200) == ready or time.monotonic() > until:
+            assert (told.status_code == 200) == ready, told.text
+            return told.json()
+        time.sleep(0.05)
+
+
+def wait_for_two_looks(site, seconds=60) -> None:
+    """Wait until a look has begun after what was written last: it may have answers made anew."""
+    seen = figures(site)["liveblog_looks_total"] + 2
+    until = time.monotonic() + seconds
+    while figures(site)["liveblog_looks_total"] < seen:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_alive_and_ready_are_told_at_any_host(site):
+    assert wait_until_ready(site) == {"ready": True, "reasons": []}
+
+    for path in ("/healthz", "/readyz"):
+        told = httpx.get(site.url + path, headers=BY_ADDRESS)
+        assert (told.status_code, told.headers["cache-control"]) == (200, "no-store")
+        head = httpx.head(site.url + path)
+        assert (head.status_code, head.content) == (200, b"")
+        refused = httpx.post(site.url + path)
+        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_figures_count_readers_and_answers(newsroom):
+    readers = [Subscriber(f"{newsroom.url}/live/bridge/stream") for _ in range(3)]
+    wait_for_two_looks(newsroom)
+    before = figures(newsroom)
+    for _ in range(4):
+        httpx.get(f"{newsroom.url}/live/bridge/")
+    after = figures(newsroom)
+
+    assert after["liveblog_streams live"] == len(readers)
+    assert after["liveblog_stories_followed"] == 1
+    rendered, ready = "liveblog_answers_rendered_total", "liveblog_answers_from_memory_total"
+    assert after[rendered] - before[rendered] == 1
+    assert after[ready] - before[ready] == 3
+    assert after["liveblog_answers_kept"] >= 1
+    assert after["liveblog_answers_kept_bytes"] > 1000
+    assert 0 <= after["liveblog_look_age_seconds"] < 10
+    assert after["process_resident_memory_bytes"] > 10 * 2**20
+    assert after["process_open_fds"] > 3
+
+
+def test_figures_come_as_prometheus_reads_them(site):
+    told = httpx.get(f"{site.url}/metrics")
+
+    assert told.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert told.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+def test_figures_are_not_for_the_world(site, header):
+    told = httpx.get(f"{site.url}/metrics", headers={header: "127.0.0.1"})
+
+    assert told.status_code == 401
+    assert "liveblog_" not in told.text
+
+
+def test_figures_are_for_whoever_shows_the_token(make_site):
+    site = make_site(METRICS_TOKEN="a-long-text")
+
+    for shown in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "a-long-text"}):
+        assert httpx.get(f"{site.url}/metrics", headers=shown).status_code == 401
+    forwarded = {"X-Forwarded-For": "192.0.2.1", "Authorization": "Bearer a-long-text"}
+    assert "liveblog_streams live" in figures(site, **forwarded)
+
+
+def test_a_server_before_its_migrations_is_not_ready(make_site):
+    site = make_site()
+    site.manage("migrate", "liveblog", "0002", "--verbosity", "0")
+    site.stop()
+    site.start()
+
+    reasons = wait_until_ready(site, ready=False)["reasons"]
+    site.manage("migrate", "--verbosity", "0")
+
+    assert "The database waits for its migrations." in reasons
+    wait_until_ready(site)
