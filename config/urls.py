@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from liveblog.public.urls import catch_all
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("liveblog.public.urls")),
+    catch_all,  # last: add addresses above it
 ]
 
 handler500 = "liveblog.public.responses.server_error"

@@ -56,7 +56,7 @@ class CachedResponse:
             story_id=int(story_id) if story_id else None,
             cursor=cursor,
             made_at=time.monotonic(),
-            may_keep=status in KEPT_STATUS and b"public" in named.get(b"cache-control", b""),
+            may_keep=status in KEPT_STATUS and _may_keep(named),
         )
 
     async def tell(self, scope, send) -> None:
@@ -70,6 +70,12 @@ class CachedResponse:
             return
         await send(encoded.start)
         await send(NOTHING if scope["method"] == "HEAD" else encoded.body)
+
+
+def _may_keep(headers) -> bool:
+    """What is public, and what shows one story alone but must not be kept beyond this process."""
+    policy = headers.get(b"cache-control", b"")
+    return b"public" in policy or (policy == b"private, no-cache" and STORY_HEADER in headers)
 
 
 def _encode(status, common, body, etag, coding=b"") -> Encoded:

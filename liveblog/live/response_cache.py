@@ -24,8 +24,10 @@ FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by th
 ATTEMPTS = 10  # renderings, when the bell rings in between
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
-NOT_KEPT = re.compile(r"/(?:admin|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search")
-EDITORS = re.compile(r"/(?:admin|static|media)/")
+NOT_KEPT = re.compile(
+    r"/(?:admin|api|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search"
+)
+EDITORS = re.compile(r"/(?:admin|api|static|media)/")
 PLAIN = re.compile(r"/[-\w./]*\Z", re.ASCII)
 PARAMETERS = [
     (re.compile(r"/live/[-\w]+/\Z"), {"order", "before"}),
@@ -136,9 +138,13 @@ class ResponseCache:
 
     async def _serve(self, scope, receive, send):
         key = _key(scope)
+        await self.serve(key, lambda: _ask(self.django, _anonymous(scope, key)), scope, send)
+
+    async def serve(self, key: str, render: Callable, scope, send) -> None:
+        """Answer from memory under a key; `render` is awaited for `(status, headers, body)`."""
         kept = self._fresh(key)
         if kept is None and not self._is_away():
-            kept = await single_flight(self.making, key, lambda: self._make(key, scope))
+            kept = await single_flight(self.making, key, lambda: self._make(key, render))
         if kept and kept.status >= 500:
             kept = self.answers.get(key, None if self.hub.is_in_doubt else kept)
         if kept is None:
@@ -149,12 +155,12 @@ class ResponseCache:
     def _is_away(self) -> bool:
         return self.hub.is_away or time.monotonic() - self.hub.last_look > self.grace
 
-    async def _make(self, key, scope) -> CachedResponse:
-        """Have Django render an answer, again if the bell rang meanwhile, and keep it."""
+    async def _make(self, key, render) -> CachedResponse:
+        """Have an answer rendered, again if the bell rang meanwhile, and keep it."""
         for _attempt in range(ATTEMPTS):
             begun = self.rings
             self.renders += 1
-            status, headers, body = await _ask(self.django, _anonymous(scope, key))
+            status, headers, body = await render()
             made = await asyncio.to_thread(CachedResponse.make, status, headers, body)
             if not made.may_keep:
                 break

@@ -39,5 +39,7 @@ urlpatterns = [
         views.media,
         name="media",
     ),
-    re_path(r"^(?P<path>[\s\S]*)\Z", views.not_found, name="not_found"),
 ]
+
+# Answers whatever no other address answers: `config.urls` puts it after all of them.
+catch_all = re_path(r"^(?P<path>[\s\S]*)\Z", views.not_found, name="not_found")
