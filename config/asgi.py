@@ -10,7 +10,7 @@ from django.db import connection
 
 from config.wsgi import application as wsgi
 from liveblog import notify, publishing
-from liveblog.admin.composer import presence
+from liveblog.editing import presence
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling

@@ -126,7 +126,7 @@ def test_nothing_catches_everything():
     """Only what runs for ever may: it logs, and tries again a moment later."""
     assert {each.split(":")[0] for each in offences(CODE, catches_in)} <= {
         "liveblog/live/listener.py",
-        "liveblog/live/ticker.py",
+        "liveblog/live/scheduler.py",
     }
 
 

@@ -11,12 +11,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
+from liveblog.editing.versions import differences, done
 from liveblog.models import Update, Version
 from liveblog.publishing import PublishingError
 from liveblog.templatetags.newsroom import title_of
 
 from .composer.forms import KindOfEditForm
-from .versions import differences, done
 
 VERSIONS_SHOWN = 50
 

@@ -7,16 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from liveblog import publishing
+from liveblog.editing.widgets import RichTextAdmin
 from liveblog.publishing import Conflict, Invalid, PublishingError, may
 
 from .choosing import ChooseMany, ChooseOne
-from .widgets import RichTextAdmin
 
 PLAIN = "plain"  # in the address of a form without scripts
 PLAIN_ROWS = 3
@@ -239,11 +237,6 @@ def rows_of(formset) -> list[dict]:
 
 def _is_filled(formset, form):
     return form.instance.pk or form.has_changed()
-
-
-def short(moment, zone=None) -> str:
-    """Write a moment as lists show it, in this time zone, else in the site's."""
-    return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
 
 
 def tag(value: str, label: str):

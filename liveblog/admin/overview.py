@@ -7,9 +7,8 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from liveblog.editing.versions import done
 from liveblog.models import Story, Update, Version
-
-from .versions import done
 
 Status = Update.Status
 EDITS_SHOWN = 5

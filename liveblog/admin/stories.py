@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
+from liveblog.editing.states import short
+from liveblog.editing.versions import story_differences
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import Conflict, StoryContent, may
 
@@ -18,10 +20,9 @@ from .composer.latest import latest_of
 from .deleted_drafts import DeletedDrafts
 from .document_import import FromDocument
 from .history import StoryHistory
-from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, short, tag
+from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
 from .overview import overview_of, waiting_address
 from .story_verbs import StoryVerbs, verbs_of
-from .versions import story_differences
 
 
 class StoryForm(NewsroomForm):

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
+from liveblog.editing.previews import story_preview
 from liveblog.models import Story, Update
 from liveblog.publishing import PublishingError, may
-
-from .previews import story_preview
 
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
 DRAFTS_SHOWN = 200

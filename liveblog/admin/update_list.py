@@ -3,15 +3,14 @@
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.models import Story, Update
+from liveblog.editing.states import marks_of, short, state_of
+from liveblog.models import Story
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
 
-from .composer.latest import state_of
-from .modeladmin import link, short, tag
+from .modeladmin import link, tag
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
 from .takedown import ways_out
@@ -79,14 +78,3 @@ class UpdateList:
     def view_on_site(self, update):
         shown = update.is_published and update.story.is_public
         return update.get_absolute_url() if shown else None
-
-
-def marks_of(update: Update) -> list[str]:
-    marks = []
-    if update.is_pinned:
-        marks.append(gettext("pinned"))
-    if update.is_key_event:
-        marks.append(gettext("key event"))
-    if update.verification != Update.Verification.NONE:
-        marks.append(update.get_verification_display())
-    return marks

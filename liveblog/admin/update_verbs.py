@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
+from liveblog.editing import presence
 from liveblog.publishing import PublishingError
 
-from .composer import presence
 from .composer.latest import latest_of
 from .composer.sending import is_sent_by_script
 from .stories import updates_address, write_address

@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.urls import path
 
 from liveblog import publishing
+from liveblog.editing.previews import update_preview
 from liveblog.models import Update
 from liveblog.publishing import may
 
 from .composer.page import Composer
 from .history import UpdateHistory
 from .modeladmin import NewsroomAdmin
-from .previews import update_preview
 from .takedown import Takedown
 from .update_list import UpdateList
 from .update_verbs import UpdateVerbs

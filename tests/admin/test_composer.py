@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from liveblog.admin.composer import presence
+from liveblog.editing import presence
 from liveblog.models import Update
 from tests import cast
 

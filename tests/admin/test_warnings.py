@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveblog.admin.warnings import has_empty_link, has_phone_number, warnings
+from liveblog.editing.warnings import has_empty_link, has_phone_number, warnings
 from liveblog.models import Picture, Source, Update
 from liveblog.publishing import Citation, UpdateContent
 from liveblog.richtext import clean

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from django.db import connection
 
-from liveblog.admin.composer import presence
+from liveblog.editing import presence
 
 
 def test_two_servers_know_of_each_others_editors(newsroom):

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
+from liveblog.editing.states import clock
 from liveblog.models import Story, Update
 from liveblog.publishing import UpdateContent, may
-
-from .latest import clock
 
 
 @dataclass(frozen=True)

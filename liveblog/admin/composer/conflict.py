@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from liveblog.editing.states import clock
+from liveblog.editing.versions import Difference, update_differences
 from liveblog.models import Story, Update
 from liveblog.publishing import UpdateContent
-
-from ..versions import Difference, update_differences
-from .latest import clock
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.admin.clock_fields import ClockField, in_zone, reading
 from liveblog.admin.modeladmin import NewsroomForm
+from liveblog.editing.clock_fields import ClockField, in_zone, reading
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from liveblog.editing.states import clock, state_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 
@@ -32,28 +31,6 @@ def latest_of(user, story: Story) -> list[Row]:
     is_editor = may(user, "publish")
     updates = story.updates.order_by(*LATEST_FIRST)[:SHOWN]
     return [_row(each, is_editor=is_editor) for each in updates]
-
-
-def state_of(update: Update) -> str:
-    """Say the state in words: “scheduled 10:30, overdue”, in the story's zone."""
-    if update.status != Update.Status.SCHEDULED:
-        return update.get_status_display()
-    at = clock(update.scheduled_for, update.story)
-    if is_overdue(update):
-        return _("scheduled {time}, overdue").format(time=at)
-    return _("scheduled {time}").format(time=at)
-
-
-def is_overdue(update: Update) -> bool:
-    is_waiting = update.status == Update.Status.SCHEDULED
-    return is_waiting and update.scheduled_for <= timezone.now()
-
-
-def clock(moment, story: Story) -> str:
-    """Write a moment in the story's zone; with its day where that is not today."""
-    local = timezone.localtime(moment, story.zone)
-    is_today = local.date() == timezone.localtime(None, story.zone).date()
-    return date_format(local, "H:i" if is_today else "j M, H:i")
 
 
 def _row(update, *, is_editor):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.admin.modeladmin import PLAIN, tag
+from liveblog.editing.second_look import warnings_of
+from liveblog.editing.states import clock, state_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
@@ -21,8 +23,7 @@ from .conflict import catch_up, conflict_of, is_behind
 from .content import content_of
 from .forms import PublishedForm, UpdateForm
 from .inlines import BylineInline, PictureInline, SourceInline
-from .latest import clock, latest_of, state_of
-from .second_look import warnings_of
+from .latest import latest_of
 from .sending import lead_to
 
 FOLDED_WITHOUT_PIN = _("Key event, verification, time")

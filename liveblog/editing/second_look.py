@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from liveblog.admin.warnings import SAME_TEXT_WITHIN, warnings
 from liveblog.models import Picture, Update
 from liveblog.publishing import UpdateContent
+
+from .warnings import SAME_TEXT_WITHIN, warnings
 
 MOST_COMPARED = 20
 

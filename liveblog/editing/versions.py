@@ -13,7 +13,7 @@ from liveblog.publishing.snapshots import snapshot_story, snapshot_update
 from liveblog.richtext import to_plain_text
 from liveblog.worddiff import Piece, word_diff
 
-from .modeladmin import short
+from .states import short
 
 DONE = {
     "create_story": gettext_lazy("Created"),

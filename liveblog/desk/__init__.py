@@ -1,0 +1,1 @@
+"""The desk: one live story on one page, for those who run it."""

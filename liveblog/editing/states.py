@@ -1,0 +1,46 @@
+"""The state of an update and its times, in words."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from liveblog.models import Story, Update
+
+
+def state_of(update: Update) -> str:
+    """Say the state in words: “scheduled 10:30, overdue”, in the story's zone."""
+    if update.status != Update.Status.SCHEDULED:
+        return update.get_status_display()
+    at = clock(update.scheduled_for, update.story)
+    if is_overdue(update):
+        return _("scheduled {time}, overdue").format(time=at)
+    return _("scheduled {time}").format(time=at)
+
+
+def is_overdue(update: Update) -> bool:
+    is_waiting = update.status == Update.Status.SCHEDULED
+    return is_waiting and update.scheduled_for <= timezone.now()
+
+
+def clock(moment, story: Story) -> str:
+    """Write a moment in the story's zone; with its day where that is not today."""
+    local = timezone.localtime(moment, story.zone)
+    is_today = local.date() == timezone.localtime(None, story.zone).date()
+    return date_format(local, "H:i" if is_today else "j M, H:i")
+
+
+def short(moment, zone=None) -> str:
+    """Write a moment as lists show it, in this time zone, else in the site's."""
+    return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
+
+
+def marks_of(update: Update) -> list[str]:
+    """Name what an update is marked with: pinned, key event, unconfirmed."""
+    marks = []
+    if update.is_pinned:
+        marks.append(_("pinned"))
+    if update.is_key_event:
+        marks.append(_("key event"))
+    if update.verification != Update.Verification.NONE:
+        marks.append(update.get_verification_display())
+    return marks
