@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.desk import Desk
+from tests.editor import Desk
 from tests.sse import Subscriber
 
 from .test_health import wait_until_ready

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.desk import Desk
+from tests.editor import Desk
 from tests.sse import Subscriber
 
 from .test_health import figures
