@@ -9,28 +9,35 @@ from liveblog.models.update import Update
 from .regions import StoryRegions, read_regions
 
 PAGE = 100  # changes in one answer, about: a revision is never split
-MOST = 500  # missed changes; more are had cheaper by loading the page anew
+MOST = 500  # missed changes; more cost less by loading the page anew
 
-_CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9]{1,9})\Z")
+_CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9]{1,9})(-0)?\Z")
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a reader stands: every change up to `revision` of this life of the story."""
+    """A reader's position: every change up to `revision` of this life of the story.
+
+    `is_from_start` marks the cursors between the pages of `changes/0`, which goes through
+    the whole story: such a reader is never too far behind.
+    """
 
     epoch: str
     revision: int
+    is_from_start: bool = False
 
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
         """Read `<epoch>-<revision>`, or `0` for the beginning; None for anything else."""
         if text == "0":
-            return cls("", 0)
+            return cls("", 0, is_from_start=True)
         found = _CURSOR.match(text)
-        return cls(found[1], int(found[2])) if found else None
+        return cls(found[1], int(found[2]), is_from_start=bool(found[3])) if found else None
 
     def __str__(self):
-        return f"{self.epoch}-{self.revision}" if self.epoch else "0"
+        if not self.epoch:
+            return "0"
+        return f"{self.epoch}-{self.revision}" + ("-0" if self.is_from_start else "")
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,12 @@ class Changes:
     outline: StoryRegions | None = None
     more: bool = False
     reload: bool = False
+    is_from_start: bool = False
 
     @property
     def cursor(self) -> str:
-        return f"{self.story.epoch}-{self.revision}"
+        goes_on = self.is_from_start and self.more
+        return str(Cursor(self.story.epoch, self.revision, is_from_start=goes_on))
 
 
 def read_changes(story: Story, cursor: Cursor | None) -> Changes:
@@ -59,7 +68,8 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
 
     `story` was just read `with_parts`: rows that are newer than it come in the next
     answer, and so each change comes once. None, a cursor of another life, one ahead of the
-    row or before its `reload_revision`, and more than `MOST` missed changes make `reload`.
+    row or before its `reload_revision`, and more than `MOST` missed changes make `reload`;
+    but a reader who began with `0` is given all, however many pages it takes.
     """
     if cursor is None or _must_reload(story, cursor):
         return Changes(story, story.revision, reload=True)
@@ -67,16 +77,33 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
         return Changes(story, story.revision)
     changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
     revisions = list(changed.values_list("revision", flat=True)[: MOST + 1])
-    if len(revisions) > MOST:
+    if len(revisions) > MOST and not cursor.is_from_start:
         return Changes(story, story.revision, reload=True)
-    more = len(revisions) > PAGE and revisions[PAGE - 1] < revisions[-1]
-    upto = revisions[PAGE - 1] if more else story.revision
+    upto, more = _end_of_page(changed, revisions, story.revision)
     rows = list((changed.filter(revision__lte=upto) if more else changed).with_parts())
     for update in rows:
         update.story = story
     has_parts = cursor.revision < story.changed_revision <= upto
     outline = read_regions(story) if has_parts else None
-    return Changes(story, upto, updates=rows, outline=outline, more=more)
+    return Changes(
+        story,
+        upto,
+        updates=rows,
+        outline=outline,
+        more=more,
+        is_from_start=cursor.is_from_start,
+    )
+
+
+def _end_of_page(changed, revisions, newest):
+    """Return the last revision of a page of changes, and whether more come after it."""
+    if len(revisions) <= PAGE:
+        return newest, False
+    upto = revisions[PAGE - 1]
+    more = upto < revisions[-1]
+    if not more and len(revisions) > MOST:  # one revision, as of an import, fills all that was read
+        more = changed.filter(revision__gt=upto).exists()
+    return (upto, True) if more else (newest, False)
 
 
 def _must_reload(story, cursor):

@@ -250,3 +250,47 @@ def test_more_than_five_hundred_changes_make_reload(story):
 
     seen(story, 1, first=MOST + 2)
     assert changes(story, f"{story.epoch}-1").reload
+
+
+def from_the_start(story):
+    """Follow `changes/0` to its end; returns the updates' numbers, and how many answers it took."""
+    numbers, cursor, answers = [], "0", 0
+    while True:
+        told = changes(story, cursor)
+        assert not told.reload
+        numbers += [each.number for each in told.updates]
+        cursor, answers = told.cursor, answers + 1
+        if not told.more:
+            return numbers, answers
+
+
+def test_from_the_start_pages_through_everything(story):
+    seen(story, 2 * MOST + 7)
+
+    numbers, answers = from_the_start(story)
+
+    assert numbers == list(range(2, 2 * MOST + 9))
+    assert answers == -(-len(numbers) // PAGE)
+
+
+def test_from_the_start_goes_on_after_one_long_revision(story):
+    Update.objects.bulk_create(
+        Update(story=story, status="published", published_at=story.opened_at, number=2, revision=2)
+        for _ in range(MOST + 1)
+    )
+    seen(story, 2, first=3)
+
+    numbers, answers = from_the_start(story)
+
+    assert (numbers, answers) == ([2] * (MOST + 1) + [3, 4], 2)
+
+
+def test_a_reader_who_was_away_too_long_reloads_however_they_began(story):
+    seen(story, MOST + 1)
+
+    end = changes(story, "0")
+    while end.more:
+        end = changes(story, end.cursor)
+    seen(story, MOST + 1, first=MOST + 3)
+
+    assert changes(story, end.cursor).reload
