@@ -5,31 +5,33 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import Error as DatabaseError
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
-from .queries import Batch, in_thread, poll, read_batch, read_story
+from .queries import Batch, in_thread, poll, read_batch, read_parts, read_story
 from .single_flight import single_flight
-from .sse import GONE, RELOAD, beat, retry
+from .sse import GONE, RELOAD, Parts, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
 
 log = logging.getLogger(__name__)
 
-BEAT = 15.0  # seconds; a page takes twice this of silence for a dead line
+BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
 TAIL_BYTES = 512 * 1024  # events of a story kept for readers who come back
 CURSORS = 100  # places that readers come back from, whose answers a story keeps
 COME_BACK = (0.5, 5.0)  # seconds a page waits before it reconnects: at least, and spread
 
 
 class Channel:
-    """A story with readers: where it stands, the last events, and who listens."""
+    """A story with readers: its cursor, its parts there, the last events, and who listens."""
 
     def __init__(self, story: Story):
         self.story_id, self.slug = story.pk, story.slug
         self.epoch, self.revision = story.epoch, story.revision
+        self.parts: Parts | None = None
         self.readers: set[Subscriber] = set()
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
@@ -53,7 +55,7 @@ class Channel:
         self.caught_up[cursor] = batch
 
     def since(self, revision: int) -> list[Batch] | None:
-        """Return what a reader at `revision` needs; None where the tail is too short."""
+        """Return what a reader at `revision` needs; None where the tail does not tell."""
         if revision == self.revision:
             return []
         batches = [batch for batch in self.tail if batch.end > revision]
@@ -135,7 +137,7 @@ class Hub:
         async with channel.lock:
             cursor = Cursor(channel.epoch, channel.revision)
             try:
-                batch = await in_thread(read_batch, channel.story_id, cursor)
+                batch = await in_thread(read_batch, channel.story_id, cursor, channel.parts)
             except DatabaseError:
                 log.warning("The database did not answer; the next look asks again.")
                 return
@@ -148,6 +150,8 @@ class Hub:
             self._dismiss(channel, RELOAD)
         elif batch.end > channel.revision:
             channel.revision = batch.end
+            if batch.has_parts:
+                channel.parts = batch.parts
             channel.remember(batch)
             channel.send(batch)
 
@@ -167,7 +171,16 @@ class Hub:
         story = await single_flight(self._finding, slug, lambda: in_thread(read_story, slug))
         if story is None or story.slug != slug or not story.is_public:
             return story
-        return self.channels.setdefault(story.pk, Channel(story))
+        if story.pk not in self.channels:
+            channel = self.channels[story.pk] = Channel(story)
+            self._run(self._read_parts(channel))
+        return self.channels[story.pk]
+
+    async def _read_parts(self, channel):
+        """Learn what readers see of a story's own parts, so that changes send those that differ."""
+        async with channel.lock:
+            with suppress(DatabaseError):  # then the first change sends all parts
+                channel.parts = await in_thread(read_parts, channel.story_id, channel.cursor)
 
     async def join(self, channel: Channel, reader: Subscriber, cursor: Cursor | None) -> None:
         """Give a reader what they missed since `cursor`, a beat, and then all that comes.

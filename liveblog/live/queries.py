@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db import connection
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor, read_changes
+from liveblog.queries.regions import read_regions
+from liveblog.rendering import story_parts
 
-from .sse import encode_changes
+from .sse import Parts, Revision, encode_changes
 
 THREADS = 2
 
@@ -21,9 +24,10 @@ _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="hub")
 
 @dataclass(frozen=True)
 class Batch:
-    """The events between two revisions of a story, as they go down the wire.
+    """The events between two revisions of a story, as readers are sent them.
 
-    `start` None stands for a reader who must load the page anew.
+    `start` None: the reader must load the page anew. `parts` are the story's own parts at
+    `end`, None where nobody can say: they did not change, or the story moves on already.
     """
 
     story_id: int
@@ -32,15 +36,18 @@ class Batch:
     status: str
     start: int | None
     end: int
-    revisions: list[tuple[int, bytes]]
+    revisions: list[Revision]
+    has_parts: bool = False
+    parts: Parts | None = None
 
     @cached_property
     def events(self) -> bytes:
-        return self.after(0)
+        """What a reader at `start` lacks."""
+        return b"".join(each.difference for each in self.revisions)
 
     def after(self, revision: int) -> bytes:
-        """Return what a reader who stands at a revision lacks of these events."""
-        return b"".join(events for at, events in self.revisions if at > revision)
+        """Return what a reader at any revision lacks of these events."""
+        return b"".join(each.whole for each in self.revisions if each.number > revision)
 
 
 async def in_thread(question: Callable, *arguments):
@@ -60,24 +67,49 @@ def read_story(slug: str) -> Story | None:
     return Story.objects.known_to_readers().at_address(slug).first()
 
 
-def read_batch(story_id: int, cursor: Cursor) -> Batch | None:
-    """Read and render all that changed after a cursor; None where the story is gone entirely."""
+def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Batch | None:
+    """Read and render all that changed after a cursor; None where the story is gone entirely.
+
+    `shown` are the story's parts as readers at the cursor have them, where that is known.
+    """
     story = Story.objects.with_parts().filter(pk=story_id).first()
     if story is None:
         return None
-    start, revisions = cursor.revision, []
+    start, revisions, parts = cursor.revision, [], None
+    cursor = replace(cursor, is_from_start=False)  # a whole long story is no matter for a stream
     while True:
         changes = read_changes(story, cursor)
         if changes.reload:
-            return _batch(story, None, [])
-        revisions += encode_changes(changes)
+            return _batch(story, None, [], None)
+        encoded, changed_parts = encode_changes(changes, shown)
+        revisions += encoded
+        parts = changed_parts or parts
         if not changes.more:
-            return _batch(story, start, revisions)
+            return _batch(story, start, revisions, parts)
         cursor = Cursor(story.epoch, changes.revision)
 
 
-def _batch(story, start, revisions):
-    return Batch(story.pk, story.slug, story.epoch, story.status, start, story.revision, revisions)
+def _batch(story, start, revisions, parts):
+    return Batch(
+        *(story.pk, story.slug, story.epoch, story.status, start, story.revision, revisions),
+        has_parts=parts is not None,
+        parts=parts if parts and _is_current(story) else None,
+    )
+
+
+def read_parts(story_id: int, cursor: str) -> Parts | None:
+    """Render a story's own parts as a page at `cursor` shows them; None where it moved on."""
+    story = Story.objects.with_parts().filter(pk=story_id).first()
+    if story is None or story.cursor != cursor:
+        return None
+    parts = story_parts(read_regions(story), now=timezone.now())
+    return parts if _is_current(story) else None
+
+
+def _is_current(story):
+    """Tell whether a story is where it was when its row was read, and so all rows read since."""
+    there = Story.objects.filter(pk=story.pk, epoch=story.epoch, revision=story.revision)
+    return there.exists()
 
 
 def poll(story_ids: list[int]) -> tuple[dict[int, str], tuple]:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from liveblog.models import Update
 from liveblog.queries.pagination import Page
 from liveblog.queries.regions import StoryRegions
+from liveblog.release import release
 
 from .addresses import absolute
 from .feed_formats import feed_links
@@ -35,6 +36,7 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
             policy_url=settings.CORRECTIONS_POLICY_URL,
             language=language,
             direction=direction_of(language),
+            release=release(),
             feeds=feed_links(context.get("story")),
             **context,
         )

@@ -1,6 +1,9 @@
 """The stream, from a real server, fed by another process."""
 
+import json
+import re
 import time
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -17,7 +20,8 @@ def answer(site, cursor, slug="bridge"):
 
 
 def test_changes_reach_an_open_page_as_the_answer_tells_them(newsroom):
-    before = answer(newsroom, "0")["cursor"]
+    from_start = answer(newsroom, "0")
+    before = from_start["cursor"]
     reader = Subscriber(address(newsroom))
 
     newsroom.act("""
@@ -36,7 +40,47 @@ publishing.retract(one, by=editor, note="Wrong.")
     newest = {each.get("id", "story"): each for each in reader.changes()}
     revisions = [each["revision"] for each in reader.changes()]
     assert revisions == sorted(revisions)
+    [*_, shown] = [each["parts"] for each in from_start["changes"] if each["type"] == "story"]
+    for each in reader.changes():
+        shown |= each.get("parts", {})
+    newest["story"]["parts"] = shown
     assert newest == {each.get("id", "story"): each for each in told["changes"]}
+
+
+def test_a_change_sends_the_parts_that_differ(newsroom):
+    """The introduction is the longest of them, and the same before and after a short update."""
+    newsroom.act("""
+publishing.edit_story(story, publishing.StoryContent(
+    headline="Bridge", slug="bridge", introduction="<p>" + "Long words. " * 400 + "</p>"),
+    by=editor)
+""")
+    page = httpx.get(f"{newsroom.url}/live/bridge/").text
+    cursor = re.search(r'data-cursor="([^"]*)"', page)[1]
+    reader = Subscriber(address(newsroom))
+    reader.wait_for("beat")
+    for number in (1, 2):
+        newsroom.act(f"cast.publish(story, editor, 'Word {number}.')")
+        reader.wait_for("change", 2 * number)
+
+    late = Subscriber(address(newsroom), cursor=cursor)
+    late.wait_for("change", 4)
+
+    for changes in (reader.changes(), late.changes()):
+        parts = [each["parts"] for each in changes if each["type"] == "story"]
+        assert [set(each) for each in parts] == [{"header", "key-events"}] * 2
+        assert all(len(json.dumps(each)) < 4000 for each in parts)
+
+
+def test_a_beat_tells_cursor_time_and_release(newsroom):
+    page = httpx.get(f"{newsroom.url}/live/bridge/").text
+    reader = Subscriber(address(newsroom))
+
+    [beat, *_] = reader.wait_for("beat")
+
+    assert beat.data["cursor"] == re.search(r'data-cursor="([^"]*)"', page)[1]
+    assert beat.data["release"] == re.search(r'<html[^>]* data-release="(\w+)"', page)[1]
+    age = datetime.now(UTC) - datetime.fromisoformat(beat.data["time"])
+    assert abs(age.total_seconds()) < 20
 
 
 def test_a_reader_who_comes_back_gets_what_they_missed_once(newsroom):
