@@ -204,6 +204,21 @@ SECURE_CSP_EDITORS = {
     "frame-ancestors": ["'self'"],
 }
 
+# The API, and telling other systems of changes.
+API_RATE = env.int("API_RATE", 600)  # requests of one token in a minute
+WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)  # for tests
+WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the address of a hub; empty: no WebSub
+INDEXNOW_KEY = env.str("INDEXNOW_KEY", "")  # 8 to 128 letters and digits; empty: no IndexNow
+INDEXNOW_URL = env.str("INDEXNOW_URL", "https://api.indexnow.org/indexnow")
+# Mail goes to people whose webhook was paused; without EMAIL_HOST none is sent.
+EMAIL_HOST, EMAIL_PORT = env.str("EMAIL_HOST", ""), env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "liveblog@localhost")
+
 # `/metrics` is for whoever shows this text; without one, for this machine alone.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 

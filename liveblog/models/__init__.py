@@ -1,5 +1,7 @@
 """What is stored, and who may see it."""
 
+from .announcement import Announcement
+from .api_token import ApiToken
 from .byline import StoryByline, UpdateByline
 from .correction import Correction
 from .person import Person
@@ -11,8 +13,11 @@ from .topic import Topic
 from .update import Update
 from .update_picture import UpdatePicture
 from .version import Version
+from .webhook import StoryEvent, Webhook, WebhookAttempt, WebhookMessage
 
 __all__ = [
+    "Announcement",
+    "ApiToken",
     "Attribution",
     "Correction",
     "OldAddress",
@@ -21,9 +26,13 @@ __all__ = [
     "Source",
     "Story",
     "StoryByline",
+    "StoryEvent",
     "Topic",
     "Update",
     "UpdateByline",
     "UpdatePicture",
     "Version",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookMessage",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .api_token import ApiToken
 from .story import Story
 from .update import Update
 
@@ -47,6 +48,15 @@ class Version(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("by"),
+    )
+    token = models.ForeignKey(
+        ApiToken,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
+        verbose_name=_("API token"),
+        help_text=_("The program that acted for the person."),
     )
     at = models.DateTimeField(_("at"))
 

@@ -6,10 +6,12 @@ given only name the rows. Each raises `Refused`, `Invalid`, `Conflict` or `Busy`
 then changed nothing.
 """
 
+from .api_tokens import create_token, revoke_token, use_token
+from .change import locked
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
 from .edits import correct, edit
-from .errors import Busy, Conflict, Invalid, PublishingError, Refused
+from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .pictures import add_picture
@@ -20,6 +22,14 @@ from .reference_data import create_shared, delete_shared, edit_shared, merge_sou
 from .snapshots import names_gone, read_story, read_update
 from .stories import check_summary, create_story, edit_story, set_team
 from .takedown import UNDO_WITHIN, restore, retract, undo
+from .webhooks import (
+    delete_webhook,
+    pause_webhook,
+    resume_webhook,
+    rotate_secret,
+    save_webhook,
+    send_again,
+)
 
 __all__ = [
     "UNDO_WITHIN",
@@ -28,6 +38,7 @@ __all__ = [
     "Conflict",
     "FixtureImport",
     "FixtureImportError",
+    "Forbidden",
     "Invalid",
     "PublishingError",
     "Refused",
@@ -38,18 +49,22 @@ __all__ = [
     "correct",
     "create_shared",
     "create_story",
+    "create_token",
     "delete_draft",
     "delete_shared",
     "delete_story",
+    "delete_webhook",
     "edit",
     "edit_shared",
     "edit_story",
     "end_story",
+    "locked",
     "mark_key_event",
     "may",
     "merge_sources",
     "names_gone",
     "open_story",
+    "pause_webhook",
     "pin",
     "publish",
     "publish_due",
@@ -58,15 +73,21 @@ __all__ = [
     "rename_source",
     "require",
     "restore",
+    "resume_webhook",
     "retract",
     "revive",
+    "revoke_token",
     "roles_of",
+    "rotate_secret",
     "save_draft",
+    "save_webhook",
     "schedule",
+    "send_again",
     "send_back",
     "set_team",
     "submit",
     "undo",
     "unpin",
+    "use_token",
     "withdraw_story",
 ]

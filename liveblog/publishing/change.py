@@ -15,6 +15,7 @@ from liveblog.queries.counters import read_correction_count, read_counts
 
 from .content import StoryContent, UpdateContent
 from .errors import Busy, Refused
+from .outbox import write_outbox
 from .snapshots import snapshot_story, snapshot_update
 
 
@@ -29,6 +30,7 @@ class Change:
 
     def __init__(self, story: Story, *, by, verb: str, note: str = ""):
         self.story, self.by, self.verb, self.note = story, by, verb, note
+        self._status_before = story.status
         self.at = timezone.now()
         self.revision = story.revision + 1
         self.is_visible = False
@@ -109,6 +111,7 @@ class Change:
                 verb=self.verb,
                 note=self.note,
                 by=self.by,
+                token=getattr(self.by, "api_token", None),  # set where a program acts for a person
                 at=self.at,
                 content=(snapshot_update if is_update else snapshot_story)(row, content),
             )
@@ -131,6 +134,7 @@ class Change:
         Version.objects.bulk_create(self._versions)
         self._versions = []
         if self.is_visible:
+            write_outbox(self.story, status_before=self._status_before, at=self.at)
             notify_change(self.story.pk, self.revision)
 
 

@@ -9,6 +9,10 @@ class Refused(PublishingError):
     """The person may not do this, or the thing is not in a state to have it done."""
 
 
+class Forbidden(Refused):
+    """The person's role does not allow this, whatever state the thing is in."""
+
+
 class Invalid(PublishingError):
     """The content is not fit to be kept; `errors` maps field names to lists of messages."""
 

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Story, Update
 
-from .errors import Refused
+from .errors import Forbidden
 
 REPORTER, EDITOR, CHIEF_EDITOR = "Reporter", "Editor", "Chief editor"
 
 REPORTERS_VERBS = {"view", "save_draft", "submit", "delete_draft", "propose_source", "add_picture"}
-CHIEFS_VERBS = {"withdraw_story", "rename_source", "merge_sources", "set_team", "manage_users"}
+CHIEFS_VERBS = {
+    *("withdraw_story", "rename_source", "merge_sources", "set_team", "manage_users"),
+    *("manage_tokens", "manage_webhooks"),
+}
 OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 
 
@@ -53,9 +56,9 @@ def may(user, verb: str, obj: Story | Update | None = None) -> bool:
 
 
 def require(user, verb: str, obj: Story | Update | None = None) -> None:
-    """Raise `Refused` unless the user may."""
+    """Raise `Forbidden` unless the user may."""
     if not may(user, verb, obj):
-        raise Refused(_("Your role does not allow this. Nothing was changed."))
+        raise Forbidden(_("Your role does not allow this. Nothing was changed."))
 
 
 def _reporter_may(user, verb, update):

@@ -1,0 +1,72 @@
+"""Verbs on API tokens: a chief editor makes and revokes them; each use is counted."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liveblog.models import ApiToken, Story
+from liveblog.models.api_token import SHOWN, digest_of, new_token
+
+from .errors import Invalid
+from .policy import require
+
+MINUTE = 60  # seconds
+
+
+def create_token(
+    *,
+    by,
+    name: str,
+    person,
+    scopes: Iterable[str],
+    story: Story | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """Make a token for a person; returns its row and its text, which is stored nowhere."""
+    require(by, "manage_tokens")
+    scopes = [scope for scope in ApiToken.Scope.values if scope in set(scopes)]
+    if not scopes:
+        raise Invalid({"scopes": [_("Choose at least one scope.")]})
+    if expires_at and expires_at <= timezone.now():
+        raise Invalid({"expires_at": [_("This moment has passed.")]})
+    text = new_token()
+    token = ApiToken.objects.create(
+        name=name,
+        person=person,
+        scopes=scopes,
+        story=story,
+        expires_at=expires_at,
+        digest=digest_of(text),
+        beginning=text[:SHOWN],
+        created_by=by,
+    )
+    return token, text
+
+
+def revoke_token(token: ApiToken, *, by) -> None:
+    """Make a token worthless from now on; once revoked it stays so."""
+    require(by, "manage_tokens")
+    rows = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
+    rows.update(revoked_at=timezone.now(), revoked_by=by)
+
+
+def use_token(text: str, *, count: int = 1) -> ApiToken | None:
+    """Count `count` requests of a token, and return its row; None where nobody may use it.
+
+    The row says how many came in the minute that `counted_minute` numbers. One statement
+    counts, so requests of several processes add up.
+    """
+    minute = int(time.time()) // MINUTE
+    row = ApiToken.objects.filter(digest=digest_of(text), revoked_at=None)
+    same_minute = When(counted_minute=minute, then=F("requests_in_minute") + count)
+    alive = row.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+    used = alive.update(
+        requests_in_minute=Case(same_minute, default=Value(count)),
+        counted_minute=minute,
+        last_used_at=timezone.now(),
+    )
+    return row.select_related("person", "story").first() if used else None

@@ -1,0 +1,137 @@
+"""The bookkeeping of sending: who holds an endpoint, what is next, and how an attempt went."""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from liveblog.models import Announcement, StoryEvent, Webhook, WebhookAttempt, WebhookMessage
+
+FIRST_RETRY, LONGEST_RETRY = 2, 3600  # seconds
+GIVE_UP_AFTER = timedelta(days=3)
+LOG_LENGTH = 1000  # attempts kept of each endpoint
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back: the HTTP status, or None and an error."""
+
+    status: int | None
+    error: str
+    milliseconds: int
+
+    @property
+    def is_received(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+def claim_webhook(pk: int, *, seconds: int) -> Webhook | None:
+    """Take an endpoint that has something to be told; None where another process holds it.
+
+    A lease, not a lock: nothing of the database is held while a request is under way, and
+    what a killed process held is free again once the lease ends.
+    """
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    rows = Webhook.objects.filter(free, _is_due(now), pk=pk, paused_at=None)
+    claimed = rows.update(claimed_until=now + timedelta(seconds=seconds))
+    return Webhook.objects.get(pk=pk) if claimed else None
+
+
+def release_webhook(webhook: Webhook) -> None:
+    Webhook.objects.filter(pk=webhook.pk).update(claimed_until=None)
+
+
+def due_webhooks() -> list[int]:
+    """Return the endpoints that something waits for and that no process holds."""
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    waiting = Exists(WebhookMessage.objects.filter(webhook=OuterRef("pk")))
+    rows = Webhook.objects.filter(free, _is_due(now), waiting, paused_at=None)
+    return list(rows.values_list("pk", flat=True))
+
+
+def next_message(webhook: Webhook) -> WebhookMessage | None:
+    """Return the first message of an endpoint's queue, without those that a newer one replaces."""
+    changed = webhook.messages.filter(type=StoryEvent.CHANGED)
+    newer = WebhookMessage.objects.filter(
+        webhook=webhook, type=StoryEvent.CHANGED, story=OuterRef("story"), id__gt=OuterRef("id")
+    )
+    changed.filter(Exists(newer)).delete()
+    return webhook.messages.select_related("story").first()
+
+
+def record_attempt(webhook: Webhook, message: WebhookMessage, outcome: Outcome) -> bool:
+    """Log an attempt, and set what comes next; returns whether the endpoint was given up."""
+    now = timezone.now()
+    WebhookAttempt.objects.create(
+        webhook=webhook,
+        message_id=message.message_id,
+        story_id=message.story_id,
+        type=message.type,
+        cursor=message.cursor,
+        at=now,
+        status=outcome.status,
+        error=outcome.error[:300],
+        milliseconds=outcome.milliseconds,
+    )
+    _prune(webhook)
+    rows = Webhook.objects.filter(pk=webhook.pk)
+    if outcome.is_received:
+        WebhookMessage.objects.filter(pk=message.pk).delete()
+        rows.update(failures=0, failing_since=None, next_attempt_at=None)
+        return False
+    return _set_back(webhook, rows, outcome, now)
+
+
+def _set_back(webhook, rows, outcome, now) -> bool:
+    since = webhook.failing_since or now
+    rows.update(
+        failures=F("failures") + 1,
+        failing_since=since,
+        next_attempt_at=now + _pause_after(webhook.failures),
+    )
+    is_gone = outcome.status == 410  # Standard Webhooks: the receiver wants no more
+    if not is_gone and now - since < GIVE_UP_AFTER:
+        return False
+    reason = f"HTTP {outcome.status}" if outcome.status else outcome.error
+    return bool(rows.filter(paused_at=None).update(paused_at=now, pause_reason=reason[:300]))
+
+
+def _prune(webhook):
+    oldest = webhook.attempts.values_list("pk", flat=True)[LOG_LENGTH : LOG_LENGTH + 1].first()
+    if oldest:
+        webhook.attempts.filter(pk__lte=oldest).delete()
+
+
+def _pause_after(failures: int) -> timedelta:
+    """Wait longer after each failure, at random so that endpoints don't come all at once."""
+    seconds = min(FIRST_RETRY * 2 ** min(failures, 20), LONGEST_RETRY)
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 (no secret)
+
+
+def _is_due(now) -> Q:
+    return Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
+
+
+def claim_announcements(*, most: int, seconds: int) -> list[Announcement]:
+    """Take announcements that are due; none comes again before `seconds` are over."""
+    now = timezone.now()
+    claimed = []
+    for row in Announcement.objects.filter(_is_due(now)).select_related("story")[:most]:
+        mine = Announcement.objects.filter(_is_due(now), pk=row.pk)
+        if mine.update(next_attempt_at=now + timedelta(seconds=seconds)):
+            claimed.append(row)
+    return claimed
+
+
+def finish_announcement(row: Announcement, *, is_received: bool) -> None:
+    """Delete what was received, unless the story moved on meanwhile; else try again later."""
+    same = Announcement.objects.filter(pk=row.pk, cursor=row.cursor)
+    now = timezone.now()
+    if is_received or now - row.at > GIVE_UP_AFTER:
+        same.delete()
+    else:
+        same.update(failures=F("failures") + 1, next_attempt_at=now + _pause_after(row.failures))

@@ -1,0 +1,42 @@
+"""What other systems are to be told of a change, written in the change's own transaction.
+
+`integrations` sends it after the commit, from another thread.
+"""
+
+from django.conf import settings
+
+from liveblog.models import Announcement, Story, StoryEvent, Webhook, WebhookMessage
+
+BECAME = {
+    Story.Status.LIVE: StoryEvent.OPENED,
+    Story.Status.ENDED: StoryEvent.ENDED,
+    Story.Status.WITHDRAWN: StoryEvent.WITHDRAWN,
+}
+
+
+def write_outbox(story: Story, *, status_before: str, at) -> None:
+    """Queue a visible change for every webhook and channel that wants it."""
+    event = StoryEvent.CHANGED if story.status == status_before else BECAME[story.status]
+    queue_messages(Webhook.objects.of_story(story), story, event, at)
+    if settings.WEBSUB_HUB:
+        _announce(story, Announcement.Channel.WEBSUB, at)
+    if settings.INDEXNOW_KEY and event != StoryEvent.CHANGED:
+        _announce(story, Announcement.Channel.INDEXNOW, at)
+
+
+def queue_messages(webhooks, story: Story, event: str, at) -> None:
+    """Add a message about the story's present cursor to the queue of each webhook."""
+    messages = [
+        WebhookMessage(webhook_id=pk, story=story, type=event, cursor=story.cursor, at=at)
+        for pk in webhooks.values_list("pk", flat=True)
+    ]
+    if messages:
+        WebhookMessage.objects.bulk_create(messages)
+
+
+def _announce(story, channel, at):
+    Announcement.objects.update_or_create(
+        story=story,
+        channel=channel,
+        defaults={"cursor": story.cursor, "at": at, "failures": 0, "next_attempt_at": None},
+    )

@@ -1,0 +1,71 @@
+"""Verbs on webhooks: a chief editor adds, pauses and renews them."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
+
+from liveblog.models import Story, Webhook, WebhookAttempt
+from liveblog.models.webhook import new_secret
+
+from .errors import Invalid
+from .outbox import queue_messages
+from .policy import require
+
+ROTATION = timedelta(hours=24)  # both secrets sign for so long
+
+
+def save_webhook(webhook: Webhook, *, by) -> Webhook:
+    """Add an endpoint, whose owner is whoever adds it, or change its name, address or story."""
+    require(by, "manage_webhooks")
+    try:
+        webhook.clean_fields(exclude=["owner"])
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from error
+    if webhook.pk is None:
+        webhook.owner = by
+        webhook.save(force_insert=True)
+    else:
+        webhook.save(update_fields=["name", "url", "story"])
+    return webhook
+
+
+def delete_webhook(webhook: Webhook, *, by) -> None:
+    """Delete an endpoint with its queue and its log."""
+    require(by, "manage_webhooks")
+    Webhook.objects.filter(pk=webhook.pk).delete()
+
+
+def rotate_secret(webhook: Webhook, *, by) -> str:
+    """Give an endpoint a new secret; the former one signs beside it for a day."""
+    require(by, "manage_webhooks")
+    secret = new_secret()
+    Webhook.objects.filter(pk=webhook.pk).update(
+        former_secret=F("secret"), former_until=timezone.now() + ROTATION, secret=secret
+    )
+    return secret
+
+
+def pause_webhook(webhook: Webhook, *, by, reason: str = "") -> None:
+    """Send nothing to an endpoint until it is resumed; its queue is kept."""
+    require(by, "manage_webhooks")
+    rows = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
+    rows.update(paused_at=timezone.now(), pause_reason=reason)
+
+
+def resume_webhook(webhook: Webhook, *, by) -> None:
+    """Go on sending, at once and with what waits."""
+    require(by, "manage_webhooks")
+    Webhook.objects.filter(pk=webhook.pk).update(
+        paused_at=None, pause_reason="", failures=0, failing_since=None, next_attempt_at=None
+    )
+
+
+def send_again(attempt: WebhookAttempt, *, by) -> None:
+    """Queue what an attempt told of once more, with the story's present cursor; soon."""
+    require(by, "manage_webhooks")
+    webhook = Webhook.objects.filter(pk=attempt.webhook_id)
+    story = Story.objects.get(pk=attempt.story_id)
+    queue_messages(webhook, story, attempt.type, timezone.now())
+    webhook.update(next_attempt_at=None)
