@@ -37,6 +37,10 @@ DONE = {
     "mark_key_event": gettext_lazy("Key event changed"),
     "delete_draft": gettext_lazy("Draft deleted"),
     "revive": gettext_lazy("Draft brought back"),
+    "set_team": gettext_lazy("Team changed"),
+    "edit_shared": gettext_lazy("A source, topic, person or picture was changed"),
+    "rename_source": gettext_lazy("A source was renamed"),
+    "merge_sources": gettext_lazy("Sources were merged"),
     "import": gettext_lazy("Imported"),
 }
 TEXTS = {"body", "introduction", "summary"}

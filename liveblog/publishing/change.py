@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liveblog.models import Attribution, Story, Update, Version
-from liveblog.notify import notify_change
+from liveblog.notify import notify_change, notify_desks
 from liveblog.queries.counters import read_correction_count, read_counts
 
 from .content import StoryContent, UpdateContent
@@ -131,7 +131,9 @@ class Change:
     def finish(self) -> None:
         """Write what is not written yet of counters and history, and ring."""
         self.settle()
-        Version.objects.bulk_create(self._versions)
+        if self._versions:
+            Version.objects.bulk_create(self._versions)
+            notify_desks(self.story.pk)
         self._versions = []
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)

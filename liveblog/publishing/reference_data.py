@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from liveblog.models import Attribution, Person, Picture, Source, Story, Topic
 
 from .change import Change, locked
+from .content import StoryContent
 from .errors import Refused
 from .policy import is_chief_editor, require
 
@@ -112,12 +113,13 @@ def changing_reference_data(row: Model, *, by, verb: str, recount: bool = False)
         stories = _lock_affected(row, stack)
         yield
         for story in stories:
+            change = Change(story, by=by, verb=verb)
             if story.revision:
-                change = Change(story, by=by, verb=verb)
                 change.touch(reload=True, is_news=False)
                 if recount:
                     change.recount()
-                change.finish()
+            change.keep(story, StoryContent.of(story))  # desks go by history, drafts included
+            change.finish()
 
 
 def _lock_affected(row, stack):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liveblog.models import Story
 from liveblog.richtext import pictures_in
 
-from .change import Change, changing, locked
+from .change import Change, changing
 from .content import StoryContent
 from .errors import Conflict, Invalid
 from .policy import require
@@ -92,8 +92,9 @@ def _check_summary(change):
 def set_team(story: Story, members, *, by) -> None:
     """Say which reporters may write in a story; every reporter where the team is empty."""
     require(by, "set_team", story)
-    with locked([story.pk]) as (row,):
-        row.team.set(members)
+    with changing(story, by=by, verb="set_team") as change:
+        change.story.team.set(members)
+        change.keep(change.story, StoryContent.of(change.story))
 
 
 def resave_story(change: Change, *columns: str) -> None:
