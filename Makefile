@@ -15,7 +15,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test rehearse check bench screenshots lock fixture messages
+.PHONY: run test quick rehearse check bench screenshots lock fixture messages
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -26,12 +26,21 @@ run: $(RUNTIME)
 rehearse: $(RUNTIME)
 	@$(PY) manage.py rehearse
 
-# PYTEST="-k some_test" narrows both runs.
+# PYTEST="-k some_test" narrows every run. Tests that start servers run one after another: they
+# measure what happens within seconds.
 test: $(TEST)
-	@echo "== SQLite"
-	@TEST_DATABASE=sqlite $(PY) -m pytest $(PYTEST)
-	@echo "== PostgreSQL"
-	@TEST_DATABASE=postgresql $(PY) -m pytest -m "not browser and not any_database" $(PYTEST)
+	@echo "== SQLite, without servers"
+	@$(call pytest,sqlite,-n 2 -m "not browser and not server")
+	@echo "== SQLite, servers and browsers"
+	@$(call pytest,sqlite,-m "browser or server")
+	@echo "== PostgreSQL, without servers"
+	@$(call pytest,postgresql,-n 2 -m "not browser and not server and not any_database")
+	@echo "== PostgreSQL, servers"
+	@$(call pytest,postgresql,-m "server and not browser and not any_database")
+
+# What a change is tried with while it is written: no browser, server or second database.
+quick: $(TEST)
+	@$(call pytest,sqlite,-n 2 -m "not browser and not server and not thorough")
 
 check: $(TEST)
 	@$(PY) -m ruff check .
@@ -93,6 +102,9 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
 	echo "Liveblog needs Python 3.11 or newer, and $(PYTHON) is not." \
 		"Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 endef
+
+# pytest's 5: nothing was selected, as where PYTEST names a test of another run.
+pytest = TEST_DATABASE=$(1) $(PY) -m pytest $(2) $(PYTEST) || [ $$? = 5 -a -n '$(value PYTEST)' ]
 
 compile = .local/uv/bin/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes \
 	--python-version 3.11 --no-annotate --no-header --no-emit-index-url $(1) pyproject.toml

@@ -19,6 +19,17 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(line, yellow=True)
 
 
+SERVERS = {"site", "make_site", "database"}  # fixtures that start programs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that start a server, so that `make quick` can leave them out."""
+    for item in items:
+        if SERVERS & set(item.fixturenames):
+            item.add_marker("server")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
     """Give SQLite a real file: threads and processes meet in it as they do in use."""

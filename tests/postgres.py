@@ -76,13 +76,13 @@ def url(folder: str, database: str) -> str:
     return f"postgresql://postgres@{quote(folder, safe='')}/{database}"
 
 
-def make_database(name: str, folder: str = "") -> str:
-    """Make a database beside the tests' own, for a server in another process; returns its URL."""
+def make_database(name: str, folder: str = "", *, template: str = "template1") -> str:
+    """Make a database beside the tests' own, empty or a copy; returns its URL."""
     import psycopg
 
     folder = folder or os.environ["TEST_POSTGRES"]
     with psycopg.connect(url(folder, "postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return url(folder, name)
 
 
@@ -168,4 +168,7 @@ else:
     if os.environ.get("TEST_DATABASE") == "postgresql":
         os.environ["TEST_POSTGRES"] = _folder = borrow()
         os.environ["DATABASE_URL"] = url(_folder, DATABASE)
-        os.environ["DATABASE_DIRECT_URL"] = url(_folder, f"test_{DATABASE}")
+        # Each of several workers has a server, and pytest-django a database name, of its own.
+        _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        _name = f"test_{DATABASE}" + (_worker and f"_{_worker}")
+        os.environ["DATABASE_DIRECT_URL"] = url(_folder, _name)

@@ -1,18 +1,23 @@
 """A real server of this project: uvicorn in a process of its own, on a database of its own."""
 
+import atexit
 import copy
+import functools
 import itertools
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from . import postgres
+from .remote_shell import RemoteShell
 
 ROOT = Path(__file__).resolve().parent.parent
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -27,17 +32,20 @@ class Site:
 
     def __init__(self, folder: Path, **settings: str):
         self.folder, self.port = folder, free_port()
+        self.database = f"site_{os.getpid()}_{next(_count)}"
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen | None = None
         self.environment = {
             **{name: os.environ[name] for name in INHERITED if name in os.environ},
-            "DATABASE_URL": _new_database(folder),
+            "DATABASE_URL": _database_url(folder, self.database),
             "LOCAL_DIR": str(folder / "local"),
             "MEDIA_ROOT": str(folder / "media"),
             "PORT": str(self.port),
             "PYTHONDONTWRITEBYTECODE": "1",
             **settings,
         }
+        self._has_default_database = "DATABASE_URL" not in settings
+        self._shell = RemoteShell(self.environment)
 
     @property
     def log(self) -> str:
@@ -57,13 +65,27 @@ class Site:
         return done.stdout
 
     def shell(self, code: str) -> str:
-        """Run Python on this site's database, with `tests.cast` at hand as `cast`."""
-        return self.manage("shell", "-v0", "-c", f"from tests import cast\n{code}")
+        """Run Python on this site's database; `tests.cast` is there as `cast`."""
+        return self._shell.run(f"from tests import cast\n{code}")
 
     def prepare(self, *, demo: bool) -> None:
-        """Migrate, and make the local accounts; with the demo live blog if asked."""
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("prepare_demo", *([] if demo else ["--accounts-only"]))
+        """Give the site a migrated database with local accounts, and the demo if asked.
+
+        Migrated once for all sites, of which each gets a copy; a site with a database server
+        of its own is migrated by itself.
+        """
+        if not self._has_default_database:
+            _migrate(self, demo=demo)
+            return
+        template = _template(demo=demo)
+        for name in ("local", "media", "site.sqlite3"):
+            source = template.folder / name
+            if source.is_dir():
+                shutil.copytree(source, self.folder / name)
+            elif source.exists():
+                shutil.copy2(source, self.folder / name)
+        if self.environment["DATABASE_URL"].startswith("postgresql"):
+            postgres.make_database(self.database, template=template.database)
 
     def twin(self) -> "Site":
         """Make a second server of the same data, which has to be started and stopped."""
@@ -105,6 +127,7 @@ class Site:
 
     def stop(self) -> None:
         """End as by SIGTERM."""
+        self._shell.close()
         if self.process:
             self.process.terminate()
             self.process.wait(20)
@@ -127,7 +150,24 @@ def free_port() -> int:
         return door.getsockname()[1]
 
 
-def _new_database(folder: Path) -> str:
+def _database_url(folder: Path, name: str) -> str:
     if os.environ.get("TEST_DATABASE") == "postgresql":
-        return postgres.make_database(f"site_{os.getpid()}_{next(_count)}")
+        return postgres.url(os.environ["TEST_POSTGRES"], name)
     return f"sqlite:///{folder / 'site.sqlite3'}"
+
+
+@functools.cache
+def _template(*, demo: bool) -> Site:
+    """Make the site that others are copied from; never started."""
+    folder = Path(tempfile.mkdtemp(prefix="liveblog-site-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    template = Site(folder)
+    if os.environ.get("TEST_DATABASE") == "postgresql":
+        postgres.make_database(template.database)
+    _migrate(template, demo=demo)
+    return template
+
+
+def _migrate(site: Site, *, demo: bool) -> None:
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("prepare_demo", *([] if demo else ["--accounts-only"]))

@@ -11,6 +11,7 @@ HASHED = re.compile(r"\.[0-9a-f]{12}\.js\Z")
 IMPORT = re.compile(r'^import .* from "\./([^"]+)";', re.MULTILINE)
 
 
+@pytest.mark.thorough
 def test_modules_import_modules_of_their_own_release(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     hashed = {"BACKEND": "config.storage.HashedStaticFiles"}

@@ -208,6 +208,11 @@ class PartInline(PlainRelations, admin.TabularInline):
     """Rows that belong to their story or update: whoever may change that may change these."""
 
     verbose_name_plural = None
+    max_num = 100
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Build no more rows than may be filled, whatever number a request claims to send."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def get_extra(self, request, obj=None, **kwargs):
         """Offer an empty row, and as many as most need where no script adds another."""

@@ -68,10 +68,10 @@ def stand():
             "attributions-0-source": "9" * 40,
             "attributions-0-role": "quoted",
         },
-        {"pictures-TOTAL_FORMS": 1, "pictures-0-picture": str(uuid.uuid4())},
+        {"pictures-TOTAL_FORMS": 1, "pictures-0-picture": str(uuid.UUID(int=7))},
         {"pictures-TOTAL_FORMS": 1, "pictures-0-picture": "\0"},
         {"bylines-TOTAL_FORMS": 1, "bylines-0-person": "-1"},
-        {"body": f'<p><img data-picture="{uuid.uuid4()}"></p>'},
+        {"body": f'<p><img data-picture="{uuid.UUID(int=7)}"></p>'},
     ],
     ids=lambda written: "-".join(f"{k}:{str(v)[:12]!r}" for k, v in written.items()),
 )
@@ -99,7 +99,7 @@ def test_verbs_want_the_forms_token(story, editor, name):
     "name", [*VERBS, "editing", "preview", "surfaces", "change", "delete", "history"]
 )
 def test_unknown_update_is_not_found(editor, story, name):
-    unknown = Update(pk=uuid.uuid4(), story=story)
+    unknown = Update(pk=uuid.UUID(int=7), story=story)
     for answer in (
         editor.post(verb(name, unknown), {"post": "yes"}),
         editor.get(verb(name, unknown)),
@@ -150,6 +150,7 @@ def test_every_script_is_kept_as_it_is(editor, story, text):
     assert text in update.body
 
 
+@pytest.mark.thorough
 def test_five_megabytes_of_text_are_answered(editor, story):
     answer = editor.post(
         add_page("update"), update_form(story, body="<p>x</p>" * 650_000, _draft="")
@@ -167,7 +168,7 @@ def test_five_megabytes_of_text_are_answered(editor, story):
         {"timezone": "../../etc/passwd"},
         {"language": "xx-" * 30},
         {"slug": "../../x"},
-        {"lead_picture": str(uuid.uuid4())},
+        {"lead_picture": str(uuid.UUID(int=7))},
         {"lead_picture": "x"},
         {"made_from": "9" * 40},
         {"topics": ["9" * 40, "x"]},
@@ -183,7 +184,7 @@ def test_rubbish_in_a_story_is_answered(editor, story, written):
 
 @pytest.mark.parametrize("name", ["open", "end", "check", "withdraw"])
 def test_story_verbs_take_rubbish(chief, story, name):
-    sent = {"update": ["x", str(uuid.uuid4()), "\0"], "note": "\0" + "x" * 5000}
+    sent = {"update": ["x", str(uuid.UUID(int=7)), "\0"], "note": "\0" + "x" * 5000}
     assert chief.post(verb(name, story), sent).status_code < 500
 
 

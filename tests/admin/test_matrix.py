@@ -190,6 +190,7 @@ def _client(people, role):
     return _sign_in(people[role]) if role in people else Client()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_role_reads_its_pages_and_changes_nothing_by_it(people, newsroom, role):
     client = _client(people, role)
@@ -203,6 +204,7 @@ def test_role_reads_its_pages_and_changes_nothing_by_it(people, newsroom, role):
     assert walk.dump() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_role_changes_what_is_its_to_change(people, newsroom, role):
     session = _client(people, role).cookies

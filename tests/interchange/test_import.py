@@ -71,6 +71,7 @@ def test_demo_is_what_the_document_says():
     assert sorted(names) == ["AFP", "AP", "Efe"]
 
 
+@pytest.mark.thorough
 @example_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     introduction=st.lists(PROSE, max_size=2),

@@ -212,6 +212,7 @@ def test_colours_come_out_as_the_profile_means_them():
         assert "icc_profile" not in widest.info
 
 
+@pytest.mark.thorough
 def test_fifty_megapixels_are_unpacked_in_bounded_memory():
     """What Pillow takes is measured of a process of its own; 200 MB are the pixels themselves."""
     packer = zlib.compressobj(1)

@@ -73,6 +73,7 @@ def test_every_address_is_walked(addresses):
     assert walked == {pattern.name for pattern in urlpatterns}
 
 
+@pytest.mark.thorough
 def test_no_address_tells_a_secret(client, addresses):
     for address in addresses:
         assert b"SECRET" not in client.get(address).content, address
@@ -85,6 +86,7 @@ def test_what_may_be_seen_is_there(client, addresses):
     assert "A correction." in client.get("/corrections/").text
 
 
+@pytest.mark.thorough
 def test_draft_story_is_unknown_and_withdrawn_one_gone(client, addresses):
     for address in addresses:
         status = client.get(address).status_code

@@ -14,6 +14,7 @@ MOST = 500_000  # bytes of a page
 TEXT = "<p>" + " ".join(["Officials said that the bridge stays closed."] * 9) + "</p>"
 
 
+@pytest.mark.thorough
 def test_10000_updates_keep_every_answer_bounded(client, django_assert_max_num_queries):
     story = make_story(slug="s")
     updates = make_updates(story, MANY, is_key_event=True, body=TEXT)

@@ -82,12 +82,12 @@ DIES = """
 import os, signal
 from django.db import connection
 from liveblog import publishing
-from liveblog.publishing import air
-whole = air.write
+from liveblog.publishing import publication
+whole = publication.write
 def write_and_die(*arguments, **more):
     whole(*arguments, **more)
     os.kill(os.getpid(), signal.SIGKILL)
-air.write = write_and_die
+publication.write = write_and_die
 publishing.publish_due()
 """
 

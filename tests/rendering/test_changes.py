@@ -52,6 +52,7 @@ class OpenPage:
             self.parts = change["parts"]
 
 
+@pytest.mark.thorough
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

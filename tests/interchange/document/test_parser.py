@@ -384,6 +384,7 @@ HEADLINES = st.text("abcÉñЖ0123456789,?!“” ", min_size=1, max_size=100).m
 UPDATES = st.lists(st.tuples(HEADLINES, PARAGRAPHS), max_size=5)
 
 
+@pytest.mark.thorough
 @settings(max_examples=200)
 @given(introduction=PARAGRAPHS, updates=UPDATES, is_wrapped=st.booleans(), has_top=st.booleans())
 def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped, has_top):
@@ -401,6 +402,7 @@ def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped
         assert to_plain_text(from_plain_text(paragraphs)).split("\n") == paragraphs
 
 
+@pytest.mark.thorough
 @settings(max_examples=300)
 @given(st.text("aA.?!:\"”“'’ \n\u00a0\r\t", max_size=200) | st.text(max_size=200))
 def test_any_text_is_read_without_loss_or_refused(text):
