@@ -3,7 +3,7 @@
 import html5lib
 from hypothesis import strategies as st
 
-GRAMMAR = {"p", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "img"}
+GRAMMAR = {"p", "ul", "ol", "li", "blockquote", "strong", "em", "sup", "sub", "a", "br", "img"}
 ATTRIBUTES = {"a": {"href"}, "img": {"alt", "data-picture", "src"}}
 PICTURE = "0f8fad5b-d9cb-469f-a165-70867728950e"
 OPENINGS = [
@@ -13,12 +13,12 @@ OPENINGS = [
     *('<span style="font-weight:700">', '<span style="font-style: italic">', "<figure>", "<hr>"),
     *('<b style="font-weight:normal">', '<p class="x" style="color:red">', "<unknown>", "<dl>"),
     *(f'<img data-picture="{PICTURE}">', '<img src="x" onerror="alert(1)">', "<figcaption>"),
-    *("<!-- comment -->", "<details>", "<font color=red>", "<u>", "<dt>"),
+    *("<!-- comment -->", "<details>", "<font color=red>", "<u>", "<dt>", "<sup>", "<sub>"),
 ]
 CLOSINGS = [
     *("</p>", "</div>", "</span>", "</b>", "</strong>", "</i>", "</em>", "</ul>", "</ol>"),
     *("</li>", "</blockquote>", "</h2>", "</table>", "</tr>", "</td>", "</a>", "</unknown>"),
-    *("</section>", "</pre>", "</br>", "</figure>", "</u>", "</dl>"),
+    *("</section>", "</pre>", "</br>", "</figure>", "</u>", "</dl>", "</sup>", "</sub>"),
 ]
 DANGEROUS = [
     *("<svg>", "</svg>", "<math>", "<mtext>", "<mglyph>", "<style>", "</style>", "<script>"),

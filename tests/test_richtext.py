@@ -206,7 +206,7 @@ def test_a_good_link_stays_as_it_is(href):
         ("a &amp; b &lt; c &copy; &eacute; &#8217;", "<p>a &amp; b &lt; c © é ’</p>"),
         ("\"quoted\" 'text'", "<p>\"quoted\" 'text'</p>"),
         ("a\u00a0b&nbsp;c", "<p>a\u00a0b\u00a0c</p>"),
-        ("<u>under</u><s>struck</s><sup>2</sup>", "<p>understruck2</p>"),
+        ("<u>under</u> 10<sup>2</sup>", "<p>under 10<sup>2</sup></p>"),
         (f"<p>a <img data-picture='{PICTURE.upper()}'> b</p>", f"<p>a</p><p>{IMAGE}</p><p>b</p>"),
         ("<img src='https://example.org/x.png' alt='x'>", ""),
         ("<script>x</script><p>after</p>", "<p>after</p>"),
@@ -252,7 +252,7 @@ Ministry</blockquote><script async src="https://platform.example/widgets.js"></s
         (
             WORD,
             "<p><strong>Sudzha</strong> \u00a0is quiet.</p>"
-            "<p>·\u00a0\u00a0  One bridge</p>"
+            "<p>·\u00a0\u00a0 One bridge</p>"
             '<p>Says <a href="https://example.org/a">the ministry</a>.</p>',
         ),
         (
@@ -356,3 +356,79 @@ def test_film_in_a_paragraph_of_its_own_is_marked(text):
 )
 def test_other_links_stay_links(text):
     assert "elsewhere" not in enrich(clean(text))
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("10<sup>6</sup> m<sup>3</sup>", "10⁶ m³"),
+        ("CO<sub>2</sub>, H<sub>2</sub>SO<sub>4</sub>", "CO₂, H₂SO₄"),
+        ("10<sup>−12</sup>, the 21<sup>st</sup>, 1<sup>er</sup>", "10⁻¹², the 21ˢᵗ, 1ᵉʳ"),
+        ("x<sup>ÿ</sup>, x<sup>2.5</sup>, x<sub>Q</sub>", "x^ÿ, x^2.5, x_Q"),
+        ("m<sup><em>3</em></sup>, <strong>m<sup>2</sup></strong>", "m³, m²"),
+        ("x<sup>&lt;</sup>", "x^<"),
+    ],
+)
+def test_raised_words_are_signs_in_plain_text(html, plain):
+    cleaned = clean(html)
+
+    assert cleaned == f"<p>{html}</p>"
+    assert to_plain_text(cleaned) == plain
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("10<span style='vertical-align: super; font-size:.6em'>6</span>", "10<sup>6</sup>"),
+        ("CO<span style='vertical-align:sub'>2</span>", "CO<sub>2</sub>"),
+        (
+            "<span style='vertical-align:super;font-weight:700'>6</span>",
+            "<strong><sup>6</sup></strong>",
+        ),
+    ],
+)
+def test_raised_spans_are_raised(html, cleaned):
+    assert clean(html) == f"<p>{cleaned}</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "Police count <del>12</del> 14",
+        "Police count <s>12</s>14",
+        "Police count <strike>12</strike> 14",
+        "Police count <span style='text-decoration: line-through'>12</span>14",
+        "Police count <span style='text-decoration-line:underline line-through'>12</span>14",
+        'Police count <del cite="mailto:X" datetime="2024-10-25T10:00">12</del><ins>14</ins>',
+        f"Police count <s>12 <b>or</b> <img data-picture={PICTURE}></s>14",
+    ],
+)
+def test_deleted_words_are_left_out(html):
+    assert clean(html) == "<p>Police count 14</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("a <b unfinished and more", "<p>a &lt;b unfinished and more</p>"),
+        ('a <a href="x>b</a> and more', '<p>a &lt;a href="x&gt;b&lt;/a&gt; and more</p>'),
+        ("a <!-- never closed", "<p>a &lt;!-- never closed</p>"),
+        ("1 < 2 <3 and </ 4 > 5", "<p>1 &lt; 2 &lt;3 and 5</p>"),
+        ("a <!doctype x>b<?xml y?>c", "<p>a bc</p>"),
+        ("<table>a<tr><td>b</td></tr>c</table>", "<p>a</p><p>b</p><p>c</p>"),
+    ],
+)
+def test_half_a_tag_is_words(html, cleaned):
+    assert clean(html) == cleaned
+
+
+@pytest.mark.parametrize("value", ["?a=1&copy=2", "?a=1&copy=2&notit=3", "?a=1&amp;copy=2"])
+def test_address_is_no_text(value):
+    expected = "?" + value[1:].replace("&amp;", "&").replace("&", "&amp;")
+
+    assert f'href="https://a.org/{expected}"' in clean(f'<a href="https://a.org/{value}">x</a>')
+
+
+def test_huge_character_numbers_are_no_error():
+    assert clean("a&#" + "1" * 5000 + ";b&#128512;") == "<p>a\ufffdb😀</p>"
+    assert to_plain_text("&#" + "1" * 5000 + ";") == "\ufffd"

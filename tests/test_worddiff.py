@@ -51,4 +51,11 @@ def test_a_new_paragraph_is_added():
 def test_very_long_texts_are_compared_as_wholes():
     old, new = "a " * 20_000, "b " * 20_000
 
-    assert word_diff(old, new) == [(REMOVED, old), (ADDED, new)]
+    assert _joined(word_diff(old, new), REMOVED) == old.strip()
+
+
+def test_change_in_a_long_text_is_found():
+    old = " ".join(f"word{number}" for number in range(30_000))
+    new = old.replace("word15000 ", "changed ")
+
+    assert word_diff(old, new)[1:3] == [(REMOVED, "word15000"), (ADDED, "changed")]

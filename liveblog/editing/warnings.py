@@ -6,13 +6,13 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from liveblog.publishing import UpdateContent
-from liveblog.richtext import to_plain_text
+from liveblog.richtext import read_tokens, to_plain_text
 
 SAME_TEXT_WITHIN = timedelta(minutes=2)
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++(?:\.[\w-]++)+")  # from its @ on: nothing is read twice
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d\s().-]{6,18}\d(?![\w/-])")
-_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
+_WORD = re.compile(r"\w")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s*-\s*(?:1[89]|20)\d\d")
 _DATE = re.compile(r"\d{1,4}[.-]\d{1,2}[.-]\d{1,4}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
@@ -53,10 +53,18 @@ def has_empty_link(html: str) -> bool:
 
     `clean` drops links of spaces alone; zero-width ones and lone signs come through.
     """
-    return any(
-        not href or not re.search(r"\w|<img", re.sub(r"<(?!img)[^>]*>", "", shown))
-        for href, shown in _LINK.findall(html)
-    )
+    is_shown = True  # whether the link that was opened last shows a word or a picture
+    for token in read_tokens(html):
+        if isinstance(token, str):
+            is_shown = is_shown or bool(_WORD.search(token))
+        elif token.name == "img":
+            is_shown = True
+        elif token.name == "a":
+            is_lost = not token.is_closing and not token.attributes.get("href")
+            if is_lost or (token.is_closing and not is_shown):
+                return True
+            is_shown = token.is_closing
+    return False
 
 
 def _is_among(content, recent):

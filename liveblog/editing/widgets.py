@@ -5,10 +5,11 @@ from django import forms
 from django.forms import Media
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.text import capfirst
 
-from liveblog.models.fields import RichTextField
-from liveblog.richtext import clean
+from liveblog.models.fields import RichTextField, validate_length
+from liveblog.richtext import LONGEST, clean
 
 PLUGINS = ("link", "paste", "picture")
 
@@ -38,7 +39,9 @@ class RichTextAdmin:
 
 class _RichTextFormField(forms.CharField):
     def clean(self, value):
-        return clean(super().clean(value))
+        value = super().clean(value)
+        validate_length(value)
+        return clean(value)
 
 
 class _Editor(CKEditorWidget):
@@ -53,7 +56,8 @@ class _Editor(CKEditorWidget):
 
     def format_value(self, value):
         """Clean a refused form's text, too: the editor opens it in the admin's own document."""
-        return clean(value or "")
+        text = value or ""
+        return clean(text) if len(text) <= 4 * LONGEST else escape(text)
 
     def get_context(self, name, value, attrs):
         self.external_plugin_resources = [

@@ -1,10 +1,22 @@
 """Fields whose value is clean and complete on every way in."""
 
 from ckeditor.fields import RichTextField as EditorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext as _
 
-from liveblog.richtext import CleanHTML, clean, enrich
+from liveblog.richtext import LONGEST, CleanHTML, clean, enrich
+
+
+def validate_length(text: str) -> None:
+    """Refuse a rich text longer than anybody writes, before it is worked on."""
+    most = LONGEST if isinstance(text, CleanHTML) else 4 * LONGEST  # what is cleaned gets shorter
+    if len(text) > most:
+        raise ValidationError(
+            _("The text has %(count)d characters, its markup included; the most is %(most)d."),
+            params={"count": len(text), "most": most},
+        )
 
 
 class _CleanedAttribute(DeferredAttribute):
@@ -22,6 +34,7 @@ class RichTextField(EditorField):
     """HTML for which `value == clean(value)` always holds."""
 
     descriptor_class = _CleanedAttribute
+    default_validators = [validate_length]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -28,7 +28,7 @@ from .update import context_of, title_of, update_address
 NAMES = uuid.UUID("3f0a5a4e-6c1b-5d0e-9a53-0c9d5d7c2b11")  # of the ids below; never to change
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-_TAG = re.compile(r"<[a-z][^>]*>")
+_TAG = re.compile(r"<[a-z][^<>]*>")
 _OWN_ADDRESS = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
 # What XML 1.0 can't hold (section 2.2), in any escaping.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -12,7 +12,7 @@ from liveblog.richtext import CleanHTML
 
 from .templates import render
 
-_PLACE = re.compile(r"<p>(<img [^>]*>)</p>|<img [^>]*>")
+_PLACE = re.compile(r"<p>(<img [^<>]*>)</p>|<img [^<>]*>")
 _ID = re.compile(r'data-picture="([0-9a-f-]{36})"')
 
 SIZES = {

@@ -1,22 +1,27 @@
 """Editor's text → safe HTML: the only sanitiser.
 
 What may be stored is a small grammar: paragraphs, lists and quotes, holding
-text, strong, em, links, line breaks and pictures of our own. `clean` brings any
-HTML into it and loses no word: nh3 (html5ever, the parsing of the HTML standard)
-reads what came, a pass of our own sorts it into blocks, nh3 has the last word.
+text, strong, em, sup, sub, links, line breaks and pictures of our own. `clean` brings
+any HTML into it and loses no word but those struck out: one pass reads tags and words as
+browsers do, one sorts them into blocks, nh3 (html5ever) has the last word. Every function
+here takes time in proportion to its text.
 """
 
-from .cleaning import CleanHTML, clean
+from .cleaning import LONGEST, CleanHTML, clean
 from .enriching import enrich
 from .pictures import picture_source, pictures_in
 from .plain import from_plain_text, to_plain_text
+from .tokens import Tag, read_tokens
 
 __all__ = [
+    "LONGEST",
     "CleanHTML",
+    "Tag",
     "clean",
     "enrich",
     "from_plain_text",
     "picture_source",
     "pictures_in",
+    "read_tokens",
     "to_plain_text",
 ]

@@ -1,19 +1,35 @@
-"""Well-formed HTML sorted into blocks of inline text."""
+"""Tags and words sorted into blocks of inline text."""
 
 import re
+from collections.abc import Iterable
 from html import escape
-from html.parser import HTMLParser
 
-from .grammar import BOUNDARIES, CELLS, HEADINGS, INLINE, LISTS, SPACE
+from .grammar import BOUNDARIES, CELLS, DELETED, HEADINGS, INLINE, LISTS, SPACE
 from .inlines import Inlines
 from .pictures import picture_id, picture_source
+from .tokens import Tag
+
+MAX_BLOCKS = 60  # open round a word; the time that parsers take grows with the square of it
+_SPACES = re.compile(r"[ \t\n\r\f]++")
 
 
-class BlockSorter(HTMLParser):
-    """Sort well-formed HTML into blocks of inline text; open nothing before its first word."""
+def sort_into_blocks(tokens: Iterable[Tag | str]) -> str:
+    """Write well-formed HTML of the grammar with all words, and no tag more than they need."""
+    sorter = _BlockSorter()
+    for token in tokens:
+        if isinstance(token, str):
+            sorter.read_words(token)
+        elif token.is_closing:
+            sorter.read_end(token.name)
+        else:
+            sorter.read_start(token.name, token.attributes)
+    return sorter.html()
+
+
+class _BlockSorter:
+    """Opens nothing before its first word."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self.blocks: list[str] = []  # open ul, ol, li, blockquote
         self.inlines = Inlines()
@@ -28,11 +44,10 @@ class BlockSorter(HTMLParser):
             self._close_block()
         return "".join(self.out)
 
-    # -- what the parser tells
+    # -- what is read
 
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        if tag in INLINE or tag == "span":
+    def read_start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in INLINE or tag in DELETED or tag == "span":
             self.inlines.want(tag, attributes)
         elif tag in LISTS or tag == "blockquote":
             self._open_block(tag)
@@ -49,23 +64,27 @@ class BlockSorter(HTMLParser):
             if tag in HEADINGS:
                 self.inlines.want(tag, attributes)
 
-    def handle_endtag(self, tag):
-        if tag in INLINE or tag == "span":
+    def read_end(self, tag: str) -> None:
+        if tag in INLINE or tag in DELETED or tag == "span":
             self.inlines.unwant(tag)
         elif tag in LISTS or tag in {"li", "blockquote"}:
             self._end_block(tag)
+        elif tag == "br":
+            self.breaks += 1
         elif tag in BOUNDARIES:
             self._boundary()
             if tag in HEADINGS:
                 self.inlines.unwant(tag)
 
-    def handle_data(self, data):
-        text = re.sub(r"[ \t\f]*[\n\r][ \t\f\n\r]*", " ", data)
+    def read_words(self, text: str) -> None:
+        if self.inlines.is_deleted:
+            return
+        text = _SPACES.sub(_line_as_space, text)
         words = text.lstrip(SPACE)
         if not words.strip("\N{NO-BREAK SPACE}" + SPACE):
-            self.gap += text
+            self._widen_gap(text)
             return
-        self.gap += text[: len(text) - len(words)]
+        self._widen_gap(text[: len(text) - len(words)])
         body = words.rstrip(SPACE)
         self._begin_text()
         self.out += [*self.inlines.lead_to_words(self.gap), escape(body, quote=False)]
@@ -96,8 +115,12 @@ class BlockSorter(HTMLParser):
         self.in_text = self.in_paragraph = False
         self.breaks, self.gap = 0, ""
 
+    def _widen_gap(self, space):
+        """Add space, but no second where only struck-out words stood between."""
+        self.gap += space.lstrip(" ") if self.gap.endswith(" ") else space
+
     def _write_picture(self, picture):
-        if picture is None:
+        if picture is None or self.inlines.is_deleted:
             return
         image = f'<img alt="" data-picture="{picture}" src="{picture_source(picture)}">'
         if self.blocks and self.blocks[-1] in {"li", *LISTS}:
@@ -119,7 +142,7 @@ class BlockSorter(HTMLParser):
             self._end_text()
 
     def _open_block(self, tag):
-        if tag == "blockquote" and self.blocks:
+        if len(self.blocks) >= MAX_BLOCKS or (tag == "blockquote" and self.blocks):
             self._boundary()
             return
         self._end_text()
@@ -156,3 +179,7 @@ class BlockSorter(HTMLParser):
         else:
             self.out.append(f"</{tag}>")
         return tag
+
+
+def _line_as_space(space):
+    return " " if "\n" in space[0] or "\r" in space[0] else space[0]

@@ -4,25 +4,20 @@ import re
 
 import nh3
 
-from .blocks import BlockSorter
-from .depth import shallow
-from .grammar import BOUNDARIES, CELLS, DROPPED_WHOLE, INLINE, LISTS
+from .blocks import sort_into_blocks
 from .links import LINK_SCHEMES
+from .tokens import read_tokens
 
-_reader = nh3.Cleaner(
-    tags=set(INLINE) | LISTS | BOUNDARIES | CELLS | {"li", "blockquote", "br", "img", "span"},
-    clean_content_tags=DROPPED_WHOLE,
-    attributes={"a": {"href"}, "img": {"data-picture"}, "*": {"style"}},
-    url_schemes=LINK_SCHEMES,
-    link_rel=None,
-)
 _gate = nh3.Cleaner(
-    tags={"p", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "img"},
+    tags={"p", "ul", "ol", "li", "blockquote", "strong", "em", "sup", "sub", "a", "br", "img"},
     attributes={"a": {"href"}, "img": {"alt", "data-picture", "src"}},
     url_schemes=LINK_SCHEMES,
     link_rel=None,
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+LONGEST = 100_000  # characters of a text with its markup; a long read has 40,000
 
 
 class CleanHTML(str):
@@ -35,8 +30,5 @@ def clean(html: str) -> CleanHTML:
     """Bring HTML into the grammar of the stored text; `clean(clean(x)) == clean(x)`."""
     if isinstance(html, CleanHTML):
         return html
-    sorter = BlockSorter()
-    sorter.feed(_reader.clean(shallow(_CONTROLS.sub("", html))))
-    sorter.close()
-    safe = _gate.clean(sorter.html()).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    return CleanHTML(safe)
+    sorted_html = sort_into_blocks(read_tokens(_CONTROLS.sub("", html)))
+    return CleanHTML(_gate.clean(sorted_html).replace("&nbsp;", "\N{NO-BREAK SPACE}"))

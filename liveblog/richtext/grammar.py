@@ -1,6 +1,15 @@
 """The tags that are read, and what each kind of them means to the blocks."""
 
-INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a"}
+INLINE = {
+    "strong": "strong",
+    "b": "strong",
+    "em": "em",
+    "i": "em",
+    "sup": "sup",
+    "sub": "sub",
+    "a": "a",
+}
+DELETED = {"del", "s", "strike"}
 LISTS = {"ul", "ol"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BOUNDARIES = HEADINGS | {
@@ -10,8 +19,10 @@ BOUNDARIES = HEADINGS | {
     *("summary", "option", "legend"),
 }
 CELLS = {"td", "th"}
-DROPPED_WHOLE = {
-    *("script", "style", "template", "iframe", "object", "embed", "noscript"),
-    *("svg", "math", "title", "textarea", "noembed", "noframes", "xmp"),
+# What a browser never reads tags in.
+RAW = {
+    *("script", "style", "iframe", "noscript", "title", "textarea"),
+    *("noembed", "noframes", "xmp"),
 }
+DROPPED_WHOLE = RAW | {"template", "object", "svg", "math"}
 SPACE = " \t\n\r\f"

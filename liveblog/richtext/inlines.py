@@ -3,19 +3,29 @@
 import re
 from html import escape
 
-from .grammar import HEADINGS, INLINE
+from .grammar import DELETED, HEADINGS, INLINE
 from .links import link_address
+
+MAX_OPEN = 40  # tags open round a word; nobody writes more
 
 
 class Inlines:
     """Opens no tag before its first word, and lets none cross another."""
 
     def __init__(self) -> None:
-        self._wanted: list[tuple[str, str]] = []  # (source tag, opening tag) round the cursor
+        self._wanted: list[tuple[str, list[str]]] = []  # (source tag, its opening tags)
         self._opened: list[str] = []  # written, and not yet closed
 
+    @property
+    def is_deleted(self) -> bool:
+        """Tell whether the words at the cursor are struck out."""
+        return any("<del>" in openings for _, openings in self._wanted)
+
     def want(self, tag: str, attributes: dict) -> None:
-        self._wanted.append((tag, _opening_of(tag, attributes)))
+        if tag == "a":
+            self.unwant("a")  # no link stands in another
+        if len(self._wanted) < MAX_OPEN:
+            self._wanted.append((tag, _openings_of(tag, attributes)))
 
     def unwant(self, tag: str) -> None:
         """Leave the innermost of a source's tags; nothing where none is open."""
@@ -36,7 +46,8 @@ class Inlines:
 
     def _target(self):
         """The tags wanted, each once; of links the innermost."""
-        target = list(dict.fromkeys(opening for _, opening in self._wanted if opening))
+        openings = (opening for _, openings in self._wanted for opening in openings)
+        target = list(dict.fromkeys(openings))
         links = [opening for opening in target if opening.startswith("<a")]
         return [opening for opening in target if opening not in links[:-1]]
 
@@ -49,20 +60,28 @@ class Inlines:
         return f"</{name}>"
 
 
-def _opening_of(tag, attributes):
-    """Return the tag of the grammar that a source's tag means; nothing where it means none."""
+def _openings_of(tag, attributes):
+    """Return the tags of the grammar that a source's tag means; nothing where it means none."""
     if tag in HEADINGS:
-        return "<strong>"
-    style = (attributes.get("style") or "").replace(" ", "")
+        return ["<strong>"]
+    if tag in DELETED:
+        return ["<del>"]
+    style = (attributes.get("style") or "").replace(" ", "").lower()
     if tag == "span":
-        return _meant_by(style.lower())
+        return _meant_by(style)
     if tag == "a":
         href = link_address(attributes.get("href"))
-        return f'<a href="{escape(href)}">' if href else ""
-    return "" if "font-weight:normal" in style else f"<{INLINE[tag]}>"
+        return [f'<a href="{escape(href)}">'] if href else []
+    is_undone = "font-weight:normal" in style  # Google Docs wraps whole texts so
+    return [] if is_undone else [f"<{INLINE[tag]}>"]
 
 
 def _meant_by(style):
-    if re.search(r"font-weight:(?:bold|[6-9]00)", style):
-        return "<strong>"
-    return "<em>" if "font-style:italic" in style else ""
+    meant = {
+        "<del>": re.search(r"text-decoration(?:-line)?:[a-z-]*line-through", style),
+        "<strong>": re.search(r"font-weight:(?:bold|[6-9]00)", style),
+        "<em>": "font-style:italic" in style,
+        "<sup>": "vertical-align:super" in style,
+        "<sub>": "vertical-align:sub" in style,
+    }
+    return [opening for opening, is_meant in meant.items() if is_meant]

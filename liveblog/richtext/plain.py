@@ -1,9 +1,15 @@
 """Plain text into rich text, and back."""
 
 import re
-from html import escape, unescape
+from html import escape
 
 from .cleaning import CleanHTML, clean
+from .raised import raise_signs
+from .tokens import unescape_words
+
+_LINE_ENDS = re.compile(r"<br>|</(?:p|li)>|(?<=.)<(?:ul|ol)>")
+_TAG = re.compile(r"<(?!/?su[bp]>)[^<>]*>")
+_EMPTY_LINES = re.compile(r"\n{2,}")
 
 
 def from_plain_text(paragraphs: list[str]) -> CleanHTML:
@@ -12,7 +18,10 @@ def from_plain_text(paragraphs: list[str]) -> CleanHTML:
 
 
 def to_plain_text(html: str) -> str:
-    """Return the words alone, one line a paragraph, list item or line break."""
-    lined = re.sub(r"<br>|</(?:p|li)>|(?<=.)<(?:ul|ol)>", "\n", html)
-    text = unescape(re.sub(r"<[^>]*>", "", lined))
-    return re.sub(r"\n{2,}", "\n", text).strip("\n")
+    """Return the words alone, one line a paragraph, list item or line break.
+
+    What is raised or lowered becomes signs of its own: 10⁶ m³, CO₂.
+    """
+    lined = _LINE_ENDS.sub("\n", html)
+    text = unescape_words(raise_signs(_TAG.sub("", lined)))
+    return _EMPTY_LINES.sub("\n", text).strip("\n")

@@ -215,3 +215,15 @@ def test_scheduling_by_a_stale_form_keeps_both(editor, chief, story):
 def test_search_for_a_picture_takes_rubbish(editor):
     address = reverse("admin:liveblog_picture_choices")
     assert editor.get(address, {"q": "\0bridge'\"%_"}).status_code == 200
+
+
+def test_text_longer_than_anybody_writes_is_refused_by_its_length(editor, story):
+    body = "<p>" + "word " * 20_000 + "</p>"
+
+    page = editor.post(
+        add_page("update"), update_form(story, body=body, _draft="")
+    ).content.decode()
+
+    assert "The text has 100006 characters, its markup included; the most is 100000." in page
+    assert "word word" in page
+    assert not Update.objects.exists()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Story, Update, Version
-from liveblog.publishing import Conflict, Invalid, Refused
+from liveblog.publishing import Conflict, Invalid, Refused, StoryContent, UpdateContent
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,13 @@ def test_a_draft_comes_back_to_its_writer(story, reporter, editor):
         publishing.revive(version, by=cast.make_reporter("rita"))
 
     assert publishing.revive(version, by=editor).created_by == reporter
+
+
+@pytest.mark.parametrize("content", [UpdateContent, StoryContent])
+def test_text_too_long_to_look_at_is_refused_unread(content):
+    field = "body" if content is UpdateContent else "summary"
+
+    with pytest.raises(Invalid) as refusal:
+        content(**{field: "<b>" * 200_000})
+
+    assert "600000 characters" in refusal.value.errors[field][0]

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from liveblog.models import Story, Update
+from liveblog.models.fields import validate_length
+from liveblog.richtext import CleanHTML, clean
+
+from ..errors import Invalid
 
 Parts = dict[str, tuple[type[Model], Callable[[object], dict]]]
 """Of each field of a content: the model of its rows, and the columns that hold one thing."""
+
+
+def clean_text(field: str, html: str) -> CleanHTML:
+    """Clean a rich text; raise `Invalid` for one that is too long to be looked at."""
+    try:
+        validate_length(html)
+    except ValidationError as error:
+        raise Invalid({field: error.messages}) from error
+    return clean(html)
 
 
 def write_parts(owner: Story | Update, parts: Parts, content, before) -> None:

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field, fields
 
 from liveblog.models import Person, Picture, Story, StoryByline, Topic
 from liveblog.models.story import default_language, default_timezone
-from liveblog.richtext import clean
 
-from .parts import Parts, write_parts
+from .parts import Parts, clean_text, write_parts
 
 PARTS: Parts = {"bylines": (StoryByline, lambda person: {"person": person})}
 
@@ -43,7 +42,7 @@ class StoryContent:
         for each in fields(self):
             value = getattr(self, each.name)
             if each.name in {"introduction", "summary"}:
-                value = clean(value)
+                value = clean_text(each.name, value)
             elif isinstance(value, str):
                 value = value.strip()
             elif each.name == "bylines":

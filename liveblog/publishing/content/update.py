@@ -13,10 +13,10 @@ from liveblog.models import (
     UpdateByline,
     UpdatePicture,
 )
-from liveblog.richtext import clean, pictures_in
+from liveblog.richtext import pictures_in
 
 from ..errors import Invalid
-from .parts import Parts, write_parts
+from .parts import Parts, clean_text, write_parts
 
 PARTS: Parts = {
     "sources": (
@@ -57,7 +57,7 @@ class UpdateContent:
     ROW = ("headline", "body", "verification", "is_key_event")
 
     def __post_init__(self):
-        body = clean(self.body)
+        body = clean_text("body", self.body)
         pictures = dict.fromkeys([*pictures_in(body), *self.pictures])
         cited = {(citation.source, citation.role): citation for citation in self.sources}
         for name, value in {

@@ -1,0 +1,155 @@
+"""Whatever takes a person's text takes time in proportion to its length."""
+
+import time
+from functools import partial
+
+import pytest
+
+from liveblog.editing import warnings
+from liveblog.external_media import find_external_media
+from liveblog.interchange.document.parser import DocumentError, parse
+from liveblog.publishing import UpdateContent
+from liveblog.queries.search import Query
+from liveblog.rendering.search import excerpt, marked
+from liveblog.richtext import (
+    clean,
+    enrich,
+    from_plain_text,
+    pictures_in,
+    read_tokens,
+    to_plain_text,
+)
+from liveblog.slugs import slugify
+from liveblog.worddiff import word_diff
+
+pytestmark = pytest.mark.any_database
+
+# Each again and again: half a tag, half an address, one long word, spaces without an end, …
+UNITS = [
+    *(
+        "<a",
+        "</a",
+        '<a href="',
+        "<p a",
+        "<",
+        "<!",
+        "<!--",
+        "<?",
+        "<![CDATA[",
+        "</",
+        "<a b=c d ",
+        "<a/",
+    ),
+    *(
+        "<p>",
+        "<p>x",
+        "<b>",
+        "<b style=x>",
+        "<b><!--</b>-->",
+        "<div>",
+        "<div><!--</div>-->",
+        "<li><ul>",
+    ),
+    *("<blockquote>", "<td>", "<table>", "<b><p>", "<sup>", "<del>", "<svg>", "<script>", "<style"),
+    *("<div><table></div></table>", "<span><div></span></div>", "<a href=https://a.b>x", "x<br>"),
+    *(
+        "<img data-picture=x>",
+        "<b>\u00a0</b>",
+        "&",
+        "&#",
+        "&amp;",
+        "&#1",
+        "x",
+        "x@",
+        "x.",
+        "@",
+        "@x.",
+    ),
+    *(
+        "1",
+        "1 ",
+        "1.",
+        "(1",
+        "1-",
+        "+",
+        "-",
+        "_",
+        " ",
+        "\t",
+        "\u00a0",
+        " \n",
+        "\n",
+        "\n\n",
+        "x\n\n",
+    ),
+    *(
+        '"',
+        "'",
+        '-"',
+        '"x" ',
+        "a b ",
+        "停",
+        "停電。",
+        "Á",
+        "e\u0301",
+        "x' ",
+        "https://",
+        "https://a.b/",
+    ),
+    *("08:45\n", "Efe ", "A said ", "(AP) ", "A. B. ", "x (", "© ", "— ", "+++ "),
+]
+SOURCE = UpdateContent(body="<p>x</p>")
+
+
+def _parse(text):
+    try:
+        parse(f"Headline\n\nIt began.\n\nAgain\n\n{text}.\n\n{text}\n\nThe end.")
+    except DocumentError as error:
+        str(error)
+
+
+ENTRIES = {
+    "clean": clean,
+    "enrich": lambda text: enrich(clean(text)),
+    "from_plain_text": lambda text: from_plain_text([text]),
+    "to_plain_text": to_plain_text,
+    "pictures_in": pictures_in,
+    "read_tokens": lambda text: list(read_tokens(text)),
+    "find_external_media": find_external_media,
+    "slugify": slugify,
+    "word_diff": lambda text: word_diff(f"{text}x{text}", f"{text}y{text}z"),
+    "warnings": lambda text: warnings.warnings(UpdateContent(body=text), recent=[SOURCE]),
+    "has_phone_number": warnings.has_phone_number,
+    "has_empty_link": warnings.has_empty_link,
+    "parse": _parse,
+    "Query.parse": Query.parse,
+    "Query.fits": lambda text: Query.parse("a b").fits(text),
+    "excerpt": partial(excerpt, words=frozenset("a")),
+    "marked": partial(marked, words=frozenset("a")),
+}
+SHORT, LONG = 5_000, 20_000  # characters
+QUICK = 0.1  # seconds: what is done by then stops nobody
+MOST = 8  # times as long as the short one; twice as long again would be 16
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_time_grows_with_the_length_alone(entry):
+    slow = [unit for unit in UNITS if _is_slow(ENTRIES[entry], unit)]
+
+    assert slow == []
+
+
+def _is_slow(function, unit):
+    """Tell it of the best of three measurements: others' work makes single ones long."""
+    return all(_seconds(function, unit, LONG) > _allowed(function, unit) for _ in range(3))
+
+
+def _allowed(function, unit):
+    return max(QUICK, MOST * _seconds(function, unit, SHORT))
+
+
+def _seconds(function, unit, length):
+    text = unit * (length // len(unit))
+    began = time.process_time()
+    function(text)
+    return time.process_time() - began
