@@ -26,7 +26,7 @@ class RetractForm(forms.Form):
     how = forms.ChoiceField(
         label=_("What do readers see?"),
         choices=[
-            (WITH_NOTE, _("A note: that an update was withdrawn, when and why")),
+            (WITH_NOTE, _("A note: that an update was retracted, when and why")),
             (WITHOUT_TRACE, _("Nothing: for legal reasons, without trace")),
         ],
         initial=WITH_NOTE,
@@ -43,7 +43,7 @@ class RetractForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("how") == WITH_NOTE and "note" in cleaned and not cleaned["note"]:
-            self.add_error("note", gettext("Tell readers why, or withdraw it without trace."))
+            self.add_error("note", gettext("Tell readers why, or retract it without trace."))
         return cleaned
 
 
@@ -69,11 +69,11 @@ class Takedown:
             return self.latest_beside(request, update.story)
         if form.is_valid():
             return HttpResponseRedirect(surfaces_address(update) if is_done else self.page_of(pk))
-        context = {"form": form, "title": gettext("Withdraw the update")}
+        context = {"form": form, "title": gettext("Retract the update")}
         return self._ask(request, update, "update_retract.html", context)
 
     def _retract(self, request, update, form):
-        told = gettext("The update is withdrawn. Open pages drop it within seconds.")
+        told = gettext("The update is retracted. Open pages drop it within seconds.")
         how, note = form.cleaned_data["how"], form.cleaned_data["note"]
         more = {"note": note, "without_trace": how == WITHOUT_TRACE}
         return self.try_verb(request, told, publishing.retract, update, **more)
@@ -124,7 +124,7 @@ def surfaces_address(update: Update) -> str:
 def ways_out(user, update: Update) -> list[tuple[str, str]]:
     """Return what may be done to an update that readers saw: addresses and labels."""
     ways = {
-        Update.Status.PUBLISHED: ("retract", gettext("Withdraw…")),
+        Update.Status.PUBLISHED: ("retract", gettext("Retract…")),
         Update.Status.RETRACTED: ("restore", gettext("Put back…")),
     }
     if update.status not in ways:

@@ -43,7 +43,7 @@ class Story(models.Model):
     updates, `reload_revision` the last that an open page can't apply in place.
     `epoch` makes cursors of another life of the story void. `version` counts saves
     of the content. `update_count`, `source_counts` (public updates that rest on a source,
-    by its id) and `correction_count` (corrections and told withdrawals) count what pages
+    by its id) and `correction_count` (corrections and announced retractions) count what pages
     show. All of them are written by `publishing` alone.
     """
 

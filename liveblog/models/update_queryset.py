@@ -20,19 +20,20 @@ class UpdateQuerySet(models.QuerySet):
         """Updates whose content readers may read."""
         return self.filter(status=self.model.Status.PUBLISHED, story__status__in=Story.PUBLIC)
 
+    def sent_back(self):
+        """Drafts that an editor gave back to their writers, the latest first."""
+        drafts = self.filter(status=self.model.Status.DRAFT, sent_back_at__isnull=False)
+        return drafts.order_by("-sent_back_at", "-id")
+
     def seen(self):
-        """Updates that readers have seen, withdrawn ones among them."""
+        """Updates that readers have seen, retracted ones among them."""
         return self.filter(number__isnull=False)
 
-    def withdrawn(self):
-        """Updates that readers have seen and may no longer read."""
-        return self.seen().exclude(status=self.model.Status.PUBLISHED)
+    def retracted_with_note(self):
+        """Updates of public stories whose retraction readers are told of."""
+        return self.announced_retractions().filter(story__status__in=Story.PUBLIC)
 
-    def withdrawn_with_note(self):
-        """Updates of public stories whose withdrawal readers are told of."""
-        return self.told_withdrawals().filter(story__status__in=Story.PUBLIC)
-
-    def told_withdrawals(self):
+    def announced_retractions(self):
         """Updates that were taken down with a note to readers."""
         return self.filter(status=self.model.Status.RETRACTED).exclude(retraction_note="")
 

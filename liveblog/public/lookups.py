@@ -40,7 +40,7 @@ def read_update(story: Story, id: UUID) -> Update:
         raise Http404
     update.story = story
     if not update.is_published:
-        raise Gone(_withdrawn_update(story, update))
+        raise Gone(_retracted_update(story, update))
     return update
 
 
@@ -57,7 +57,7 @@ def _withdrawn(story):
     return rendering.page("410.html", language=story.language, at=at, is_story=True)
 
 
-def _withdrawn_update(story, update):
+def _retracted_update(story, update):
     return rendering.page(
         "410.html",
         language=story.language,

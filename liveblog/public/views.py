@@ -88,7 +88,7 @@ def story_corrections(request, slug):
     found = read_story(slug)
     return corrections_page(
         found.corrections.public().with_places()[: MOST + 1],
-        found.updates.withdrawn_with_note().select_related("story")[: MOST + 1],
+        found.updates.retracted_with_note().select_related("story")[: MOST + 1],
         story=found,
     )
 
@@ -97,7 +97,7 @@ def story_corrections(request, slug):
 def corrections(request):
     return corrections_page(
         Correction.objects.public().with_places()[: MOST + 1],
-        Update.objects.withdrawn_with_note().select_related("story")[: MOST + 1],
+        Update.objects.retracted_with_note().select_related("story")[: MOST + 1],
     )
 
 

@@ -45,7 +45,7 @@ class Changes:
     """What a reader who stands at a cursor has missed.
 
     `story` was read first, and `revision` is the last that is wholly included;
-    `updates` are the changed rows in the order of their revisions, withdrawn ones
+    `updates` are the changed rows in the order of their revisions, retracted ones
     among them; `outline` is there when the story's own parts are to be shown anew.
     """
 

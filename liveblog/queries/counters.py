@@ -29,9 +29,9 @@ def read_source_counts(story: Story) -> dict[str, int]:
 
 
 def read_correction_count(story: Story) -> int:
-    """Return the number of a story's corrections and of the withdrawals that readers are told."""
+    """Return the number of a story's corrections and of the retractions that readers are told."""
     noted = Correction.objects.of_what_is_shown().filter(story=story)
-    return noted.count() + Update.objects.told_withdrawals().filter(story=story).count()
+    return noted.count() + Update.objects.announced_retractions().filter(story=story).count()
 
 
 def _published(story):

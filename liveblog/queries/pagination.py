@@ -51,7 +51,7 @@ def with_pages(stories, before: UUID | None = None):
     """Let a queryset of stories carry what `read_page` needs to know of their updates.
 
     When the first was published, where the oldest page ends, and the place in order of
-    the update `before`, which may be withdrawn.
+    the update `before`, which may be retracted.
     """
     mine = Update.objects.filter(story=OuterRef("pk"))
     public = mine.public()

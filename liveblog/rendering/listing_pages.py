@@ -41,12 +41,12 @@ def topics_page(topics) -> SafeString:
     return page("topics.html", canonical=absolute(reverse("topics")), here="topics", topics=topics)
 
 
-def corrections_page(corrections, withdrawn, *, story=None) -> SafeString:
-    """Render corrections and withdrawals, the newest first: time and public note alone."""
+def corrections_page(corrections, retracted, *, story=None) -> SafeString:
+    """Render corrections and retractions, the newest first: time and public note alone."""
     zone = story.zone if story else ZoneInfo(settings.TIME_ZONE)
     language = story.language if story else settings.LANGUAGE_CODE
     notes = [_correction(each, zone) for each in corrections]
-    notes += [_withdrawal(each, zone) for each in withdrawn]
+    notes += [_retraction(each, zone) for each in retracted]
     with translation.override(language):
         return page(
             "corrections.html",
@@ -74,9 +74,9 @@ def _correction(correction, zone):
     }
 
 
-def _withdrawal(update, zone):
+def _retraction(update, zone):
     return {
-        "kind": "withdrawal",
+        "kind": "retraction",
         "note": update.retraction_note,
         "at": Moment(update.retracted_at, zone),
         "was": Moment(update.published_at, zone),

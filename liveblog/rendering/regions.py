@@ -41,7 +41,7 @@ def state_of(story: Story, now: datetime) -> str:
     if story.status == Story.Status.ENDED:
         return "ended"
     if not (story.update_count or story.correction_count):
-        return "coming"  # a story whose updates were withdrawn with a note has had some
+        return "coming"  # a story whose updates were retracted with a note has had some
     return "live" if now < quiet_at(story) else "quiet"
 
 

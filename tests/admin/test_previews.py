@@ -47,12 +47,12 @@ def test_preview_changes_nothing(client, editor, story):
     assert (update.status, update.published_at, update.number) == ("draft", None, None)
 
 
-def test_preview_leaves_withdrawn_updates_out(client, editor):
+def test_preview_leaves_retracted_updates_out(client, editor):
     story = cast.make_live_story(editor)
-    publishing.retract(cast.publish(story, editor, "Withdrawn words."), by=editor, note="Wrong.")
+    publishing.retract(cast.publish(story, editor, "Retracted words."), by=editor, note="Wrong.")
     client.force_login(editor)
 
-    assert "Withdrawn words" not in client.get(f"/admin/liveblog/story/{story.pk}/preview/").text
+    assert "Retracted words" not in client.get(f"/admin/liveblog/story/{story.pk}/preview/").text
 
 
 @pytest.mark.parametrize("kind", ["story", "update"])

@@ -25,27 +25,27 @@ def _state(update):
     return update.status, update.retraction_note
 
 
-def test_page_asks_before_anything_is_withdrawn(editor, update):
+def test_page_asks_before_anything_is_retracted(editor, update):
     page = editor.get(_page(update, "retract"))
 
     assert "Police open the bridge." in page.content.decode()
     assert _state(update) == ("published", "")
 
 
-def test_withdrawal_with_a_note_tells_readers(editor, update):
+def test_retraction_with_a_note_tells_readers(editor, update):
     editor.post(_page(update, "retract"), {"how": "with_note", "note": "Wrong bridge."})
 
     assert _state(update) == ("retracted", "Wrong bridge.")
 
 
-def test_withdrawal_with_an_empty_note_is_asked_again(editor, update):
+def test_retraction_with_an_empty_note_is_asked_again(editor, update):
     page = editor.post(_page(update, "retract"), {"how": "with_note", "note": " "})
 
     assert "note" in page.context["form"].errors
     assert _state(update) == ("published", "")
 
 
-def test_withdrawal_without_trace_keeps_the_reason_in_the_history(editor, update):
+def test_retraction_without_trace_keeps_the_reason_in_the_history(editor, update):
     editor.post(_page(update, "retract"), {"how": "without_trace", "note": "Court order."})
 
     assert _state(update) == ("retracted", "")
@@ -68,7 +68,7 @@ def test_editor_puts_an_update_back(editor, update):
     assert _state(update) == ("published", "")
 
 
-def test_draft_is_not_withdrawn(editor, story):
+def test_draft_is_not_retracted(editor, story):
     draft = cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
 
     answer = editor.post(_page(draft, "retract"), {"how": "without_trace"}, follow=True)
@@ -91,7 +91,7 @@ def test_list_and_page_lead_to_the_takedown(editor, reporter, update):
         assert _page(update, "retract") not in reporter.get(address).content.decode()
 
 
-def test_withdrawal_leads_to_the_checklist(editor, update):
+def test_retraction_leads_to_the_checklist(editor, update):
     answer = editor.post(_page(update, "retract"), {"how": "without_trace"}, follow=True)
 
     assert answer.redirect_chain == [(_page(update, "surfaces"), 302)]

@@ -82,7 +82,7 @@ publishing.retract(story.updates.oldest_first()[1], by=editor, note="Gone.")
     assert articles(page) == fresh(context, page.url)
 
 
-def test_what_waits_is_edited_and_withdrawn_too(newsroom, open_page):
+def test_what_waits_is_edited_and_retracted_too(newsroom, open_page):
     page = open_page(scroll=900)
     newsroom.act("cast.publish(story, editor, 'Stays.'); cast.publish(story, editor, 'Goes.')")
     page.get_by_role("button", name="2 new updates").wait_for(timeout=FOLLOW)

@@ -11,7 +11,7 @@ from tests.live.conftest import ACT, SETUP
 from .tabs import HIDING, SHIFTS, assert_like_fresh
 
 PATIENCE = 25_000  # milliseconds, for a line that comes back after an outage
-SECRETS = ("Never to be seen", "Soon withdrawn")
+SECRETS = ("Never to be seen", "Soon retracted")
 LONG = "body='<p>' + 'Many more words. ' * 60, published_at=timezone.now() - timedelta(minutes={})"
 FILL = f"""
 from datetime import timedelta
@@ -28,7 +28,7 @@ def at(index): return old[index].published_at + timedelta(seconds=30)
 BEFORE = """
 edited = cast.content("Word 44, edited.", body=old[44].body)
 publishing.edit(old[44], edited, by=editor, kind="information")
-gone = cast.publish(story, editor, "Soon withdrawn.", is_key_event=True)
+gone = cast.publish(story, editor, "Soon retracted.", is_key_event=True)
 cast.publish(story, editor, "Breaking.", is_key_event=True)
 publishing.pin(old[43], by=editor)
 publishing.retract(gone, by=chief, without_trace=True)
@@ -38,8 +38,8 @@ publishing.retract(old[42], by=editor, note="Wrong.")
 MEANWHILE = """
 gone = cast.publish(story, editor, "Never to be seen.")
 publishing.retract(gone, by=chief, without_trace=True)
-withdrawn = story.updates.get(headline="Word 42")
-publishing.restore(withdrawn, by=editor)
+retracted = story.updates.get(headline="Word 42")
+publishing.restore(retracted, by=editor)
 publishing.unpin(story.updates.get(headline="Word 43"), by=editor)
 corrected = cast.content("Word 22, corrected.", body=old[22].body)
 publishing.correct(old[22], corrected, by=editor, note="It was not.")

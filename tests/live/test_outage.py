@@ -67,8 +67,8 @@ def test_readers_are_served_while_the_database_is_away(database, make_newsroom):
     assert "Traceback" not in site.log
 
 
-def test_withdrawn_text_ends_with_the_grace(database, make_newsroom):
-    """One server is cut off from the database, in which another process withdraws an update."""
+def test_retracted_text_ends_with_the_grace(database, make_newsroom):
+    """One server is cut off from the database, in which another process retracts an update."""
     whole = postgres.make_database("cut", str(database.folder))
     ask(whole, "CREATE ROLE cut SUPERUSER LOGIN")
     site = make_newsroom(DATABASE_URL=whole.replace("postgres@", "cut@"), GRACE_SECONDS="6")
@@ -81,8 +81,8 @@ def test_withdrawn_text_ends_with_the_grace(database, make_newsroom):
 
     ask(whole, "ALTER ROLE cut NOLOGIN")
     ask(whole, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'cut'")
-    withdraw = "publishing.retract(story.updates.get(), by=editor, note='Wrong.')"
-    other.manage("shell", "-v0", "-c", site.code(withdraw))
+    retract = "publishing.retract(story.updates.get(), by=editor, note='Wrong.')"
+    other.manage("shell", "-v0", "-c", site.code(retract))
     ended = until(page, 503)
     later = [httpx.get(page, timeout=20) for _ in range(10)]
     ask(whole, "ALTER ROLE cut LOGIN")

@@ -20,7 +20,7 @@ def test_a_list_says_that_there_is_more(client, count, is_more):
         assert html.count('href="/live/s/updates/') == 50
 
 
-def test_the_latest_of_corrections_and_withdrawals_are_listed(client):
+def test_the_latest_of_corrections_and_retractions_are_listed(client):
     story = make_story(slug="s")
     for number, update in enumerate(make_updates(story, 50)):
         at = START.replace(hour=7, minute=number)

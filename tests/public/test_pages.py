@@ -69,7 +69,7 @@ def test_new_update_shifts_no_older_page():
     assert [page.updates for page in walk(story)][-len(old) :] == old
 
 
-def test_before_resolves_for_a_withdrawn_update():
+def test_before_resolves_for_a_retracted_update():
     story = make_story()
     made = make_updates(story, 45)
     gone = made[20]
@@ -80,7 +80,7 @@ def test_before_resolves_for_a_withdrawn_update():
     assert [update.pk for update in page.updates] == [each.pk for each in reversed(made[:20])]
 
 
-def test_no_update_is_lost_between_pages_that_a_withdrawal_shifted():
+def test_no_update_is_lost_between_pages_that_a_retraction_shifted():
     story = make_story()
     made = make_updates(story, 100)
     page = page_of(story, made[65].pk)

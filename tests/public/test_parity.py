@@ -1,4 +1,4 @@
-"""One update says the same wherever it is shown; a withdrawn one is said nowhere."""
+"""One update says the same wherever it is shown; a retracted one is said nowhere."""
 
 import json
 import re
@@ -106,7 +106,7 @@ def test_the_article_is_the_same_to_the_byte(client, update):
 
 
 @pytest.mark.parametrize("way", ["with a note", "without trace", "undone"])
-def test_a_withdrawn_update_is_said_nowhere(client, update, editor, way):
+def test_a_retracted_update_is_said_nowhere(client, update, editor, way):
     if way == "undone":
         publishing.undo(update, by=editor)
     else:

@@ -142,7 +142,7 @@ def test_404_is_ours_also_in_debug(client, settings):
     assert "There is nothing at this address" in client.get("/nowhere/at/all").text
 
 
-def test_withdrawn_update_says_when_and_why(client):
+def test_retracted_update_says_when_and_why(client):
     story = make_story(slug="s")
     at = datetime(2024, 10, 25, 7, 12, tzinfo=UTC)
     update = make_hidden_update(

@@ -140,7 +140,7 @@ def test_load_of_the_same_rows_beside_new_work_is_fine(load):
     assert before.count("liveblog.update") == dump().count("liveblog.update")
 
 
-def test_load_does_not_bring_back_what_was_withdrawn(load):
+def test_load_does_not_bring_back_what_was_retracted(load):
     load(rows())
     publishing.retract(Update.objects.get(pk=FIRST), by=cast.make_editor(), without_trace=True)
 

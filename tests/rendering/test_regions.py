@@ -64,7 +64,7 @@ def test_story_on_air_is_coming_until_its_first_update():
     assert "Coming soon" not in parts_of(story)["header"]
 
 
-def test_story_whose_only_update_was_withdrawn_with_a_note_is_not_coming():
+def test_story_whose_only_update_was_retracted_with_a_note_is_not_coming():
     story = make_story(last_updated_at=START, correction_count=1)
 
     assert "Coming soon" not in parts_of(story)["header"]
@@ -164,7 +164,7 @@ def test_share_picture_closes_the_introduction_unless_it_leads():
     assert "The lead." not in same["introduction"]
 
 
-def test_corrections_count_notes_and_told_withdrawals():
+def test_corrections_count_notes_and_announced_retractions():
     story = make_story()
     update = make_published_update(story)
     story.corrections.create(update=update, kind="correction", note="A.", corrected_at=START)

@@ -86,7 +86,7 @@ class Command(BaseCommand):
         self._say(f"Corrected: {second}")
         time.sleep(every / 3)
         publishing.retract(third, by=self.by, note="It could not be confirmed.")
-        self._say(f"Withdrawn: {third}")
+        self._say(f"Retracted: {third}")
 
     def _address(self):
         return f"{settings.SITE_URL}{self.story.get_absolute_url()}"

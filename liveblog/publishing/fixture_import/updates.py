@@ -7,7 +7,7 @@ from .validation import FixtureImportError, told
 
 
 def take_update(row, adoption) -> None:
-    """Take an update where it is new or differs; a withdrawn one stays withdrawn."""
+    """Take an update where it is new or differs; a retracted one stays retracted."""
     update = row.object
     adopted = adoption.stories.at(update.story_id)
     there = row_of(update)
@@ -17,7 +17,7 @@ def take_update(row, adoption) -> None:
     if there or not adopted.is_new:
         adopted.differ()
     if there and there.status == Update.Status.RETRACTED:
-        adoption.notes.append(f"{told(update)} was withdrawn here, and stays so.")
+        adoption.notes.append(f"{told(update)} was retracted here, and stays so.")
         return
     if there:
         keep_counters(update, there)
