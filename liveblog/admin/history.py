@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
-from liveblog.editing.versions import differences, done
+from liveblog.editing.versions import differences
 from liveblog.models import Update, Version
 from liveblog.publishing import PublishingError
 from liveblog.templatetags.newsroom import title_of
@@ -59,8 +59,6 @@ class History:
         obj = self.find(request, object_id)
         versions = self.versions_of(obj).select_related("by")
         page = Paginator(versions, VERSIONS_SHOWN).get_page(request.GET.get("page"))
-        for version in page:
-            version.done = done(version.verb)
         old, new = _asked_for(request, versions)
         context = {
             "page": page,

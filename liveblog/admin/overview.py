@@ -7,7 +7,6 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from liveblog.editing.versions import done
 from liveblog.models import Story, Update, Version
 
 Status = Update.Status
@@ -74,10 +73,7 @@ def _overdue(story, now):
 
 
 def _edits(story):
-    edits = list(Version.objects.of_story(story).select_related("by")[:EDITS_SHOWN])
-    for version in edits:
-        version.done = done(version.verb)
-    return edits
+    return list(Version.objects.of_story(story).select_related("by")[:EDITS_SHOWN])
 
 
 def waiting_address(story: Story, status: str) -> str:

@@ -15,34 +15,6 @@ from liveblog.worddiff import Piece, word_diff
 
 from .states import short
 
-DONE = {
-    "create_story": gettext_lazy("Created"),
-    "edit_story": gettext_lazy("Edited"),
-    "open_story": gettext_lazy("Opened"),
-    "end_story": gettext_lazy("Ended"),
-    "withdraw_story": gettext_lazy("Withdrawn"),
-    "check_summary": gettext_lazy("“What we know” still holds"),
-    "save_draft": gettext_lazy("Draft saved"),
-    "submit": gettext_lazy("Submitted"),
-    "send_back": gettext_lazy("Sent back"),
-    "schedule": gettext_lazy("Scheduled"),
-    "publish": gettext_lazy("Published"),
-    "publish_due": gettext_lazy("Published on schedule"),
-    "edit": gettext_lazy("Edited"),
-    "retract": gettext_lazy("Withdrawn"),
-    "restore": gettext_lazy("Put back"),
-    "undo": gettext_lazy("Publication undone"),
-    "pin": gettext_lazy("Pinned"),
-    "unpin": gettext_lazy("Unpinned"),
-    "mark_key_event": gettext_lazy("Key event changed"),
-    "delete_draft": gettext_lazy("Draft deleted"),
-    "revive": gettext_lazy("Draft brought back"),
-    "set_team": gettext_lazy("Team changed"),
-    "edit_shared": gettext_lazy("A source, topic, person or picture was changed"),
-    "rename_source": gettext_lazy("A source was renamed"),
-    "merge_sources": gettext_lazy("Sources were merged"),
-    "import": gettext_lazy("Imported"),
-}
 TEXTS = {"body", "introduction", "summary"}
 MOMENTS = {"published_at", "scheduled_for"}
 CHOICES = {"verification": Update.Verification, "role": Attribution.Role}
@@ -59,11 +31,6 @@ class Difference(NamedTuple):
 
     label: str
     pieces: list[Piece]
-
-
-def done(verb: str) -> str:
-    """Say what a verb did, as history lists it."""
-    return str(DONE.get(verb, verb.replace("_", " ").capitalize()))
 
 
 def differences(old: Version, new: Version) -> list[Difference]:

@@ -72,9 +72,22 @@ class Update(models.Model):
     edited_at = models.DateTimeField(
         _("last edit that readers are told of"), null=True, blank=True, editable=False
     )
-    retracted_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    retracted_at = models.DateTimeField(_("retracted"), null=True, blank=True, editable=False)
     retraction_note = models.CharField(
-        _("note to readers on the withdrawal"), max_length=500, blank=True, editable=False
+        _("note to readers on the retraction"), max_length=500, blank=True, editable=False
+    )
+    sent_back_at = models.DateTimeField(_("sent back"), null=True, blank=True, editable=False)
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("sent back by"),
+    )
+    sent_back_note = models.CharField(
+        _("note to the writer"), max_length=1000, blank=True, editable=False
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

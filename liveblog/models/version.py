@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .api_token import ApiToken
 from .story import Story
 from .update import Update
+from .verb import Verb as _Verb
 
 
 class VersionQuerySet(models.QuerySet):
@@ -24,6 +25,8 @@ class Version(models.Model):
     Versions outlive a deleted draft: `update_id_was` keeps its id.
     """
 
+    Verb = _Verb
+
     story = models.ForeignKey(
         Story, models.CASCADE, related_name="versions", verbose_name=_("story")
     )
@@ -38,7 +41,7 @@ class Version(models.Model):
     update_id_was = models.UUIDField(null=True, blank=True, db_index=True)
     version = models.PositiveIntegerField(_("version"))
     revision = models.PositiveIntegerField(_("revision"), null=True, blank=True)
-    verb = models.CharField(_("what was done"), max_length=24)
+    verb = models.CharField(_("what was done"), max_length=24, choices=Verb)
     note = models.CharField(_("why"), max_length=1000, blank=True)
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     by = models.ForeignKey(

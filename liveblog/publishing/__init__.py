@@ -8,8 +8,9 @@ then changed nothing.
 
 from .api_tokens import create_token, revoke_token, use_token
 from .change import locked
+from .conflicts import describe, what_happened
 from .content import Citation, StoryContent, UpdateContent
-from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit
+from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
 from .edits import correct, edit
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused
 from .fixture_import import FixtureImport, FixtureImportError
@@ -54,6 +55,7 @@ __all__ = [
     "delete_shared",
     "delete_story",
     "delete_webhook",
+    "describe",
     "edit",
     "edit_shared",
     "edit_story",
@@ -88,6 +90,8 @@ __all__ = [
     "submit",
     "undo",
     "unpin",
+    "unschedule",
     "use_token",
+    "what_happened",
     "withdraw_story",
 ]

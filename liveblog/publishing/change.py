@@ -154,12 +154,19 @@ def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[C
     writer of the story waiting, so revisions come gapless and in commit order. Raises
     `Busy` when the lock can't be had within the database's timeout.
     """
+    with locked_one(story) as row:
+        change = Change(row, by=by, verb=verb, note=note)
+        yield change
+        change.finish()
+
+
+@contextmanager
+def locked_one(story: Story | int) -> Iterator[Story]:
+    """Lock one story; raises `Refused` where it was deleted meanwhile."""
     with locked([getattr(story, "pk", story)]) as stories:
         if not stories:
             raise Refused(_("This story does not exist any more."))
-        change = Change(stories[0], by=by, verb=verb, note=note)
-        yield change
-        change.finish()
+        yield stories[0]
 
 
 @contextmanager

@@ -7,23 +7,35 @@ from django.utils.translation import gettext as _
 from liveblog.models import Update, Version
 
 from .change import changing
+from .conflicts import stale
 from .content import UpdateContent
-from .errors import Conflict, Invalid, Refused
+from .errors import Invalid, Refused
 from .policy import require
 from .snapshots import read_update
-from .update_rows import find, open_row, require_open, require_status, resave, stale, write
+from .update_rows import (
+    find,
+    find_permitted,
+    open_row,
+    read_row,
+    require_open,
+    require_status,
+    resave,
+    write,
+)
 
-Status = Update.Status
+Status, Verb = Update.Status, Version.Verb
+SENT_BACK = ("sent_back_at", "sent_back_by", "sent_back_note")
 
 
 def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> Update:
     """Keep what was written; `update` names id and story, and need not be saved yet.
 
-    Saving the same content again is the first save's answer. Raises `Conflict` where
-    somebody saved since `version`, or published it meanwhile.
+    The state stays: a scheduled update stays scheduled. Saving the same content again is
+    the first save's answer. Raises `Conflict` where somebody saved since `version`, or
+    published it meanwhile.
     """
-    with changing(update.story_id, by=by, verb="save_draft") as change:
-        row = find(change, update, content)
+    with changing(update.story_id, by=by, verb=Verb.SAVE_DRAFT) as change:
+        row = find_permitted(change, update, content)
         if row and row.status not in Update.WAITING and UpdateContent.of(row) != content:
             raise stale(row, content)
         row, before = open_row(change, update, content, version=version)
@@ -34,40 +46,73 @@ def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> U
 
 def submit(update: Update, *, by, content=None, version=None) -> Update:
     """Hand a draft to the editors."""
-    return _move(update, content, by=by, verb="submit", version=version, to=Status.SUBMITTED)
+    with changing(update.story_id, by=by, verb=Verb.SUBMIT) as change:
+        row, before = _open_waiting(change, update, content, version=version)
+        if row.status == Status.SUBMITTED and content in (None, before):
+            return row
+        row.status, row.scheduled_for = Status.SUBMITTED, None
+        forget_send_back(row)
+        _write(change, row, content, before)
+    return row
 
 
 def send_back(update: Update, *, by, note: str = "") -> Update:
-    """Give a submitted or scheduled update back as a draft, with a word to its writer."""
-    with changing(update.story_id, by=by, verb="send_back", note=note) as change:
-        require(by, "send_back", update)
-        row = change.reread(update)
+    """Give a submitted or scheduled update back as a draft, with a note to its writer.
+
+    The note stays on the update until it is submitted, scheduled or published again.
+    """
+    note = _checked(note.strip())
+    with changing(update.story_id, by=by, verb=Verb.SEND_BACK, note=note) as change:
+        row = read_row(change, update)
+        if row.status == Status.DRAFT and row.sent_back_at and row.sent_back_note == note:
+            return row
         require_status(row, Status.SUBMITTED, Status.SCHEDULED)
         row.status, row.scheduled_for = Status.DRAFT, None
-        resave(change, row, "status", "scheduled_for")
+        row.sent_back_at, row.sent_back_by, row.sent_back_note = change.at, by, note
+        resave(change, row, "status", "scheduled_for", *SENT_BACK)
     return row
 
 
 def schedule(update: Update, *, by, at: datetime, content=None, version=None) -> Update:
-    """Have an update published at a moment to come; the ticker does it, not a second early."""
-    with changing(update.story_id, by=by, verb="schedule") as change:
+    """Have an update published at a moment to come; the ticker does it, not a second early.
+
+    A scheduled update gets another moment; the same moment and content again is the
+    first answer.
+    """
+    with changing(update.story_id, by=by, verb=Verb.SCHEDULE) as change:
         row, before = open_row(change, update, content, version=version)
         require_open(change)
         require_status(row, *Update.WAITING)
+        if row.status == Status.SCHEDULED:
+            if row.scheduled_for == at and content in (None, before):
+                return row
+            change.verb = Verb.RESCHEDULE
         if at <= change.at:
             raise Invalid({"scheduled_for": [_("This moment has passed.")]})
         row.status, row.scheduled_for = Status.SCHEDULED, at
+        forget_send_back(row)
+        _write(change, row, content, before)
+    return row
+
+
+def unschedule(update: Update, *, by, content=None, version=None) -> Update:
+    """Make a scheduled update a draft again, with `content` where it is given."""
+    with changing(update.story_id, by=by, verb=Verb.UNSCHEDULE) as change:
+        row, before = _open_waiting(change, update, content, version=version)
+        if row.status == Status.DRAFT and content in (None, before):
+            return row
+        require_status(row, Status.SCHEDULED, Status.DRAFT)
+        row.status, row.scheduled_for = Status.DRAFT, None
         _write(change, row, content, before)
     return row
 
 
 def delete_draft(update: Update, *, by) -> None:
     """Delete an update that was never published; its versions stay, and `revive` undoes it."""
-    with changing(update.story_id, by=by, verb="delete_draft") as change:
-        row = change.reread(update)
-        require(by, "delete_draft", row)
+    with changing(update.story_id, by=by, verb=Verb.DELETE_DRAFT) as change:
+        row = read_row(change, update)
         if row.number is not None or row.status not in Update.WAITING:
-            raise Refused(_("Readers have seen this update. Withdraw it instead."))
+            raise Refused(_("Readers have seen this update. Retract it instead."))
         change.keep(row, UpdateContent.of(row))
         change.finish()
         row.delete()
@@ -77,33 +122,36 @@ def revive(version: Version, *, by) -> Update:
     """Bring a deleted draft back as this version was, to whoever wrote it first."""
     kept = Version.objects.filter(update_id_was=version.update_id_was)
     update = Update(id=version.update_id_was, story=version.story, created_by=kept.last().by)
-    with changing(version.story, by=by, verb="revive") as change:
+    with changing(version.story, by=by, verb=Verb.REVIVE) as change:
+        require(by, Verb.REVIVE, update)
         if find(change, update):
             raise Refused(_("This draft is not deleted."))
-        require(by, "save_draft", update)
         write(change, update, read_update(version), None)
         kept.update(update=update)
     return update
 
 
-def _move(update, content, *, by, verb, version, to):
-    with changing(update.story_id, by=by, verb=verb) as change:
-        row, before = open_row(change, update, content, version=version)
-        if row.status == to and content in (None, before):
-            return row
-        if row.status not in Update.WAITING:
-            raise Conflict(
-                _("This update is published by now. Your text is kept here."),
-                current=row,
-                attempted=content,
-            )
-        row.status = to
-        _write(change, row, content, before)
-    return row
+def _open_waiting(change, update, content, *, version):
+    """Open a row that is on its way to readers; raises `Conflict` where it arrived."""
+    row, before = open_row(change, update, content, version=version)
+    if row.status not in Update.WAITING:
+        raise stale(row, content)
+    return row, before
+
+
+def forget_send_back(row: Update) -> None:
+    """Drop the note to the writer once the update goes on its way again."""
+    row.sent_back_at, row.sent_back_by, row.sent_back_note = None, None, ""
+
+
+def _checked(note):
+    if len(note) > Update._meta.get_field("sent_back_note").max_length:
+        raise Invalid({"note": [_("The note is too long.")]})
+    return note
 
 
 def _write(change, row, content, before):
     content = content or before
     if content is None:
         raise Invalid({"body": [_("Write a headline or a text.")]})
-    write(change, row, content, before, also=("status", "scheduled_for"))
+    write(change, row, content, before, also=("status", "scheduled_for", *SENT_BACK))

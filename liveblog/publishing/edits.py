@@ -2,14 +2,20 @@
 
 from django.utils.translation import gettext as _
 
-from liveblog.models import Correction, Update
+from liveblog.models import Correction, Update, Version
 
 from .change import changing
 from .content import UpdateContent
 from .errors import Invalid
 from .update_rows import open_row, require_status, write
 
-Kind = Update.Kind
+Kind, Verb = Update.Kind, Version.Verb
+VERBS = {
+    Kind.TYPO: Verb.FIX_TYPO,
+    Kind.INFORMATION: Verb.ADD_INFORMATION,
+    Kind.CLARIFICATION: Verb.CLARIFY,
+    Kind.CORRECTION: Verb.CORRECT,
+}
 
 
 def edit(
@@ -22,7 +28,7 @@ def edit(
     The same content again is the first answer.
     """
     kind = Kind(kind)
-    with changing(update.story_id, by=by, verb="edit", note=note) as change:
+    with changing(update.story_id, by=by, verb=VERBS.get(kind, Verb.EDIT), note=note) as change:
         row, before = open_row(change, update, content, version=version)
         require_status(row, Update.Status.PUBLISHED)
         noted = kind in {Kind.CLARIFICATION, Kind.CORRECTION}

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story, Update
+from liveblog.models import Story, Update, Version
 
-from .change import changing, locked
+from .change import changing, locked_one
+from .conflicts import wrong_state
 from .content import UpdateContent
 from .errors import Refused
 from .policy import require
@@ -15,7 +16,7 @@ from .publication import make_public
 from .stories import resave_story
 from .update_rows import require_status
 
-Status = Story.Status
+Status, Verb = Story.Status, Version.Verb
 
 
 def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
@@ -23,8 +24,8 @@ def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
 
     Drafts that carry a moment keep it; the others follow each other now.
     """
-    with changing(story, by=by, verb="open_story") as change:
-        require(by, "open_story", story)
+    with changing(story, by=by, verb=Verb.OPEN_STORY) as change:
+        require(by, Verb.OPEN_STORY, story)
         row = change.story
         _require(row, Status.DRAFT, Status.ENDED, Status.LIVE)
         drafts = [change.reread(update) for update in updates]
@@ -45,8 +46,8 @@ def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
 
 def end_story(story: Story, *, by) -> Story:
     """Say that the story is over; it stays readable and can be opened again."""
-    with changing(story, by=by, verb="end_story") as change:
-        require(by, "end_story", story)
+    with changing(story, by=by, verb=Verb.END_STORY) as change:
+        require(by, Verb.END_STORY, story)
         row = change.story
         if row.status == Status.ENDED:
             return row
@@ -59,8 +60,8 @@ def end_story(story: Story, *, by) -> Story:
 
 def withdraw_story(story: Story, *, by, note: str = "") -> Story:
     """Take a whole story from readers; every address of it answers 410."""
-    with changing(story, by=by, verb="withdraw_story", note=note) as change:
-        require(by, "withdraw_story", story)
+    with changing(story, by=by, verb=Verb.WITHDRAW_STORY, note=note) as change:
+        require(by, Verb.WITHDRAW_STORY, story)
         row = change.story
         if row.status == Status.WITHDRAWN:
             return row
@@ -73,8 +74,8 @@ def withdraw_story(story: Story, *, by, note: str = "") -> Story:
 
 def delete_story(story: Story, *, by) -> None:
     """Delete a story that was never opened, with its drafts and their history."""
-    with locked([story.pk]) as (row,):
-        require(by, "delete_story", row)
+    with locked_one(story) as row:
+        require(by, Verb.DELETE_STORY, row)
         if row.status != Status.DRAFT or row.opened_at:
             raise Refused(_("Readers have seen this story. End or withdraw it instead."))
         row.versions.all().delete()
@@ -90,5 +91,4 @@ def _settle(change, *columns):
 
 def _require(story, *statuses):
     if story.status not in statuses:
-        told = {"state": story.get_status_display()}
-        raise Refused(_("The story is “%(state)s” by now. Nothing was changed.") % told)
+        raise wrong_state(story)

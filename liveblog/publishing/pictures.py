@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Picture, Source
+from liveblog.models import Picture, Source, Version
 
 from .errors import Invalid
 from .policy import require
@@ -47,7 +47,7 @@ def add_picture(
     row can't be, they are taken away again.
     Raises `Invalid` where a picture that is not decorative has no alternative text.
     """
-    require(by, "add_picture")
+    require(by, Version.Verb.ADD_PICTURE)
     alt = "" if is_decorative else alt.strip()
     drawn = list(drawn)
     row = Picture(

@@ -1,19 +1,17 @@
 """Hold updates at the top of their story, and on its timeline."""
 
-from liveblog.models import Update
+from liveblog.models import Update, Version
 
 from .change import Change, changing
-from .policy import require
-from .update_rows import require_status, resave
+from .update_rows import read_row, require_status, resave
 
-Status = Update.Status
+Status, Verb = Update.Status, Version.Verb
 
 
 def pin(update: Update, *, by) -> Update:
     """Hold an update at the top of its story; a pin that was there gives way."""
-    with changing(update.story_id, by=by, verb="pin") as change:
-        require(by, "pin", update)
-        row = change.reread(update)
+    with changing(update.story_id, by=by, verb=Verb.PIN) as change:
+        row = read_row(change, update)
         require_status(row, Status.PUBLISHED)
         if not row.is_pinned:
             for other in Update.objects.pinned().filter(story=change.story):
@@ -25,9 +23,8 @@ def pin(update: Update, *, by) -> Update:
 
 def unpin(update: Update, *, by) -> Update:
     """Let an update go back to its place alone."""
-    with changing(update.story_id, by=by, verb="unpin") as change:
-        require(by, "pin", update)
-        row = change.reread(update)
+    with changing(update.story_id, by=by, verb=Verb.UNPIN) as change:
+        row = read_row(change, update)
         if row.is_pinned:
             set_pin(change, row, is_pinned=False)
     return row
@@ -43,9 +40,8 @@ def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
 
 def mark_key_event(update: Update, *, by, is_key_event: bool = True) -> Update:
     """Put a published update on its story's timeline, or take it off."""
-    with changing(update.story_id, by=by, verb="mark_key_event") as change:
-        require(by, "mark_key_event", update)
-        row = change.reread(update)
+    with changing(update.story_id, by=by, verb=Verb.MARK_KEY_EVENT) as change:
+        row = read_row(change, update)
         require_status(row, Status.PUBLISHED)
         if row.is_key_event != is_key_event:
             row.is_key_event = is_key_event

@@ -3,16 +3,24 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story, Update
+from liveblog.models import Story, Update, Version
 
 from .errors import Forbidden
 
 REPORTER, EDITOR, CHIEF_EDITOR = "Reporter", "Editor", "Chief editor"
 
-REPORTERS_VERBS = {"view", "save_draft", "submit", "delete_draft", "propose_source", "add_picture"}
+Verb = Version.Verb
+# Rights that are asked for, and that no verb of a story's history stands for.
+VIEW, MANAGE_USERS = "view", "manage_users"
+MANAGE_TOKENS, MANAGE_WEBHOOKS = "manage_tokens", "manage_webhooks"
+KNOWN = {*Verb.values, VIEW, MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS}
+REPORTERS_VERBS = {
+    *(VIEW, Verb.SAVE_DRAFT, Verb.SUBMIT, Verb.DELETE_DRAFT, Verb.REVIVE),
+    *(Verb.PROPOSE_SOURCE, Verb.ADD_PICTURE),
+}
 CHIEFS_VERBS = {
-    *("withdraw_story", "rename_source", "merge_sources", "set_team", "manage_users"),
-    *("manage_tokens", "manage_webhooks"),
+    *(Verb.WITHDRAW_STORY, Verb.RENAME_SOURCE, Verb.MERGE_SOURCES, Verb.SET_TEAM),
+    *(MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS),
 }
 OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 
@@ -42,8 +50,11 @@ def may(user, verb: str, obj: Story | Update | None = None) -> bool:
     """Tell whether the user may do this to the story or update, whatever state it is in.
 
     `obj` is the update, or the story where no update is meant; None asks whether
-    there is anything at all that the user may do it to.
+    there is anything at all that the user may do it to. Raises `ValueError` for a verb
+    that there is not: a misspelt one must not pass for an editor's right.
     """
+    if verb not in KNOWN:
+        raise ValueError(f"There is no verb “{verb}”.")
     if verb in CHIEFS_VERBS:
         return is_chief_editor(user)
     if is_editor(user):
@@ -66,7 +77,7 @@ def _reporter_may(user, verb, update):
         return False
     is_new = update._state.adding and update.created_by_id is None
     own = is_new or update.created_by_id == user.pk
-    return verb == "view" or (own and update.status in OWN_WORK and update.number is None)
+    return verb == VIEW or (own and update.status in OWN_WORK and update.number is None)
 
 
 def _is_on_team(user, story):

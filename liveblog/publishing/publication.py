@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from liveblog.models import Update
+from liveblog.models import Update, Version
 
 from .change import Change, changing
+from .conflicts import stale, what_happened
 from .content import UpdateContent
+from .drafts import SENT_BACK, forget_send_back
 from .errors import Invalid, PublishingError, Refused
-from .update_rows import PUBLICATION_COLUMNS, find, open_row, require_open, stale, write
+from .update_rows import PUBLICATION_COLUMNS, find, open_row, require_open, write
 
-Status, Kind = Update.Status, Update.Kind
+Status, Kind, Verb = Update.Status, Update.Kind, Version.Verb
 
 
 def publish(update: Update, *, by, content: UpdateContent | None = None, version=None) -> Update:
@@ -18,11 +20,12 @@ def publish(update: Update, *, by, content: UpdateContent | None = None, version
     The same id with the same content again is the first answer; with other content a
     `Conflict`; a retracted one is `Refused`.
     """
-    with changing(update.story_id, by=by, verb="publish") as change:
+    with changing(update.story_id, by=by, verb=Verb.PUBLISH) as change:
         row, before = open_row(change, update, content, version=version)
         require_open(change)
         if row.status == Status.RETRACTED:
-            raise Refused(_("This update was withdrawn. Restore it, or write a new one."))
+            restore = _("Restore it, or write a new one.")
+            raise Refused(f"{what_happened(row)} {restore}")
         if row.is_published and content in (None, before):
             return row
         if row.is_published:
@@ -48,7 +51,7 @@ def publish_due() -> list[Update]:
 
 
 def _publish_scheduled(due: Update) -> list[Update]:
-    with changing(due.story_id, by=None, verb="publish_due") as change:
+    with changing(due.story_id, by=None, verb=Verb.PUBLISH_DUE) as change:
         row = find(change, due)
         if row is None or row.status != Status.SCHEDULED or not change.story.is_public:
             return []  # another process was first, or an editor changed their mind
@@ -69,6 +72,7 @@ def make_public(
     row.published_at = content.published_at or intended or moment or change.at
     row.status, row.kind, row.scheduled_for = Status.PUBLISHED, Kind.NEW, None
     row.edited_at = row.retracted_at = None
+    forget_send_back(row)
     change.stamp(row)
     change.touch()
-    write(change, row, content, before, also=PUBLICATION_COLUMNS)
+    write(change, row, content, before, also=(*PUBLICATION_COLUMNS, *SENT_BACK))

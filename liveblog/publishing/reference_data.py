@@ -10,13 +10,14 @@ from contextlib import ExitStack, contextmanager
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from liveblog.models import Attribution, Person, Picture, Source, Story, Topic
+from liveblog.models import Attribution, Person, Picture, Source, Story, Topic, Version
 
 from .change import Change, locked
 from .content import StoryContent
 from .errors import Refused
 from .policy import is_chief_editor, require
 
+Verb = Version.Verb
 NAMES = ("name", "credit_line")
 
 
@@ -41,7 +42,7 @@ AFFECTED: dict[type[Model], Callable[[Model], Q]] = {
 
 def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     """Insert a new source, topic, person or picture; a reporter may propose a source."""
-    require(by, "propose_source" if isinstance(row, Source) else "edit_shared")
+    require(by, Verb.PROPOSE_SOURCE if isinstance(row, Source) else Verb.EDIT_SHARED)
     row.save(force_insert=True)
     return row
 
@@ -51,33 +52,33 @@ def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
 
     The name under which readers know a source is a chief editor's to change.
     """
-    require(by, "edit_shared")
+    require(by, Verb.EDIT_SHARED)
     before = type(row).objects.get(pk=row.pk)
     renamed = any(getattr(row, name, "") != getattr(before, name, "") for name in NAMES)
     if isinstance(row, Source) and renamed and not is_chief_editor(by):
         raise Refused(_("Only a chief editor renames sources. Nothing was changed."))
-    with changing_reference_data(row, by=by, verb="edit_shared"):
+    with changing_reference_data(row, by=by, verb=Verb.EDIT_SHARED):
         row.save()
     return row
 
 
 def rename_source(source: Source, *, by, name: str, credit_line: str = "") -> Source:
     """Give a source another name everywhere; its address stays."""
-    require(by, "rename_source")
+    require(by, Verb.RENAME_SOURCE)
     row = Source.objects.get(pk=source.pk)
     row.name, row.credit_line = name, credit_line
     row.full_clean(exclude=["slug"])
-    with changing_reference_data(row, by=by, verb="rename_source"):
+    with changing_reference_data(row, by=by, verb=Verb.RENAME_SOURCE):
         row.save()
     return row
 
 
 def merge_sources(source: Source, *, into: Source, by) -> Source:
     """Let `into` stand wherever `source` stood, and delete `source`."""
-    require(by, "merge_sources")
+    require(by, Verb.MERGE_SOURCES)
     if source == into:
         raise Refused(_("A source can't be merged into itself."))
-    with changing_reference_data(source, by=by, verb="merge_sources", recount=True):
+    with changing_reference_data(source, by=by, verb=Verb.MERGE_SOURCES, recount=True):
         cited = Attribution.objects.filter(source=source)
         for each in cited.select_related("update"):
             if Attribution.objects.filter(update=each.update, source=into, role=each.role).exists():
@@ -90,7 +91,7 @@ def merge_sources(source: Source, *, into: Source, by) -> Source:
 
 def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
     """Delete what nothing refers to; raises `Refused` where something does."""
-    require(by, "edit_shared")
+    require(by, Verb.EDIT_SHARED)
     if isinstance(row, Topic):
         used = row.stories.exists()
     else:

@@ -5,22 +5,24 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story
+from liveblog.models import Story, Version
 from liveblog.richtext import pictures_in
 
 from .change import Change, changing
+from .conflicts import stale
 from .content import StoryContent
-from .errors import Conflict, Invalid
+from .errors import Invalid
 from .policy import require
 from .story_slugs import free_slug, readdress, with_slug
 
+Verb = Version.Verb
 NEWS = {"headline", "standfirst", "introduction", "summary"}
 DERIVED = ("introduction_html", "summary_html", "summary_revision", "summary_checked_at")
 
 
 def create_story(content: StoryContent, *, by) -> Story:
     """Make a draft story; its address comes from the headline where `content` has none."""
-    require(by, "create_story")
+    require(by, Verb.CREATE_STORY)
     story = Story(slug=free_slug(content), created_at=timezone.now())
     content.fill(story)
     _check(story)
@@ -28,7 +30,7 @@ def create_story(content: StoryContent, *, by) -> Story:
         with transaction.atomic():
             story.save(force_insert=True)
             content.write_parts(story, None)
-            change = Change(story, by=by, verb="create_story")
+            change = Change(story, by=by, verb=Verb.CREATE_STORY)
             change.keep(story, content)
             change.finish()
     except IntegrityError as error:
@@ -41,19 +43,15 @@ def edit_story(story: Story, content: StoryContent, *, by, version=None) -> Stor
 
     On a story that readers know, a changed slug keeps the old address as a redirect.
     """
-    with changing(story, by=by, verb="edit_story") as change:
-        require(by, "edit_story", story)
+    with changing(story, by=by, verb=Verb.EDIT_STORY) as change:
+        require(by, Verb.EDIT_STORY, story)
         row, before = change.story, StoryContent.of(change.story)
         content = with_slug(content, row)
         differing = content.differences(before)
         if not differing:
             return row
         if version not in (None, row.version):
-            raise Conflict(
-                _("Somebody else saved this story since you opened it. Your text is kept."),
-                current=row,
-                attempted=content,
-            )
+            raise stale(row, content)
         content.fill(row)
         readdress(row, content.slug)
         _check(row)
@@ -75,8 +73,8 @@ def _show(change, differing):
 
 def check_summary(story: Story, *, by) -> Story:
     """Say that "What we know" still holds, as of now."""
-    with changing(story, by=by, verb="check_summary") as change:
-        require(by, "edit_story", story)
+    with changing(story, by=by, verb=Verb.CHECK_SUMMARY) as change:
+        require(by, Verb.EDIT_STORY, story)
         if change.story.is_public:
             change.touch(is_news=False)
         _check_summary(change)
@@ -91,8 +89,8 @@ def _check_summary(change):
 
 def set_team(story: Story, members, *, by) -> None:
     """Say which reporters may write in a story; every reporter where the team is empty."""
-    require(by, "set_team", story)
-    with changing(story, by=by, verb="set_team") as change:
+    with changing(story, by=by, verb=Verb.SET_TEAM) as change:
+        require(by, change.verb, change.story)
         change.story.team.set(members)
         change.keep(change.story, StoryContent.of(change.story))
 

@@ -4,15 +4,14 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from liveblog.models import Update
+from liveblog.models import Update, Version
 
 from .change import changing
 from .errors import Invalid, Refused
 from .pins import set_pin
-from .policy import require
-from .update_rows import PUBLICATION_COLUMNS, require_open, require_status, resave
+from .update_rows import PUBLICATION_COLUMNS, read_row, require_open, require_status, resave
 
-Status, Kind = Update.Status, Update.Kind
+Status, Kind, Verb = Update.Status, Update.Kind, Version.Verb
 UNDO_WITHIN = timedelta(seconds=30)
 
 
@@ -20,10 +19,9 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
     """Take an update down for good; readers are told `note`, or nothing `without_trace`."""
     note = note.strip()
     if not note and not without_trace:
-        raise Invalid({"note": [_("Tell readers why, or withdraw it without trace.")]})
-    with changing(update.story_id, by=by, verb="retract", note=note) as change:
-        require(by, "retract", update)
-        row = change.reread(update)
+        raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})
+    with changing(update.story_id, by=by, verb=Verb.RETRACT, note=note) as change:
+        row = read_row(change, update)
         if row.status == Status.RETRACTED:
             return row
         require_status(row, Status.PUBLISHED)
@@ -34,14 +32,13 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
 
 def undo(update: Update, *, by) -> Update:
     """Take back a publication within 30 s: gone without trace, the text a draft again."""
-    with changing(update.story_id, by=by, verb="undo") as change:
-        require(by, "retract", update)
-        row = change.reread(update)
+    with changing(update.story_id, by=by, verb=Verb.UNDO) as change:
+        row = read_row(change, update)
         if row.status == Status.DRAFT and row.number is not None:
             return row
         require_status(row, Status.PUBLISHED)
         if row.kind != Kind.NEW or change.at - _published_moment(row) > UNDO_WITHIN:
-            raise Refused(_("Too late to undo: withdraw the update instead."))
+            raise Refused(_("Too late to undo: retract the update instead."))
         row.retraction_note = ""
         was_pinned = row.is_pinned
         _take_down(change, row, to=Status.DRAFT)
@@ -52,15 +49,15 @@ def undo(update: Update, *, by) -> Update:
 
 def _give_pin_back(change, row):
     """Pin again what the pin of an undone update had taken over."""
-    pinned_at = row.versions.filter(verb="pin").values_list("revision", flat=True).first()
-    taken = Update.objects.filter(versions__verb="pin", versions__revision=pinned_at)
+    pinned_at = row.versions.filter(verb=Verb.PIN).values_list("revision", flat=True).first()
+    taken = Update.objects.filter(versions__verb=Verb.PIN, versions__revision=pinned_at)
     for former in taken.filter(story=change.story, status=Status.PUBLISHED).exclude(pk=row.pk)[:1]:
         former.story = change.story
         set_pin(change, former, is_pinned=True)
 
 
 def _published_moment(row):
-    verbs = ["publish", "publish_due", "open_story"]
+    verbs = [Verb.PUBLISH, Verb.PUBLISH_DUE, Verb.OPEN_STORY]
     return row.versions.filter(verb__in=verbs).values_list("at", flat=True).first()
 
 
@@ -78,9 +75,8 @@ def restore(update: Update, *, by) -> Update:
 
     Feeds had dropped it, and take it again only where `updated` moved (RFC 4287, 4.2.15).
     """
-    with changing(update.story_id, by=by, verb="restore") as change:
-        require(by, "restore", update)
-        row = change.reread(update)
+    with changing(update.story_id, by=by, verb=Verb.RESTORE) as change:
+        row = read_row(change, update)
         if row.is_published:
             return row
         require_status(row, Status.RETRACTED)

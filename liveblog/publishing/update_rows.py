@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from liveblog.models import Update
 
 from .change import Change
+from .conflicts import stale, wrong_state
 from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
-from .policy import require
+from .policy import may, require
 
 PUBLICATION_COLUMNS = (
     "status",
@@ -22,20 +23,53 @@ PUBLICATION_COLUMNS = (
 COLUMNS = (*UpdateContent.ROW, "body_html", "published_at", "version")
 
 
+def read_row(change: Change, update: Update) -> Update:
+    """Read a row under the lock, once the person may do this to it.
+
+    The story is asked first, so that nothing is said of a row in a story of others.
+    """
+    require(change.by, change.verb, change.story)
+    row = change.reread(update)
+    if is_own_and_moved_on(change, row):
+        raise wrong_state(row)
+    require(change.by, change.verb, row)
+    return row
+
+
+def is_own_and_moved_on(change: Change, row: Update) -> bool:
+    """Tell whether an editor's work on it keeps the writer from doing this to an update.
+
+    Its writer reads what became of it; a plain refusal would not say.
+    """
+    is_own = row.created_by_id is not None and row.created_by_id == change.by.pk
+    return is_own and may(change.by, "view", row) and not may(change.by, change.verb, row)
+
+
 def find(change: Change, update: Update, content: UpdateContent | None = None) -> Update | None:
     """Read the row of an update's id under the lock; None where nobody saved it yet.
 
-    Raises `Conflict` where the id belongs to another story.
+    Raises `Conflict` where the id belongs to another story; it carries the row only
+    where the person may see it.
     """
-    row = Update.objects.filter(pk=update.pk).first()
+    row = Update.objects.select_related("story").filter(pk=update.pk).first()
     if row and row.story_id != change.story.pk:
         raise Conflict(
             _("This update was saved in another story. Your text is kept here."),
-            current=row,
+            current=row if may(change.by, "view", row) else None,
             attempted=content,
         )
     if row:
         row.story = change.story
+    return row
+
+
+def find_permitted(change: Change, update: Update, content: UpdateContent | None = None):
+    """Read the row like `find`, once the person may do this to it, or write it anew."""
+    require(change.by, change.verb, change.story)
+    row = find(change, update, content)
+    if row and is_own_and_moved_on(change, row):
+        raise stale(row, content)
+    require(change.by, change.verb, row or Update(story=change.story))
     return row
 
 
@@ -44,23 +78,13 @@ def open_row(change: Change, update: Update, content: UpdateContent | None, *, v
 
     Checks who may, and that nobody saved since `version` (None: whatever is there).
     """
-    row = find(change, update, content)
-    require(change.by, change.verb, row or Update(story=change.story))
+    row = find_permitted(change, update, content)
     if row is None:
         return Update(id=update.pk, story=change.story, created_by=change.by), None
     before = UpdateContent.of(row)
     if version not in (None, row.version) and content not in (None, before):
         raise stale(row, content)
     return row, before
-
-
-def stale(row: Update, content: UpdateContent) -> Conflict:
-    """Make the conflict of a save that was made from an older version."""
-    return Conflict(
-        _("Somebody else saved this update since you opened it. Your text is kept."),
-        current=row,
-        attempted=content,
-    )
 
 
 def write(change: Change, row: Update, content: UpdateContent, before, *, also=()) -> None:
@@ -109,8 +133,7 @@ def check(change: Change, row: Update) -> None:
 def require_status(row: Update, *statuses: str) -> None:
     """Raise `Refused` unless the update is in one of these states."""
     if row.status not in statuses:
-        told = {"state": row.get_status_display()}
-        raise Refused(_("The update is “%(state)s” by now. Nothing was changed.") % told)
+        raise wrong_state(row)
 
 
 def require_open(change: Change) -> None:

@@ -30,7 +30,8 @@ def update(story, editor):
 def test_history_tells_who_did_what_and_why(editor, update):
     page = editor.get(_history(update))
 
-    assert [version.done for version in page.context["page"]] == ["Edited", "Published"]
+    assert [version.verb for version in page.context["page"]] == ["correct", "publish"]
+    assert "<strong>Corrected</strong>" in page.content.decode()
     assert "edith" in page.content.decode()
     assert "It was closed." in page.content.decode()
 
@@ -81,7 +82,7 @@ def test_restoring_refuses_what_was_saved_meanwhile(editor, story):
 
     page = editor.post(_restore(draft, draft.versions.last()), {"made_from": 1})
 
-    assert "Somebody else saved" in page.content.decode()
+    assert "Draft saved by edith" in page.content.decode()
     draft.refresh_from_db()
     assert draft.headline == "B"
 

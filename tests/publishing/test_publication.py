@@ -88,11 +88,11 @@ def test_publish_cleans_the_text(story, editor):
     assert Update.objects.get(pk=update.pk).body == "<p>a</p>"
 
 
-def test_publish_refuses_a_withdrawn_update(story, editor):
+def test_publish_refuses_a_retracted_update(story, editor):
     update = cast.publish(story, editor)
     publishing.retract(update, by=editor, note="Wrong.")
 
-    with pytest.raises(Refused, match="withdrawn"):
+    with pytest.raises(Refused, match="retracted"):
         publishing.publish(update, by=editor, content=cast.content())
 
 

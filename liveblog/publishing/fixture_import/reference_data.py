@@ -1,5 +1,6 @@
 """What stories share, out of a fixture: sources, topics, people, pictures."""
 
+from liveblog.models import Version
 from liveblog.publishing.reference_data import changing_reference_data
 from liveblog.slugs import slugify
 
@@ -21,5 +22,5 @@ def take_picture(row, adoption) -> None:
     if there is None:
         row.save()
     elif differing(row.object, there):
-        with changing_reference_data(row.object, by=None, verb="import"):
+        with changing_reference_data(row.object, by=None, verb=Version.Verb.IMPORT):
             row.save()

@@ -13,7 +13,7 @@ class StoryImport:
     """A story of an import: its change, and which of its rows differ."""
 
     def __init__(self, story: Story, *, is_new: bool, overwrite: bool):
-        self.change = Change(story, by=None, verb="import")
+        self.change = Change(story, by=None, verb=Version.Verb.IMPORT)
         self.is_new, self.overwrite = is_new, overwrite
         self.differs = self.story_differs = is_new
         self.updates: set = set()
@@ -26,7 +26,7 @@ class StoryImport:
 
     def _refuse_edited(self):
         story = self.change.story
-        if Version.objects.filter(story=story).exclude(verb="import").exists():
+        if Version.objects.filter(story=story).exclude(verb=Version.Verb.IMPORT).exists():
             raise FixtureImportError(
                 f"The story “{story.slug}” was edited since its import. Nothing was loaded; "
                 "--overwrite puts the file's rows in place of the editors'."

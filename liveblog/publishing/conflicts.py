@@ -1,0 +1,51 @@
+"""Refusals that say who did what to a row, when, and what state it is in now."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from liveblog.models import Story, Update, Version
+
+from .errors import Conflict, Refused
+
+
+def stale(row: Update | Story, attempted) -> Conflict:
+    """Build the conflict of a save that was made from an older version of a row."""
+    message = _("%(what_happened)s Your text is kept.") % {"what_happened": what_happened(row)}
+    return Conflict(message, current=row, attempted=attempted)
+
+
+def wrong_state(row: Update | Story) -> Refused:
+    """Build the refusal of a verb that the row's state does not allow."""
+    message = _("%(what_happened)s Nothing was changed.") % {"what_happened": what_happened(row)}
+    return Refused(message)
+
+
+def what_happened(row: Update | Story) -> str:
+    """Say who last did what to a row, when, and its state: for people who may see it."""
+    version, state = latest_version(row), row.get_status_display()
+    if version is None:
+        return _("It is “%(state)s” now.") % {"state": state}
+    story = row.story if isinstance(row, Update) else row
+    return describe(version, story) + " " + _("It is “%(state)s” now.") % {"state": state}
+
+
+def describe(version: Version, story: Story) -> str:
+    """Say what a version's verb did, who did it and when, in the story's time zone."""
+    told = {
+        "done": version.get_verb_display(),
+        "who": name_of(version.by),
+        "time": date_format(timezone.localtime(version.at, story.zone), "j M, H:i"),
+    }
+    return _("%(done)s by %(who)s, %(time)s.") % told
+
+
+def latest_version(row: Update | Story) -> Version | None:
+    is_update = isinstance(row, Update)
+    versions = row.versions if is_update else Version.objects.of_story(row)
+    return versions.select_related("by").first()
+
+
+def name_of(user) -> str:
+    """Return the name that colleagues know somebody by; nobody is Liveblog itself."""
+    return _("Liveblog itself") if user is None else user.get_full_name() or user.get_username()
