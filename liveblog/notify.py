@@ -6,6 +6,7 @@ process notifies itself. A notification only wakes: the database is the truth.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -16,19 +17,28 @@ listeners: list[Callable[[int, int], None]] = []
 desk_listeners: list[Callable[[int], None]] = []
 
 
-def notify_change(story_id: int, revision: int) -> None:
-    """Announce a revision of a story; call inside the transaction that makes it."""
-    _notify(CHANNEL, f"{story_id}:{revision}", listeners, story_id, revision)
+def notify_change(story_id: int, revision: int | None) -> None:
+    """Announce new history of a story to desks, and a revision also to what serves readers.
 
-
-def notify_desks(story_id: int) -> None:
-    """Announce new history of a story, drafts among it; call inside the transaction."""
-    _notify(DESK_CHANNEL, str(story_id), desk_listeners, story_id)
-
-
-def _notify(channel, payload, called, *arguments):
+    Call inside the transaction that makes it.
+    """
+    announced = [(DESK_CHANNEL, desk_listeners, (story_id,))]
+    if revision is not None:
+        announced.append((CHANNEL, listeners, (story_id, revision)))
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
+        _send([(channel, ":".join(map(str, values))) for channel, _, values in announced])
     else:
-        transaction.on_commit(lambda: [listener(*arguments) for listener in called])
+        for _, called, values in announced:
+            transaction.on_commit(partial(_call, called, values))
+
+
+def _send(messages):
+    """Send all in one round trip."""
+    calls = ", ".join(["pg_notify(%s, %s)"] * len(messages))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [each for message in messages for each in message])
+
+
+def _call(called, values):
+    for listener in called:
+        listener(*values)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liveblog.models import Attribution, Story, Update, Version
-from liveblog.notify import notify_change, notify_desks
+from liveblog.notify import notify_change
 from liveblog.queries.counters import read_correction_count, read_counts
 
 from .content import StoryContent, UpdateContent
@@ -131,13 +131,12 @@ class Change:
     def finish(self) -> None:
         """Write what is not written yet of counters and history, and ring."""
         self.settle()
-        if self._versions:
-            Version.objects.bulk_create(self._versions)
-            notify_desks(self.story.pk)
-        self._versions = []
+        Version.objects.bulk_create(self._versions)
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)
-            notify_change(self.story.pk, self.revision)
+        if self.is_visible or self._versions:
+            notify_change(self.story.pk, self.revision if self.is_visible else None)
+        self._versions = []
 
 
 def _claims(content: UpdateContent) -> set[str]:
