@@ -15,7 +15,7 @@ from liveblog.queries.counters import read_correction_count, read_counts
 
 from .content import StoryContent, UpdateContent
 from .errors import Busy, Refused
-from .outbox import write_outbox
+from .outbox import HAS_WEBHOOKS, write_outbox
 from .snapshots import snapshot_story, snapshot_update
 
 
@@ -175,7 +175,7 @@ def locked(ids: Iterable[int]) -> Iterator[list[Story]]:
         try:
             stack.enter_context(transaction.atomic())
             rows = Story.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
-            stories = list(rows)
+            stories = list(rows.annotate(has_webhooks=HAS_WEBHOOKS))
         except OperationalError as error:
             raise Busy(_("The story is busy. Your text is kept: try again.")) from error
         yield stories

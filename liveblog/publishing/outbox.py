@@ -4,6 +4,7 @@
 """
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from liveblog.models import Announcement, Story, StoryEvent, Webhook, WebhookMessage
 
@@ -12,12 +13,15 @@ BECAME = {
     Story.Status.ENDED: StoryEvent.ENDED,
     Story.Status.WITHDRAWN: StoryEvent.WITHDRAWN,
 }
+# Read with the story's lock, so that a publication asks for webhooks only where there are some.
+HAS_WEBHOOKS = Exists(Webhook.objects.of_story(OuterRef("pk")))
 
 
 def write_outbox(story: Story, *, status_before: str, at) -> None:
     """Queue a visible change for every webhook and channel that wants it."""
     event = StoryEvent.CHANGED if story.status == status_before else BECAME[story.status]
-    queue_messages(Webhook.objects.of_story(story), story, event, at)
+    if story.has_webhooks:
+        queue_messages(Webhook.objects.of_story(story), story, event, at)
     if settings.WEBSUB_HUB:
         _announce(story, Announcement.Channel.WEBSUB, at)
     if settings.INDEXNOW_KEY and event != StoryEvent.CHANGED:
