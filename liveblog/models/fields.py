@@ -51,11 +51,14 @@ class RichTextField(EditorField):
 
 
 class _DerivedAttribute(DeferredAttribute):
-    """What the source's assignment derived, or the database holds; other values are ignored."""
+    """Takes what the database holds; the source's assignment derives the rest."""
 
     def __set__(self, instance, value):
         if isinstance(value, CleanHTML):
             instance.__dict__[self.field.attname] = value
+        elif value:  # a constructor sets the default
+            name, source = self.field.attname, self.field.source
+            raise AttributeError(f"{name} is derived from {source}: assign {source} instead.")
 
 
 class DerivedHTMLField(models.TextField):

@@ -1,4 +1,8 @@
-"""Import fixtures into a running newsroom: Django's loaddata, through the publishing engine."""
+"""Ours, in place of Django's `loaddata`: imports fixtures through the publishing engine.
+
+Stories are locked, what really differs takes a revision and history, and readers are notified.
+`import_fixture` is its plain name.
+"""
 
 from pathlib import Path
 
@@ -13,6 +17,8 @@ from liveblog.publishing import FixtureImport, FixtureImportError
 
 
 class Command(loaddata.Command):
+    help = "Import fixtures into a running newsroom, by the publishing engine; also import_fixture."
+
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.add_argument(
@@ -27,7 +33,7 @@ class Command(loaddata.Command):
             super().handle(*labels, **options)
         except (FixtureImportError, DeserializationError, IntegrityError) as error:
             raise CommandError(str(error)) from error
-        except (TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
 
     def loaddata(self, labels):
