@@ -135,6 +135,9 @@ STORAGES = {
     },
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+PICTURE_MAX_MB = env.int("PICTURE_MAX_MB", 20)  # deploy/nginx.conf has its own limit of 22 MB
+# No picture is put on a disk, which may be full, before it was looked at.
+FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_MAX_MB * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20  # a pasted document may have 5 MB
 
 # Sign-in: throttled, 12 hours, renewed by every page of the admin.

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -10,13 +11,13 @@ from django.http import FileResponse, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from liveblog.interchange.pictures import MOST_BYTES, READ, PictureError, read_picture
+from liveblog.interchange.pictures import READ, PictureError, read_picture
 from liveblog.models import Picture
-from liveblog.publishing import PublishingError, add_picture
+from liveblog.publishing import PublishingError, Unstored, add_picture, propose_source
 from liveblog.richtext import picture_source
 from liveblog.templatetags.newsroom import say
 
@@ -53,8 +54,9 @@ class NewPictureForm(PictureForm):
 
     upload = forms.FileField(
         label=_("File"),
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF; at most %(most)d MB.")
-        % {"most": MOST_BYTES // 2**20},
+        help_text=format_lazy(
+            _("JPEG, PNG, WebP, AVIF or GIF; at most {most} MB."), most=settings.PICTURE_MAX_MB
+        ),
         widget=forms.ClearableFileInput(
             attrs={"accept": ",".join(f"image/{kind.lower()}" for kind in READ)}
         ),
@@ -62,14 +64,9 @@ class NewPictureForm(PictureForm):
 
     def clean_upload(self):
         file = self.cleaned_data["upload"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                gettext("The file has more than %(most)d MB, which is the most."),
-                params={"most": MOST_BYTES // 2**20},
-            )
         file.seek(0)  # the form is read again where `publishing` refused it
         try:
-            self.drawn = read_picture(file.read())
+            self.drawn = read_picture(file.read(), most_bytes=settings.PICTURE_MAX_MB * 2**20)
         except PictureError as error:
             raise forms.ValidationError(say(error.args[0])) from error
         return file
@@ -121,16 +118,22 @@ class PictureAdmin(SharedAdmin):
         return add_picture(form.drawn, by=request.user, **words)
 
     def upload(self, request):
-        """Take a picture from the editor's Picture dialog, by the fields of the add page."""
+        """Take a picture from the editor's Picture dialog, by the fields of the add page.
+
+        There a credit is a name as it is typed; a new one becomes a source.
+        """
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = self.get_form(request)(request.POST, request.FILES)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         try:
+            if name := request.POST.get("credit_name", "").strip():
+                form.cleaned_data["credit"] = propose_source(name, by=request.user)
             picture = self.write_row(request, form, [], is_new=True)
         except PublishingError as refusal:
-            return JsonResponse({"errors": {"upload": [str(refusal)]}}, status=400)
+            status = 507 if isinstance(refusal, Unstored) else 400  # RFC 4918, 11.5
+            return JsonResponse({"errors": {"upload": [str(refusal)]}}, status=status)
         return JsonResponse(self._choice(picture), status=201)
 
     def choices(self, request):

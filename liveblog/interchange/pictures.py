@@ -9,20 +9,37 @@ import warnings
 from dataclasses import dataclass
 from threading import Lock
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageFilter, UnidentifiedImageError
 
 from .messages import Message
 from .messages import gettext_noop as _
 
-MOST_BYTES = 20 * 2**20
 MOST_PIXELS = 50_000_000
 SMALLEST_SIDE = 50  # pixels
 LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 WIDTHS = (480, 960, 1440, 2048)  # pixels; none is made wider than the original
+SMALL, NEAR, HIDDEN_AT_MOST = 256, 48, 0.3  # pixels a side, tones of 256, of all edges
 READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # Pillow reads a phone's MPO as its JPEG
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4: from 5 on width and height change places
 SRGB = ImageCms.createProfile("sRGB")
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What see-through pictures are put on: the first on which their edges can be seen.
+GROUNDS = ((255, 255, 255), (32, 32, 32), (128, 128, 128))
 NO_PICTURE = _("This is no JPEG, PNG, WebP, AVIF or GIF picture.")
+HEIC = _(
+    "This is a HEIC picture, as iPhones keep them. Save it as JPEG: on a Mac in Preview under"
+    " File, Export; on the iPhone choose Settings, Camera, Formats, Most Compatible."
+)
+# The brands of HEIC in a file's first box (ISO/IEC 23008-12, annex B); AVIF has others.
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 TOO_MANY = _("The picture has more than %(most)d megapixels, which is the most.")
 TOO_SMALL = _("The picture is %(width)d × %(height)d pixels: too small. Each side needs %(least)d.")
 TOO_LONG = _("The picture is %(width)d × %(height)d pixels: too long. The most is %(most)d.")
@@ -45,7 +62,7 @@ class Rendition:
     data: bytes
 
 
-def read_picture(data: bytes) -> list[Rendition]:
+def read_picture(data: bytes, *, most_bytes: int) -> list[Rendition]:
     """Decode a picture and draw it anew as WebP and JPEG in several widths, widest first.
 
     Raises `PictureError` for anything but a still picture of bounded size; the first
@@ -53,9 +70,11 @@ def read_picture(data: bytes) -> list[Rendition]:
     """
     if not data:
         raise PictureError(Message(_("The file is empty.")))
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes:
         words = _("The file has more than %(most)d MB, which is the most.")
-        raise PictureError(Message(words, most=MOST_BYTES // 2**20))
+        raise PictureError(Message(words, most=most_bytes // 2**20))
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS and b"avif" not in data[12:64]:
+        raise PictureError(Message(HEIC))
     with _unpacking:
         image = _decode(data)
     renditions = []
@@ -76,7 +95,9 @@ def _decode(data):
             _check_size(*image.size)
             image.seek(0)
             image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG is unpacked smaller
-            upright = ImageOps.exif_transpose(_to_srgb(_reduce(_plain(image))))
+            image.load()  # a PNG may say after its pixels which way is up
+            turn = image.getexif().get(ORIENTATION, 1)  # the steps below forget it
+            upright = _turn(_to_srgb(_reduce(_plain(image), turn)), turn)
             return _flatten(_resize(upright, min(upright.width, WIDTHS[-1])))
         except UnidentifiedImageError as error:
             raise PictureError(Message(NO_PICTURE)) from error
@@ -106,11 +127,14 @@ def _plain(image):
     return image
 
 
-def _reduce(image):
+def _reduce(image, turn):
     """Bring a picture near its greatest width before anything copies it."""
-    is_turned = image.getexif().get(ORIENTATION, 1) >= 5
-    steps = image.size[is_turned] // WIDTHS[-1]
+    steps = image.size[turn in {5, 6, 7, 8}] // WIDTHS[-1]
     return image.reduce(steps) if steps > 1 else image
+
+
+def _turn(image, turn):
+    return image.transpose(TURNS[turn]) if turn in TURNS else image
 
 
 def _to_srgb(image):
@@ -134,13 +158,35 @@ def _is_see_through(image):
 
 
 def _flatten(image):
-    """Put what is see-through on white; nothing but pixels goes on."""
+    """Put what is see-through on a ground that shows it; nothing but pixels goes on."""
     if _is_see_through(image):
         image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        ground = Image.new("RGBA", image.size, _ground_of(image))
+        image = Image.alpha_composite(ground, image)
     image = image.convert("RGB")
     image.info = {}  # Pillow would write a JPEG's comment again
     return image
+
+
+def _ground_of(image):
+    """Return white, or another ground where white would hide the picture's edges.
+
+    What shows a drawing is the step from its outermost pixels to the ground.
+    """
+    small = image.copy()
+    small.thumbnail((SMALL, SMALL))
+    solid = small.getchannel("A").point(lambda alpha: 255 if alpha > 127 else 0)
+    edge = ImageChops.subtract(solid, solid.filter(ImageFilter.MinFilter(3)))
+    tones = small.convert("RGB").convert("L").histogram(edge)
+    hidden = [_hidden(tones, ground[0]) for ground in GROUNDS]
+    best = 0 if hidden[0] <= HIDDEN_AT_MOST else hidden.index(min(hidden))
+    return (*GROUNDS[best], 255)
+
+
+def _hidden(tones, ground):
+    """Return the share of pixels that are hardly another tone than the ground."""
+    alike = tones[max(0, ground - NEAR) : ground + NEAR]
+    return sum(alike) / (sum(tones) or 1)
 
 
 def _widths(width):

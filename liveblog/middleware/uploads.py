@@ -1,11 +1,10 @@
 """What is too large is turned away by its length, before any of it is read."""
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from liveblog.interchange.pictures import MOST_BYTES
-
-MOST_REQUEST = MOST_BYTES + 2**20  # a picture, and the form around it
+FORM = 2**20  # bytes round a picture
 
 
 class BoundedUploadMiddleware:
@@ -20,14 +19,14 @@ class BoundedUploadMiddleware:
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > MOST_REQUEST:
+        if length.isdecimal() and int(length) > settings.PICTURE_MAX_MB * 2**20 + FORM:
             return _too_large(request)
         return self.get_response(request)
 
 
 def _too_large(request):
     told = _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
-    told %= {"most": MOST_BYTES // 2**20}
+    told %= {"most": settings.PICTURE_MAX_MB}
     if request.accepts("text/html"):
         return HttpResponse(told, status=413, content_type="text/plain; charset=utf-8")
     return JsonResponse({"errors": {"upload": [told]}}, status=413)

@@ -2,8 +2,8 @@
 
 A verb checks who may, locks the story, changes it, keeps a version and rings the bell,
 in one transaction. It reads what it changes again under the lock: the instances it is
-given only name the rows. Each raises `Refused`, `Invalid`, `Conflict` or `Busy`, and has
-then changed nothing.
+given only name the rows. Each raises `Refused`, `Invalid`, `Conflict`, `Busy` or
+`Unstored`, and has then changed nothing.
 """
 
 from .api_tokens import create_token, revoke_token, use_token
@@ -12,14 +12,21 @@ from .conflicts import describe, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
 from .edits import correct, edit
-from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused
+from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
 from .policy import may, require, roles_of
 from .publication import publish, publish_due
-from .reference_data import create_shared, delete_shared, edit_shared, merge_sources, rename_source
+from .reference_data import (
+    create_shared,
+    delete_shared,
+    edit_shared,
+    merge_sources,
+    propose_source,
+    rename_source,
+)
 from .snapshots import names_gone, read_story, read_update
 from .stories import check_summary, create_story, edit_story, set_team
 from .takedown import UNDO_WITHIN, restore, retract, undo
@@ -44,6 +51,7 @@ __all__ = [
     "PublishingError",
     "Refused",
     "StoryContent",
+    "Unstored",
     "UpdateContent",
     "add_picture",
     "check_summary",
@@ -68,6 +76,7 @@ __all__ = [
     "open_story",
     "pause_webhook",
     "pin",
+    "propose_source",
     "publish",
     "publish_due",
     "read_story",

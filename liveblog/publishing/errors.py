@@ -30,5 +30,9 @@ class Conflict(PublishingError):
         super().__init__(message)
 
 
+class Unstored(PublishingError):
+    """A file could not be written: the disk is full, or not to be written on."""
+
+
 class Busy(PublishingError):
     """The story was locked for longer than the database's `lock_timeout`; try again."""

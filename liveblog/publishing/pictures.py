@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import logging
 import uuid
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Picture, Source, Version
 
-from .errors import Invalid
+from .errors import Invalid, Unstored
 from .policy import require
+
+logger = logging.getLogger(__name__)
 
 
 class Drawn(Protocol):
@@ -45,7 +48,8 @@ def add_picture(
     The id is made of the pixels, the words and the person, so that a form sent twice is
     one picture: the second answer is the first. Files are written before the row; where the
     row can't be, they are taken away again.
-    Raises `Invalid` where a picture that is not decorative has no alternative text.
+    Raises `Invalid` where a picture that is not decorative has no alternative text, `Unstored`
+    where its files can't be written.
     """
     require(by, Version.Verb.ADD_PICTURE)
     alt = "" if is_decorative else alt.strip()
@@ -90,8 +94,18 @@ def _keep(row, drawn):
 def _store(row, drawn, undo):
     storage = row.file.storage
     wanted = f"pictures/{row.pk}-{drawn.width}.{drawn.ending}"
-    name = storage.save(wanted, ContentFile(drawn.data))
-    undo.callback(storage.delete, name)
+    is_new = not storage.exists(wanted)  # else the same picture comes in twice at this moment
+    try:
+        name = storage.save(wanted, ContentFile(drawn.data))
+        undo.callback(storage.delete, name)
+    except OSError as error:
+        logger.error("No picture can be stored: %s", error)
+        with suppress(OSError):  # the folder itself may be what is missing
+            if is_new:
+                storage.delete(wanted)  # half of it may be there
+        raise Unstored(
+            _("The server can't store pictures now: its disk is full or locked. Nothing was kept.")
+        ) from error
     return {"name": name, "width": drawn.width, "height": drawn.height, "type": drawn.media_type}
 
 

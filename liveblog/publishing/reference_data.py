@@ -7,14 +7,16 @@ revision which open pages can't apply in place (`reload_revision`).
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from liveblog.models import Attribution, Person, Picture, Source, Story, Topic, Version
+from liveblog.slugs import slugify
 
 from .change import Change, locked
 from .content import StoryContent
-from .errors import Refused
+from .errors import Invalid, Refused
 from .policy import is_chief_editor, require
 
 Verb = Version.Verb
@@ -45,6 +47,19 @@ def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     require(by, Verb.PROPOSE_SOURCE if isinstance(row, Source) else Verb.EDIT_SHARED)
     row.save(force_insert=True)
     return row
+
+
+def propose_source(name: str, *, by) -> Source:
+    """Return the source of a name, in whatever case; a new one where there is none yet."""
+    row = Source(name=" ".join(name.split()), slug=slugify(name, max_length=80))
+    known = Source.objects.filter(slug=row.slug).first()
+    if known:
+        return known
+    try:
+        row.full_clean(exclude=["slug"])
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from error
+    return create_shared(row, by=by)
 
 
 def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:

@@ -1,6 +1,7 @@
 """Pictures come in through the admin's own views, drawn anew, or not at all."""
 
 import io
+import resource
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,8 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from liveblog import publishing
-from liveblog.interchange.pictures import MOST_BYTES, read_picture
-from liveblog.middleware.uploads import MOST_REQUEST
+from liveblog.interchange.pictures import read_picture
 from liveblog.models import Picture
 from tests import cast
 
@@ -166,7 +166,7 @@ def test_a_decorative_picture_needs_no_words(editor):
         (b"%PDF-1.7", "no JPEG"),
         (jpeg()[:600], "damaged"),
         (jpeg((20, 20)), "too small"),
-        (b"\xff\xd8\xff" + b"\0" * MOST_BYTES, "more than 20 MB"),
+        (b"\xff\xd8\xff" + b"\0" * 20 * 2**20, "more than 20 MB"),
         (b"", "empty"),
     ],
 )
@@ -198,7 +198,6 @@ def test_a_body_of_50_mb_is_refused_unread(editor):
         for accept in ("text/html", "application/json")
     ]
 
-    assert MOST_REQUEST < 50 * 2**20
     assert [answer.status_code for answer in answers] == [413, 413]
     assert "more than 20 MB" in answers[0].content.decode()
     assert "more than 20 MB" in answers[1].json()["errors"]["upload"][0]
@@ -223,13 +222,15 @@ def test_files_of_a_row_that_failed_are_taken_away(editor, monkeypatch):
     monkeypatch.setattr(Picture, "save", fail)
 
     with pytest.raises(DatabaseError):
-        publishing.add_picture(read_picture(jpeg()), by=editor.user, alt="A bridge")
+        publishing.add_picture(
+            read_picture(jpeg(), most_bytes=2**20), by=editor.user, alt="A bridge"
+        )
 
     assert stored() == []
 
 
 def test_verb_refuses_strangers_and_wants_words(stranger, editor):
-    drawn = read_picture(jpeg())
+    drawn = read_picture(jpeg(), most_bytes=2**20)
 
     with pytest.raises(publishing.Refused):
         publishing.add_picture(drawn, by=stranger.user, alt="A bridge")
@@ -260,3 +261,64 @@ def test_the_same_upload_twice_is_one_picture(editor):
     assert other["id"] != answers[0]["id"]
     assert Picture.objects.count() == 2
     assert len(stored()) == 2 * len(kept)
+
+
+def test_upload_takes_a_credit_by_its_name(editor):
+    known = cast.make_source("Agence France-Presse")
+
+    editor.post(upload_page(), picture_form(alt="One", credit_name=" agence france-presse "))
+    editor.post(upload_page(), picture_form(alt="Two", credit_name="Jane Roe"))
+    editor.post(upload_page(), picture_form(alt="Three"))
+    refused = editor.post(upload_page(), picture_form(alt="Four", credit_name="…"))
+
+    credits = dict(Picture.objects.values_list("alt", "credit__name"))
+    assert credits == {"One": known.name, "Two": "Jane Roe", "Three": None}
+    assert refused.status_code == 400
+    assert "at least one letter" in refused.json()["errors"]["upload"][0]
+
+
+@pytest.fixture
+def full_disk():
+    """No file can grow past 20 KB: what was written of a larger one stays behind."""
+    default_storage.save("pictures/first.txt", SimpleUploadedFile("x", b"x"))
+    default_storage.delete("pictures/first.txt")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_full_disk_is_told_and_keeps_no_file(editor, full_disk):
+    noise = Image.effect_noise((900, 700), 90)
+    out = io.BytesIO()
+    noise.save(out, "JPEG")
+    drawn = read_picture(out.getvalue(), most_bytes=2**24)
+
+    with pytest.raises(publishing.Unstored, match="Nothing was kept"):
+        publishing.add_picture(drawn, by=editor.user, alt="A bridge")
+
+    assert stored() == []
+    assert not Picture.objects.exists()
+
+
+def test_full_disk_is_answered_in_the_desk_s_words(editor, monkeypatch, settings):
+    (settings.MEDIA_ROOT).mkdir()
+    (settings.MEDIA_ROOT / "pictures").write_text("a file where the folder should be")
+
+    answer = editor.post(upload_page(), picture_form())
+    page = editor.post(add_page("picture"), picture_form(_save=""))
+
+    assert answer.status_code == 507
+    assert "disk is full" in answer.json()["errors"]["upload"][0]
+    assert "disk is full" in page.content.decode()
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("address", [upload_page, lambda: add_page("picture")])
+def test_largest_picture_is_a_setting(editor, settings, address):
+    settings.PICTURE_MAX_MB = 1
+    data = jpeg() + b"\0" * 2**20
+
+    answer = editor.post(address(), picture_form(data))
+
+    assert "more than 1 MB" in answer.content.decode()

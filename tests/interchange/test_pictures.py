@@ -8,12 +8,16 @@ import sys
 import tracemalloc
 import zipfile
 import zlib
+from functools import partial
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from liveblog.interchange.pictures import MOST_BYTES, PictureError, read_picture
+from liveblog.interchange import pictures
+from liveblog.interchange.pictures import PictureError
 
+MOST_BYTES = 20 * 2**20
+read_picture = partial(pictures.read_picture, most_bytes=MOST_BYTES)
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
@@ -231,6 +235,71 @@ import resource, sys
 from liveblog.interchange.pictures import read_picture
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 before = peak()
-read_picture(sys.stdin.buffer.read())
+read_picture(sys.stdin.buffer.read(), most_bytes=2**24)
 print(peak() - before)
 """
+
+
+SHADES = [(200, 30, 30), (30, 160, 30), (30, 30, 200), (240, 240, 240)]
+ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def quarters(size=(600, 400)) -> Image.Image:
+    """A picture whose four corners tell which way is up."""
+    image = Image.new("RGB", size)
+    half = (size[0] // 2, size[1] // 2)
+    for place, shade in zip([(0, 0), (half[0], 0), (0, half[1]), half], SHADES, strict=True):
+        image.paste(Image.new("RGB", half, shade), place)
+    return image
+
+
+@pytest.mark.parametrize("profile", [b"", ICC], ids=["no profile", "sRGB"])
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF", "PNG"])
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_picture_stands_upright(kind, turn, profile):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    out = io.BytesIO()
+    lying = {1: None, 6: 2, 8: 4, 5: 5, 7: 6, 2: 0, 3: 3, 4: 1}[turn]  # undoes the turn
+    image = quarters() if lying is None else quarters().transpose(Image.Transpose(lying))
+    image.save(out, kind, exif=exif, icc_profile=profile)
+
+    upright = opened(read_picture(out.getvalue())[0])
+
+    assert upright.size == (600, 400)
+    for place, shade in zip([(99, 99), (499, 99), (99, 299), (499, 299)], SHADES, strict=True):
+        assert all(abs(a - b) < 40 for a, b in zip(upright.getpixel(place), shade, strict=True)), (
+            place
+        )
+
+
+def on_nothing(colour) -> bytes:
+    """A bar of one colour in a see-through picture."""
+    image = Image.new("RGBA", (300, 200), (255, 255, 255, 0))
+    image.paste(Image.new("RGBA", (200, 100), (*colour, 255)), (50, 50))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground"),
+    [((255, 255, 255), 32), ((240, 235, 230), 32), ((0, 0, 0), 255), ((200, 30, 30), 255)],
+)
+def test_see_through_pictures_stay_visible(colour, ground):
+    image = opened(read_picture(on_nothing(colour))[1]).convert("L")
+
+    assert abs(image.getpixel((5, 5)) - ground) < 8
+    assert abs(image.getpixel((150, 100)) - image.getpixel((5, 5))) > 60
+
+
+@pytest.mark.parametrize(
+    "brands", [b"heic\0\0\0\0mif1heic", b"mif1\0\0\0\0mif1heic", b"heix\0\0\0\0"]
+)
+def test_heic_is_refused_in_words_that_help(brands):
+    data = struct.pack(">I", 8 + len(brands)) + b"ftyp" + brands + b"\0" * 200
+
+    with pytest.raises(PictureError) as refusal:
+        read_picture(data)
+
+    assert "Save it as JPEG" in refusal.value.args[0]
