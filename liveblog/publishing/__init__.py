@@ -7,6 +7,14 @@ given only name the rows. Each raises `Refused`, `Invalid`, `Conflict`, `Busy` o
 """
 
 from .api_tokens import create_token, revoke_token, use_token
+from .archive_import import (
+    ArchiveImport,
+    ImportedUpdate,
+    Outcome,
+    PastVersion,
+    SharedRows,
+    store_pictures,
+)
 from .change import locked
 from .conflicts import describe, what_happened
 from .content import Citation, StoryContent, UpdateContent
@@ -41,15 +49,20 @@ from .webhooks import (
 
 __all__ = [
     "UNDO_WITHIN",
+    "ArchiveImport",
     "Busy",
     "Citation",
     "Conflict",
     "FixtureImport",
     "FixtureImportError",
     "Forbidden",
+    "ImportedUpdate",
     "Invalid",
+    "Outcome",
+    "PastVersion",
     "PublishingError",
     "Refused",
+    "SharedRows",
     "StoryContent",
     "Unstored",
     "UpdateContent",
@@ -96,6 +109,7 @@ __all__ = [
     "send_again",
     "send_back",
     "set_team",
+    "store_pictures",
     "submit",
     "undo",
     "unpin",

@@ -117,6 +117,11 @@ class Change:
             )
         )
 
+    def keep_now(self) -> None:
+        """Write the versions that wait; before their row goes, or where many wait."""
+        Version.objects.bulk_create(self._versions)
+        self._versions = []
+
     def settle(self) -> None:
         """Write the story's counters, once; before a row whose constraints rest on them."""
         if self._counters:
@@ -131,12 +136,12 @@ class Change:
     def finish(self) -> None:
         """Write what is not written yet of counters and history, and ring."""
         self.settle()
-        Version.objects.bulk_create(self._versions)
+        has_versions = bool(self._versions)
+        self.keep_now()
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)
-        if self.is_visible or self._versions:
+        if self.is_visible or has_versions:
             notify_change(self.story.pk, self.revision if self.is_visible else None)
-        self._versions = []
 
 
 def _claims(content: UpdateContent) -> set[str]:

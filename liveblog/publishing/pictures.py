@@ -82,13 +82,18 @@ def _id_of(drawn, *words) -> uuid.UUID:
 def _keep(row, drawn):
     with ExitStack() as undo:
         with transaction.atomic():
-            row.renditions = [_store(row, each, undo) for each in drawn]
-            jpegs = [each for each in row.renditions if each["type"] == "image/jpeg"]
-            widest = max(jpegs, key=lambda each: each["width"])
-            row.file, row.width, row.height = widest["name"], widest["width"], widest["height"]
+            store_files(row, drawn, undo)
             _check(row)
             row.save(force_insert=True)
         undo.pop_all()
+
+
+def store_files(row: Picture, drawn: Iterable[Drawn], undo: ExitStack) -> None:
+    """Write a picture's files and name them in its row; `undo` takes them away again."""
+    row.renditions = [_store(row, each, undo) for each in drawn]
+    jpegs = [each for each in row.renditions if each["type"] == "image/jpeg"]
+    widest = max(jpegs, key=lambda each: each["width"])
+    row.file, row.width, row.height = widest["name"], widest["width"], widest["height"]
 
 
 def _store(row, drawn, undo):

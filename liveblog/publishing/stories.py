@@ -23,6 +23,11 @@ DERIVED = ("introduction_html", "summary_html", "summary_revision", "summary_che
 def create_story(content: StoryContent, *, by) -> Story:
     """Make a draft story; its address comes from the headline where `content` has none."""
     require(by, Verb.CREATE_STORY)
+    return make_story(content, by=by, verb=Verb.CREATE_STORY)
+
+
+def make_story(content: StoryContent, *, by, verb: str) -> Story:
+    """Insert a draft story, whoever may."""
     story = Story(slug=free_slug(content), created_at=timezone.now())
     content.fill(story)
     _check(story)
@@ -30,7 +35,7 @@ def create_story(content: StoryContent, *, by) -> Story:
         with transaction.atomic():
             story.save(force_insert=True)
             content.write_parts(story, None)
-            change = Change(story, by=by, verb=Verb.CREATE_STORY)
+            change = Change(story, by=by, verb=verb)
             change.keep(story, content)
             change.finish()
     except IntegrityError as error:

@@ -1,0 +1,172 @@
+"""A live blog as another system had it: what every reader makes, and the one store takes.
+
+Plain data without Django. Bodies are HTML in which each picture stands as
+`<img data-picture="…">` under its id here; what it shows is in `Archive.pictures`.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from liveblog.interchange.messages import Message
+
+# Changing this changes the id of every update ever imported.
+_NAMESPACE = uuid.UUID("5f0c1a5e-7b0e-5f57-9d3b-0d2f6a2f8b11")
+
+PUBLISHED, DRAFT, RETRACTED = "published", "draft", "retracted"
+_E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}")
+
+
+class Unreadable(ValueError):
+    """The file can't be read at all: `where` in it and why, in one sentence."""
+
+    def __init__(self, reason: str, where: str = ""):
+        self.reason, self.where = reason, where
+        super().__init__(f"{where}: {reason}" if where else str(reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Whom an entry cites; `kind` is one of a Source's kinds."""
+
+    name: str
+    kind: str = "outlet"
+    url: str = ""
+    role: str = "reported_by"
+
+
+@dataclass(slots=True)
+class ForeignPicture:
+    """A picture by its address over there."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def file_name(self) -> str:
+        return unquote(urlsplit(self.address).path.rpartition("/")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an entry said before an edit; `at` is when it began to say so."""
+
+    at: datetime | None
+    body: str
+    headline: str = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry; `where` names its place in the file to an editor."""
+
+    id: str
+    where: str
+    headline: str = ""
+    body: str = ""
+    state: str = PUBLISHED
+    published_at: datetime | None = None
+    edited_at: datetime | None = None
+    is_key_event: bool = False
+    is_pinned: bool = False
+    authors: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    pictures: tuple[uuid.UUID, ...] = ()  # those that have no place in the body
+    history: tuple[Past, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An entry that can't come in, and why."""
+
+    where: str
+    id: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Archive:
+    """A live blog with its entries, the oldest first.
+
+    `is_ended` is None where the format does not say. A private one never goes on air.
+    """
+
+    system: str
+    site: str
+    id: str
+    headline: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    introduction: str = ""
+    summary: str = ""
+    slug: str = ""
+    language: str = ""
+    timezone: str = ""
+    url: str = ""
+    state: str = ""  # as the other system calls it, for a list
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    lead_picture: uuid.UUID | None = None
+    is_ended: bool | None = None
+    is_private: bool = False
+    times_assigned: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    pictures: dict[uuid.UUID, ForeignPicture] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.entries) + len(self.refused)
+
+    def uuid_of(self, entry_id: str) -> uuid.UUID:
+        return self._uuid("entry", entry_id)
+
+    def picture(self, address: str, **words: str) -> uuid.UUID:
+        """Note a picture by its address; later words fill in what earlier ones left empty."""
+        id = self._uuid("picture", address)
+        known = self.pictures.setdefault(id, ForeignPicture(address))
+        for name, value in words.items():
+            if value and not getattr(known, name):
+                setattr(known, name, value)
+        return id
+
+    def refuse(self, where: str, id: str, words: str, **values: object) -> None:
+        self.refused.append(Refusal(where, id, Message(words, **values)))
+
+    def warn(self, words: str, **values: object) -> None:
+        self.warnings.append(Message(words, **values))
+
+    def _uuid(self, what, id):
+        return uuid.uuid5(_NAMESPACE, "\n".join((self.system, self.site, what, id)))
+
+
+def site_of(address: str) -> str:
+    """Return a site's name for ids: its host and path, whatever the scheme."""
+    parts = urlsplit(address.strip())
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def one_line(text: object, most: int = 300) -> str:
+    """Return the words of a text on one line, cut at a word's end where too long."""
+    words = " ".join(re.sub(r"<[^<>]*>", " ", unescape(str(text or ""))).split())
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rpartition(" ")[0][: most - 1] + "…"
+
+
+def names_in(*said: object) -> tuple[str, ...]:
+    """Return names fit for bylines, each once; e-mail and IP addresses are none."""
+    names = (one_line(each, 200) for each in said if isinstance(each, str))
+    kept = (name for name in names if name and not _is_private(name))
+    return tuple(dict.fromkeys(kept))
+
+
+def _is_private(name):
+    return len(name) > 150 or bool(_E_MAIL.search(name) or _IP.fullmatch(name))

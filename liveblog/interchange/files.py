@@ -1,0 +1,20 @@
+"""Write the whole of a file or nothing of it."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def replace_file(path: Path, chunks: str | Iterable[bytes]) -> None:
+    """Write a file beside its place, then put it there."""
+    chunks = [chunks.encode()] if isinstance(chunks, str) else chunks
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(handle, "wb") as file:
+            file.writelines(chunks)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

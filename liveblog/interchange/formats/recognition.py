@@ -1,0 +1,66 @@
+"""Which format a file is in, by what it begins with and what it holds."""
+
+import re
+
+from liveblog.interchange.archive import Unreadable
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
+from .files import as_dict, load_json
+
+_LEAD = 20_000  # characters; WordPress puts comments before its first element
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+
+
+def recognise(data: bytes) -> str:
+    """Return the name of the format; raises `Unreadable` for an empty file."""
+    text = _beginning(data)
+    if not text:
+        raise Unreadable(Message(_("the file is empty")))
+    if text[0] == "<":
+        return _by_root(text)
+    if text[0] in "{[":
+        return recognise_json(load_json(data))
+    return "document"
+
+
+def _beginning(data):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[: 2 * _LEAD].decode("utf-16", "replace").lstrip("\ufeff \t\r\n")
+    return data[:_LEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n\0")
+
+
+def _by_root(text):
+    if "http://wordpress.org/export/" in text:
+        return "wordpress"
+    found = _ROOT.search(re.sub(r"<[?!][^>]*>", "", text))
+    root = found[1].lower() if found else ""
+    return "feed" if root in {"rss", "feed", "rdf"} else "liveblogposting"
+
+
+def recognise_json(value: object) -> str:
+    """Return the format of a JSON value; raises `Unreadable` where it fits none."""
+    first = value[0] if isinstance(value, list) and value else value
+    told = as_dict(first)
+    if told.get("format") == "liveblog":
+        return "liveblog"
+    if {"@context", "@graph", "@type"} & set(told):
+        return "liveblogposting"
+    if "jsonfeed.org" in str(told.get("version", "")):
+        return "feed"
+    content = as_dict(as_dict(told.get("response")).get("content")) or told
+    if isinstance(content.get("blocks"), dict) or "webPublicationDate" in content:
+        return "guardian"
+    if _is_sourcefabric(told):
+        return "sourcefabric"
+    if set(told) & {"uri", "versioncreated", "versionCreated", "pubstatus", "pubStatus"}:
+        return "ninjs"
+    words = _("this JSON is in none of the formats that can be read")
+    raise Unreadable(Message(words))
+
+
+def _is_sourcefabric(told):
+    items = as_dict(told.get("posts")).get("_items", told.get("_items", told.get("posts")))
+    if isinstance(items, list):
+        return True
+    return bool({"groups", "post_status"} & set(told))

@@ -1,0 +1,39 @@
+"""A folder of pictures beside an imported file, found by their names."""
+
+import os
+import re
+from pathlib import Path
+
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
+from .pictures import MOST_BYTES, PictureError, Rendition, read_picture
+
+MOST_FILES = 200_000
+_SIZED = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,13})(?=\.\w+$)")  # WordPress's copies
+
+
+class MediaFolder:
+    """The files under a folder by their names; none where there is no folder."""
+
+    def __init__(self, folder: Path | None):
+        self.files: dict[str, Path] = {}
+        if folder is None:
+            return
+        for place, _folders, names in os.walk(folder):
+            for name in names:
+                self.files.setdefault(name.lower(), Path(place, name))
+            if len(self.files) > MOST_FILES:
+                break
+
+    def draw(self, name: str) -> tuple[list[Rendition], str]:
+        """Return a picture in its sizes, or nothing and what is wrong with its file."""
+        path = self.files.get(name.lower()) or self.files.get(_SIZED.sub("", name.lower()))
+        if path is None or not name:
+            return [], ""
+        try:
+            with path.open("rb") as file:
+                return read_picture(file.read(MOST_BYTES + 1)), ""
+        except (PictureError, OSError) as error:
+            words = _("the picture %(name)s can't be used: %(reason)s")
+            return [], Message(words, name=name, reason=error)

@@ -1,0 +1,127 @@
+"""One update of an import: what comes, what is here, and which of both stands."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from liveblog.models import Correction, Update
+
+from ..content import Citation, UpdateContent
+from ..snapshots import snapshot_update
+
+Status = Update.Status
+
+
+class Outcome(StrEnum):
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    RETRACTED = "retracted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PastVersion:
+    """What an update said before; `columns` are those of the Version's row beside its text."""
+
+    content: UpdateContent
+    at: datetime
+    columns: dict = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ImportedUpdate:
+    """An update as it comes; `columns` are those of its row that are no content.
+
+    A retracted one has no content. `reason` says in the end why it was refused.
+    """
+
+    id: UUID
+    content: UpdateContent
+    columns: dict
+    history: list[PastVersion] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    outcome: Outcome = Outcome.IMPORTED
+    reason: str = ""
+
+    @property
+    def status(self) -> str:
+        return self.columns["status"]
+
+    def refuse(self, reason: str) -> None:
+        self.outcome, self.reason = Outcome.REFUSED, reason
+
+    def essence(self) -> dict:
+        """What has to be the same for an import to change nothing."""
+        row = Update(id=self.id, published_at=self.columns.get("published_at"))
+        return essence(snapshot_update(row, self.content))
+
+
+def essence(snapshot: dict) -> dict:
+    """Return what an import compares of a snapshot; of moments, the second."""
+    return {
+        **{name: snapshot[name] for name in UpdateContent.ROW},
+        "published_at": _second(snapshot["published_at"]),
+        "sources": [(each["id"], each["role"], each["url"]) for each in snapshot["sources"]],
+        "bylines": [each["id"] for each in snapshot["bylines"]],
+        "pictures": list(snapshot["pictures"]),
+    }
+
+
+def _second(moment) -> str:
+    text = moment.isoformat() if isinstance(moment, datetime) else moment or ""
+    return text[:19]
+
+
+def content_of(row: Update) -> UpdateContent:
+    """Read the content of a row loaded `with_parts`, without a query."""
+    return UpdateContent(
+        **{name: getattr(row, name) for name in UpdateContent.ROW},
+        sources=tuple(
+            Citation(each.source, each.role, each.url) for each in row.attributions.all()
+        ),
+        bylines=tuple(each.person for each in row.bylines.all()),
+        pictures=tuple(each.picture_id for each in row.pictures.all()),
+    )
+
+
+def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story) -> None:
+    """Say what becomes of an update; `came` is the snapshot of its last import, if any."""
+    if here is None:
+        coming.outcome = (
+            Outcome.RETRACTED if coming.status == Status.RETRACTED else Outcome.IMPORTED
+        )
+        _refuse_unfit(coming)
+    elif here.story_id != story.pk:
+        coming.refuse(_("its id belongs to an update of another story here"))
+    elif coming.status == Status.RETRACTED:
+        coming.outcome = Outcome.RETRACTED
+    elif came and coming.essence() == essence(came):
+        coming.outcome = Outcome.UNCHANGED
+    elif here.status == Status.RETRACTED:
+        coming.refuse(_("it was retracted here, and stays so"))
+    elif not came or essence(came) != essence(snapshot_update(here, content_of(here))):
+        coming.refuse(_("it was edited here since it came in, and is left as it is"))
+    else:
+        coming.outcome = Outcome.UPDATED
+        _refuse_unfit(coming)
+
+
+def _refuse_unfit(coming):
+    if coming.outcome == Outcome.RETRACTED:
+        return
+    if coming.content.is_empty:
+        coming.refuse(_("it has neither headline nor text nor picture"))
+        return
+    row = Update(id=coming.id)
+    coming.content.fill(row)
+    names = set(UpdateContent.ROW)
+    try:
+        row.clean_fields(exclude={each.name for each in row._meta.fields} - names)
+    except ValidationError as error:
+        said = (f"{name}: {' '.join(told)}" for name, told in error.message_dict.items())
+        coming.refuse("; ".join(said))

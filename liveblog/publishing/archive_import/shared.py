@@ -1,0 +1,39 @@
+"""What the stories of an import share: sources, people, topics, pictures."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from liveblog.models import Person, Picture, Source, Topic
+from liveblog.slugs import slugify
+
+Named = Source | Person | Topic
+
+
+class SharedRows:
+    """Finds things by their names, and makes those that nobody knows yet."""
+
+    def __init__(self):
+        self._found: dict[tuple[type, str], Named] = {}
+
+    def find(self, model: type[Named], name: str, **columns) -> Named | None:
+        """Return the row of a name; None where a name has no letter to be known by."""
+        slug = slugify(name, max_length=80)
+        if not slug:
+            return None
+        key = (model, slug)
+        if key not in self._found:
+            row = model.objects.filter(slug=slug).first()
+            if row is None:
+                row = model(name=name[:200], slug=slug, **columns)
+                row.save(force_insert=True)
+            self._found[key] = row
+        return self._found[key]
+
+
+def store_pictures(pictures: Iterable[Picture]) -> set[UUID]:
+    """Insert pictures that are new here, without files; return the ids of those."""
+    coming = {each.pk: each for each in pictures}
+    here = set(Picture.objects.filter(pk__in=coming).values_list("pk", flat=True))
+    new = [each for pk, each in coming.items() if pk not in here]
+    Picture.objects.bulk_create(new, batch_size=500)
+    return {each.pk for each in new}

@@ -1,0 +1,193 @@
+"""One story of an import: its lock, its updates in batches, and one announcement in the end."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liveblog.models import Picture, Story, Update, Version
+from liveblog.notify import notify_change
+
+from ..change import Change, locked
+from ..content import StoryContent
+from ..errors import Refused
+from ..pictures import Drawn, store_files
+from ..policy import require
+from ..snapshots import snapshot_story
+from ..stories import make_story, resave_story
+from .rows import ImportedUpdate, Outcome, content_of, decide
+from .writing import insert, save_over
+
+Status = Update.Status
+BATCH = 250
+
+
+class ArchiveImport:
+    """An import into one story, new or known; `with` it, nothing is kept after an exception.
+
+    `publishes` says that what comes as published goes on air; else it waits as drafts.
+    """
+
+    def __init__(self, *, by=None, publishes: bool = False):
+        self.by, self.publishes = by, publishes
+        self.is_new = False
+        self._stack = ExitStack()
+        self._files = ExitStack()  # takes files away again where the import fails
+        self._seen: set[UUID] = set()
+
+    def __enter__(self):
+        self._stack.enter_context(transaction.atomic())
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            self._files.pop_all()
+        self._files.close()
+        return self._stack.__exit__(kind, error, trace)
+
+    def begin(self, content: StoryContent) -> None:
+        """Make a new draft story to import into."""
+        self._require(Version.Verb.CREATE_STORY)
+        story = make_story(content, by=self.by, verb=Version.Verb.IMPORT)
+        self.is_new = True
+        self.change = Change(story, by=self.by, verb=Version.Verb.IMPORT)
+
+    def go_on(self, story: Story) -> None:
+        """Lock a story that is here to import into."""
+        rows = self._stack.enter_context(locked([story.pk]))
+        if not rows or rows[0].status == Story.Status.WITHDRAWN:
+            raise Refused(_("This story does not exist any more, or was withdrawn."))
+        self._require(Version.Verb.EDIT_STORY, rows[0])
+        self.change = Change(rows[0], by=self.by, verb=Version.Verb.IMPORT)
+
+    @property
+    def story(self) -> Story:
+        return self.change.story
+
+    def _require(self, verb, story=None):
+        if self.by is not None:  # nobody: whoever may run commands on the server
+            require(self.by, verb, story)
+
+    # -- the story's own parts
+
+    def take_story(self, content: StoryContent) -> bool:
+        """Bring a known story's own parts up to date; False where they were edited here."""
+        row, before = self.story, StoryContent.of(self.story)
+        versions = Version.objects.of_story(row).filter(verb=Version.Verb.IMPORT)
+        came = versions.values_list("content", flat=True).first()
+        coming = _essence(snapshot_story(row, content))
+        if came and coming == _essence(came):
+            return True
+        if not came or _essence(came) != _essence(snapshot_story(row, before)):
+            return False
+        content.fill(row)
+        if row.is_public:
+            self.change.touch(reload=True, is_news=False)
+        resave = (*StoryContent.row_fields(), "introduction_html", "summary_html")
+        content.write_parts(row, before)
+        resave_story(self.change, *resave)
+        return True
+
+    def add_files(self, picture: Picture, drawn: Iterable[Drawn]) -> None:
+        """Keep the files of a picture that came as a reference."""
+        store_files(picture, list(drawn), self._files)
+        picture.save(update_fields=["file", "width", "height", "renditions"])
+
+    # -- its updates
+
+    def take(self, coming: list[ImportedUpdate]) -> None:
+        """Take updates in batches; each says afterwards what became of it."""
+        for start in range(0, len(coming), BATCH):
+            self._take_batch(coming[start : start + BATCH])
+
+    def _take_batch(self, batch):
+        here, came = self._read([each.id for each in batch])
+        for each in batch:
+            if each.id in self._seen:
+                each.refuse(_("its id comes twice in the file"))
+                continue
+            self._seen.add(each.id)
+            decide(each, here.get(each.id), came.get(each.id), self.story)
+        done = [each for each in batch if each.outcome not in {Outcome.REFUSED, Outcome.UNCHANGED}]
+        insert(self.change, [each for each in done if self._comes_new(each, here)])
+        for each in done:
+            if each.id in here and each.outcome == Outcome.UPDATED:
+                self._update(here[each.id], each)
+            elif each.id in here:
+                self._take_down(here[each.id])
+
+    def _comes_new(self, coming, here):
+        """Keep the removal of what was never here where an older file could bring it on air."""
+        return coming.id not in here and (coming.outcome == Outcome.IMPORTED or self.publishes)
+
+    def _read(self, ids):
+        if self.is_new:
+            here = Update.objects.filter(pk__in=ids).only("id", "story_id", "status")
+            return {row.pk: row for row in here}, {}
+        rows = Update.objects.filter(pk__in=ids).with_parts()
+        versions = Version.objects.filter(update_id_was__in=ids, verb=Version.Verb.IMPORT).order_by(
+            "id"
+        )
+        came = dict(versions.values_list("update_id_was", "content"))
+        return {row.pk: row for row in rows}, came
+
+    def _update(self, row, coming):
+        row.story = self.story
+        goes_on_air = coming.status == Status.PUBLISHED and row.status in Update.WAITING
+        columns = {"published_at": coming.columns.get("published_at")}
+        if coming.columns.get("edited_at"):
+            columns["edited_at"] = coming.columns["edited_at"]
+        if goes_on_air:
+            columns |= {"status": Status.PUBLISHED, "scheduled_for": None}
+        save_over(self.change, row, coming.content, columns)
+
+    def _take_down(self, row):
+        row.story = self.story
+        content = content_of(row)
+        if row.status == Status.PUBLISHED:
+            columns = {"status": Status.RETRACTED, "retracted_at": self.change.at}
+            save_over(self.change, row, content, columns | {"is_pinned": False})
+        elif row.number is None:
+            self.change.keep(row, content)
+            self.change.keep_now()
+            row.delete()
+
+    # -- the end
+
+    def finish(self, state: dict | None = None) -> None:
+        """Count, announce and, where `state` says so, open or end the story.
+
+        `state` holds columns of the story: status and moments; of our own export the counters.
+        """
+        change, state = self.change, dict(state or {})
+        if state or (change.is_visible and self.story.is_public):
+            change.touch(is_news=False)
+            change.set_last_updated(self._newest(state))
+        change.recount()
+        change.recount_corrections()
+        change.settle()
+        if state:
+            self._save_state(state)
+            change.keep(self.story, StoryContent.of(self.story))
+        change.finish()
+        notify_change(self.story.pk, None)
+
+    def _save_state(self, state):
+        for name, value in state.items():
+            setattr(self.story, name, value)
+        self.story.save(update_fields=set(state))
+
+    def _newest(self, state):
+        newest = Update.objects.filter(story=self.story, status=Status.PUBLISHED)
+        latest = newest.order_by("-published_at").values_list("published_at", flat=True).first()
+        known = [latest, state.get("opened_at"), self.story.opened_at, self.story.last_updated_at]
+        return max(filter(None, known), default=self.change.at)
+
+
+def _essence(snapshot: dict) -> dict:
+    """What an import compares of a story: its words, and not its state or address."""
+    named = {name: [each["id"] for each in snapshot[name]] for name in ("bylines", "topics")}
+    words = {name: snapshot[name] for name in StoryContent.row_fields()}
+    return {**words, **named}

@@ -1,0 +1,150 @@
+"""WordPress's export, as the Liveblog plugin fills it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from liveblog.interchange.archive import DRAFT, RETRACTED, Unreadable
+from liveblog.interchange.formats import wordpress
+from liveblog.interchange.formats.recognition import recognise
+from tests.interchange.samples import sample
+
+EXPORT = sample("wordpress/two-posts.xml")
+
+
+def read(data=EXPORT):
+    return wordpress.read(data, zone=ZoneInfo("Europe/Madrid"))
+
+
+@pytest.fixture(scope="module")
+def strike():
+    return read()[0]
+
+
+def entry(archive, id):
+    return next(each for each in archive.entries if each.id == id)
+
+
+def test_recognised():
+    assert recognise(EXPORT) == "wordpress"
+
+
+def test_only_posts_with_a_live_blog_are_read():
+    assert [(each.id, each.state, each.is_private) for each in read()] == [
+        ("41", "publish archive", False),
+        ("42", "draft enable", True),
+    ]
+
+
+def test_story(strike):
+    assert strike.headline == "Ferry strike: the day as it happened"
+    assert strike.standfirst == "Crews walk out over rosters"
+    assert strike.introduction == (
+        "<p>The crews stopped work at dawn.</p><p>This page follows the day.</p>"
+    )
+    assert (strike.slug, strike.language, strike.is_ended) == ("ferry-strike", "en-GB", True)
+    assert (strike.authors, strike.topics) == (("Mara Lind",), ("Ferries",))
+
+
+def test_heading_becomes_headline_and_address_a_paragraph(strike):
+    first = entry(strike, "101")
+
+    assert first.headline == "Harbour shut"
+    assert first.body.endswith("<p>https://youtu.be/abcdefghijk</p>")
+    assert first.published_at == datetime(2024, 10, 25, 6, 10, tzinfo=UTC)
+
+
+def test_key_events_by_mark_and_by_command(strike):
+    assert [each.id for each in strike.entries if each.is_key_event] == ["102", "109"]
+    assert "/key" not in entry(strike, "109").body
+
+
+def test_entities_encoded_twice_are_read(strike):
+    assert entry(strike, "102").body == "<p>The union says 400 crew are out &amp; picketing.</p>"
+
+
+def test_edits_become_history(strike):
+    edited = entry(strike, "103")
+
+    assert edited.body == "<p>Talks start at noon, the ministry said.</p>"
+    assert [past.body for past in edited.history] == ["<p>Talks start at ten.</p>"]
+    assert edited.edited_at == datetime(2024, 10, 25, 7, 20, tzinfo=UTC)
+
+
+def test_contributors_sign_and_hidden_authors_do_not(strike):
+    assert entry(strike, "103").authors == ("Mara Lind", "Tom Okafor")
+    assert entry(strike, "109").authors == ()
+
+
+def test_deleted_entry_comes_without_text(strike):
+    deleted = entry(strike, "106")
+
+    assert (deleted.state, deleted.headline, deleted.body) == (RETRACTED, "", "")
+    assert deleted.history == ()
+
+
+def test_no_text_of_readers_or_trash_is_read():
+    assert "CANARYTRASH" not in repr(read()[0])
+    assert "CANARYEDIT" not in repr(read()[0])
+    assert "CANARYREADER" not in repr(read()[0])
+    assert "CANARYPENDING" not in repr(read()[0])
+
+
+def test_no_e_mail_or_address_of_a_computer_is_read():
+    assert "ferrypost.example'" not in repr([each.authors for each in read()[0].entries])
+    assert "192.0.2.44" not in repr(read())
+    assert "@" not in repr(read())
+
+
+def test_caption_and_alt_of_a_picture(strike):
+    (picture,) = strike.pictures.values()
+
+    assert (picture.alt, picture.caption) == ("Empty quay", "The empty quay. Photo: R. Diaz")
+    assert picture.file_name == "quay-800x600.jpg"
+    assert "🚢" in entry(strike, "109").body
+
+
+def test_local_date_counts_where_the_other_is_malformed(strike):
+    assert entry(strike, "109").published_at == datetime(2024, 10, 25, 8, 0, tzinfo=UTC)
+    assert [(each.id, each.where) for each in strike.refused] == [("112", "line 191")]
+
+
+def test_draft_post_gives_drafts():
+    assert [each.state for each in read()[1].entries] == [DRAFT]
+
+
+def test_edit_whose_original_is_missing_stands_for_it():
+    data = EXPORT.replace(
+        b"<wp:comment_id>103</wp:comment_id>", b"<wp:comment_id>999</wp:comment_id>"
+    )
+    archive = read(data)[0]
+
+    assert entry(archive, "103").body == "<p>Talks start at noon, the ministry said.</p>"
+    assert [past.body for past in entry(archive, "103").history] == ["<p>Talks start at ten.</p>"]
+
+
+def test_deletion_whose_original_is_missing_is_a_removal():
+    data = EXPORT.replace(
+        b"<wp:comment_id>106</wp:comment_id>", b"<wp:comment_id>999</wp:comment_id>"
+    )
+
+    assert entry(read(data)[0], "106").state == RETRACTED
+    assert "CANARYEDIT" not in repr(read(data)[0])
+
+
+@pytest.mark.parametrize("cut", [300, 4000, len(EXPORT) - 20])
+def test_cut_file_is_refused_with_its_line(cut):
+    with pytest.raises(Unreadable, match=r"^line \d+: this is not well-formed XML"):
+        read(EXPORT[:cut])
+
+
+def test_dtd_is_refused():
+    with pytest.raises(Unreadable, match="DTD"):
+        read(EXPORT.replace(b"<rss ", b'<!DOCTYPE rss [<!ENTITY a "b">]><rss ', 1))
+
+
+def test_control_characters_are_left_out():
+    data = EXPORT.replace(b"closed both", b"closed\x0b both")
+
+    assert "closed both" in entry(read(data)[0], "101").body

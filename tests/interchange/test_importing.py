@@ -1,0 +1,173 @@
+"""What comes in lands as one story: its ledger, its states, and what a second file changes."""
+
+import pytest
+
+from liveblog import publishing
+from liveblog.models import Story, Update
+from tests import cast
+from tests.interchange.importing import bring_in
+from tests.interchange.samples import FOLDER, sample
+
+pytestmark = pytest.mark.django_db
+
+EXPORT = FOLDER / "wordpress/two-posts.xml"
+
+
+@pytest.fixture
+def strike(tmp_path):
+    """Import the strike, changed as a test wants: `strike((old, new), publish=True)`."""
+
+    def strike(*changes, **options):
+        data = sample("wordpress/two-posts.xml")
+        for old, new in changes:
+            assert old in data
+            data = data.replace(old, new)
+        path = tmp_path / "export.xml"
+        path.write_bytes(data)
+        options = {"select": ["41"], "timezone": "Europe/Madrid", **options}
+        return bring_in(path, tmp_path, **options)
+
+    return strike
+
+
+def statuses():
+    return sorted(Update.objects.values_list("status", flat=True))
+
+
+def test_comes_in_as_drafts(strike):
+    code, ledger = strike()
+
+    story = Story.objects.get()
+    assert (code, ledger["story"], ledger["entries"]) == (1, "ferry-strike", 6)
+    assert (ledger["imported"], ledger["retracted"], len(ledger["refused"])) == (4, 1, 1)
+    assert (story.status, story.revision) == ("draft", 0)
+    assert statuses() == ["draft"] * 4
+    first = story.updates.order_by("published_at").first()
+    assert first.published_at.isoformat() == "2024-10-25T06:10:00+00:00"
+
+
+def test_published_story_is_ended_and_counted(strike):
+    strike(publish=True)
+
+    story = Story.objects.get()
+    assert (story.status, story.revision, story.update_count) == ("ended", 1, 4)
+    assert story.opened_at.isoformat() == "2024-10-25T06:10:00+00:00"
+    assert story.ended_at == story.last_updated_at
+    assert statuses() == ["published"] * 4 + ["retracted"]
+
+
+def test_history_is_kept(strike):
+    strike()
+
+    edited = Update.objects.get(body__contains="noon")
+    told = [each.content["body"] for each in edited.versions.order_by("id")]
+    assert told == [
+        "<p>Talks start at ten.</p>",
+        "<p>Talks start at noon, the ministry said.</p>",
+    ]
+    assert edited.version == 2
+
+
+def test_twice_changes_nothing(strike):
+    strike(publish=True)
+    before = list(Update.objects.order_by("id").values())
+    story = Story.objects.values().get()
+
+    code, ledger = strike(publish=True)
+
+    assert (code, ledger["imported"], ledger["unchanged"], ledger["updated"]) == (1, 0, 4, 0)
+    assert list(Update.objects.order_by("id").values()) == before
+    assert Story.objects.values().get() == story
+
+
+def test_newer_file_updates_what_nobody_edited(strike):
+    strike(publish=True)
+
+    _code, ledger = strike((b"The harbour master closed", b"The port closed"), publish=True)
+
+    assert (ledger["updated"], ledger["unchanged"]) == (1, 3)
+    assert Update.objects.filter(body__contains="The port closed").exists()
+    assert Story.objects.get().revision == 2
+
+
+def test_newer_file_leaves_what_was_edited_here(strike):
+    strike(publish=True)
+    editor = cast.make_editor()
+    update = Update.objects.get(headline="Harbour shut")
+    publishing.edit(update, cast.content("Our own words."), by=editor, kind="information")
+
+    code, ledger = strike((b"The harbour master closed", b"The port closed"), publish=True)
+
+    assert (code, ledger["updated"]) == (1, 0)
+    assert ("101", "it was edited here") in [
+        (row["id"], row["reason"][:18]) for row in ledger["refused"]
+    ]
+    assert Update.objects.filter(body__contains="Our own words").exists()
+
+
+def test_deletion_in_a_newer_file_takes_the_update_down(strike):
+    strike(publish=True)
+    trashed = (
+        b"<![CDATA[<h3>Harbour shut</h3>\nThe harbour master closed both piers.\n\n"
+        b"https://youtu.be/abcdefghijk]]></wp:comment_content>\n"
+        b"      <wp:comment_approved><![CDATA[liveblog]]>"
+    )
+
+    _code, ledger = strike((trashed, trashed.replace(b"[liveblog]", b"[trash]")), publish=True)
+
+    assert ledger["retracted"] == 2
+    assert Update.objects.get(headline="Harbour shut").status == "retracted"
+    assert Story.objects.get().update_count == 3
+
+
+def test_deletion_in_a_newer_file_takes_a_draft_away(strike):
+    strike()
+    approved = b"picketing.]]></wp:comment_content>\n      <wp:comment_approved><![CDATA["
+
+    strike((approved + b"liveblog", approved + b"trash"))
+
+    assert not Update.objects.filter(body__contains="400 crew").exists()
+
+
+def test_private_post_stays_a_draft(strike):
+    _code, ledger = strike(select=["42"], publish=True)
+
+    assert Story.objects.get().status == "draft"
+    assert statuses() == ["draft"]
+    assert ledger["warnings"] == ["the original is not public: it came in as drafts"]
+
+
+def test_dry_run_keeps_nothing(strike):
+    _code, ledger = strike(dry_run=True)
+
+    assert ledger["imported"] == 4
+    assert not Story.objects.exists()
+
+
+def test_into_a_story_that_is_here(strike):
+    editor = cast.make_editor()
+    story = cast.make_live_story(editor)
+
+    _code, ledger = strike(into=story.slug, publish=True)
+
+    assert ledger["story"] == story.slug
+    assert Story.objects.get().update_count == 4
+    assert Story.objects.get().revision == story.revision + 1
+
+
+def test_address_of_another_story_is_refused(strike):
+    cast.make_story(cast.make_editor(), slug="taken")
+
+    assert strike(slug="taken") == (2, {})
+    assert not Update.objects.exists()
+
+
+def test_several_live_blogs_at_once(strike):
+    code, ledger = strike(select=["all"])
+
+    assert (code, ledger["entries"], ledger["imported"]) == (1, 7, 5)
+    assert [each["story"] for each in ledger["stories"]] == ["ferry-strike", "budget-live"]
+
+
+def test_which_of_several_has_to_be_said(strike):
+    assert strike(select=[]) == (2, {})
