@@ -17,34 +17,29 @@ from liveblog.templatetags.newsroom import title_of
 from .composer.sending import is_sent_by_script
 from .takedown_check import check_surfaces
 
-WITH_NOTE, WITHOUT_TRACE = "with_note", "without_trace"
-
 
 class RetractForm(forms.Form):
-    """How an update goes, and what readers are told."""
+    """What readers are told of a retraction."""
 
-    how = forms.ChoiceField(
-        label=_("What do readers see?"),
-        choices=[
-            (WITH_NOTE, _("A note: that an update was retracted, when and why")),
-            (WITHOUT_TRACE, _("Nothing: for legal reasons, without trace")),
-        ],
-        initial=WITH_NOTE,
-        widget=forms.RadioSelect,
-    )
     note = forms.CharField(
-        label=_("Why"),
+        label=_("Why, for readers"),
+        max_length=Update._meta.get_field("retraction_note").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it with the time, in place of the update and under Corrections."),
+        error_messages={"required": _("Tell readers why.")},
+    )
+
+
+class WithoutTraceForm(forms.Form):
+    """Why an update goes without a word to readers."""
+
+    note = forms.CharField(
+        label=_("Why, for the newsroom's history"),
         required=False,
         max_length=Update._meta.get_field("retraction_note").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Readers see it with the note; without trace, the newsroom's history alone."),
+        help_text=_("Readers never see it."),
     )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("how") == WITH_NOTE and "note" in cleaned and not cleaned["note"]:
-            self.add_error("note", gettext("Tell readers why, or retract it without trace."))
-        return cleaned
 
 
 class Takedown:
@@ -52,30 +47,53 @@ class Takedown:
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
+        without_trace = wrap(self.retract_without_trace)
         return [
             path("<uuid:pk>/retract/", wrap(self.retract), name="liveblog_update_retract"),
+            path(
+                "<uuid:pk>/retract/without-trace/",
+                without_trace,
+                name="liveblog_update_retract_without_trace",
+            ),
             path("<uuid:pk>/restore/", wrap(self.restore), name="liveblog_update_restore"),
             path("<uuid:pk>/surfaces/", wrap(self.surfaces), name="liveblog_update_surfaces"),
             *super().get_urls(),
         ]
 
     def retract(self, request, pk):
-        """Ask how, then take the update down."""
+        """Ask what readers are told, then take the update down."""
         update = self._update_to(request, pk, "retract")
         form = RetractForm(request.POST or None)
         is_done = form.is_valid() and self._retract(request, update, form)
         if request.method == "POST" and is_sent_by_script(request):
             self._tell_errors(request, form)
             return self.latest_beside(request, update.story)
-        if form.is_valid():
-            return HttpResponseRedirect(surfaces_address(update) if is_done else self.page_of(pk))
-        context = {"form": form, "title": gettext("Retract the update")}
-        return self._ask(request, update, "update_retract.html", context)
+        context = {
+            "form": form,
+            "title": gettext("Retract the update"),
+            "without_trace_address": without_trace_address(update),
+        }
+        return self._ask_or_lead_on(request, update, context, "update_retract.html", is_done)
 
-    def _retract(self, request, update, form):
+    def retract_without_trace(self, request, pk):
+        """Ask apart, in words that say what it does; then take the update down unannounced."""
+        update = self._update_to(request, pk, "retract")
+        form = WithoutTraceForm(request.POST or None)
+        is_sent = request.method == "POST" and form.is_valid()
+        is_done = is_sent and self._retract(request, update, form, without_trace=True)
+        context = {"form": form, "title": gettext("Retract without trace")}
+        template = "update_retract_without_trace.html"
+        return self._ask_or_lead_on(request, update, context, template, is_done)
+
+    def _ask_or_lead_on(self, request, update, context, template, is_done):
+        if request.method == "POST" and context["form"].is_valid():
+            way = surfaces_address(update) if is_done else self.page_of(update.pk)
+            return HttpResponseRedirect(way)
+        return self._ask(request, update, template, context)
+
+    def _retract(self, request, update, form, *, without_trace=False):
         told = gettext("The update is retracted. Open pages drop it within seconds.")
-        how, note = form.cleaned_data["how"], form.cleaned_data["note"]
-        more = {"note": note, "without_trace": how == WITHOUT_TRACE}
+        more = {"note": form.cleaned_data["note"], "without_trace": without_trace}
         return self.try_verb(request, told, publishing.retract, update, **more)
 
     def _tell_errors(self, request, form):
@@ -119,6 +137,10 @@ class Takedown:
 
 def surfaces_address(update: Update) -> str:
     return reverse("admin:liveblog_update_surfaces", args=[update.pk])
+
+
+def without_trace_address(update: Update) -> str:
+    return reverse("admin:liveblog_update_retract_without_trace", args=[update.pk])
 
 
 def ways_out(user, update: Update) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from liveblog.editing.previews import update_preview
 from liveblog.models import Update
 from liveblog.publishing import may
 
+from .bulk_retract import BulkRetract
 from .composer.page import Composer
 from .history import UpdateHistory
 from .modeladmin import NewsroomAdmin
@@ -17,7 +18,9 @@ from .update_verbs import UpdateVerbs
 
 
 @admin.register(Update)
-class UpdateAdmin(UpdateList, Composer, UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin):
+class UpdateAdmin(
+    BulkRetract, UpdateList, Composer, UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin
+):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
 
     def has_change_permission(self, request, obj=None):

@@ -95,22 +95,19 @@ def test_pin_answers_a_script_with_the_list(editor, story):
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        ({"how": "with_note", "note": "Wrong bridge."}, "retracted"),
-        ({"how": "without_trace", "note": "Never told"}, "retracted"),
-        ({"how": "with_note", "note": " "}, "published"),
-        ({"note": "Pressed by no button."}, "published"),
-        ({"how": "with_note", "note": "x" * 2000}, "published"),
+        ({"note": "Wrong bridge."}, "retracted"),
+        ({"note": " "}, "published"),
+        ({"note": "x" * 2000}, "published"),
     ],
 )
-def test_retract_asks_for_a_note_or_says_without_trace(editor, story, sent, status):
+def test_retract_asks_for_a_note(editor, story, sent, status):
     update = cast.publish(story, editor.user)
 
     page = editor.post(verb("retract", update), sent, **BY_SCRIPT)
 
     update.refresh_from_db()
     assert update.status == status
-    is_told = status == "retracted" and sent["how"] == "with_note"
-    assert update.retraction_note == (sent["note"] if is_told else "")
+    assert update.retraction_note == (sent["note"] if status == "retracted" else "")
     assert "data-latest" in page.content.decode()
     assert [each.tags for each in page.context["told"]] == [
         "success" if status == "retracted" else "error"

@@ -89,7 +89,7 @@ def test_verbs_want_the_forms_token(story, editor, name):
     strict.force_login(editor.user)
     before = stand()
 
-    answer = strict.post(verb(name, update), {"how": "without_trace"})
+    answer = strict.post(verb(name, update), {"note": "No."})
 
     assert answer.status_code == 403
     assert stand() == before
@@ -191,7 +191,7 @@ def test_story_verbs_take_rubbish(chief, story, name):
 def test_rubbish_reasons_are_asked_again(editor, story):
     update = cast.publish(story, editor.user)
     for note in ("\0", "x" * 5000):
-        answer = editor.post(verb("retract", update), {"how": "with_note", "note": note})
+        answer = editor.post(verb("retract", update), {"note": note})
         assert answer.status_code == 200
     update.refresh_from_db()
     assert update.is_published

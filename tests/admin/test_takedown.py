@@ -33,27 +33,31 @@ def test_page_asks_before_anything_is_retracted(editor, update):
 
 
 def test_retraction_with_a_note_tells_readers(editor, update):
-    editor.post(_page(update, "retract"), {"how": "with_note", "note": "Wrong bridge."})
+    editor.post(_page(update, "retract"), {"note": "Wrong bridge."})
 
     assert _state(update) == ("retracted", "Wrong bridge.")
 
 
 def test_retraction_with_an_empty_note_is_asked_again(editor, update):
-    page = editor.post(_page(update, "retract"), {"how": "with_note", "note": " "})
+    page = editor.post(_page(update, "retract"), {"note": " "})
 
     assert "note" in page.context["form"].errors
     assert _state(update) == ("published", "")
 
 
 def test_retraction_without_trace_keeps_the_reason_in_the_history(editor, update):
-    editor.post(_page(update, "retract"), {"how": "without_trace", "note": "Court order."})
+    address = _page(update, "retract_without_trace")
+    assert "Readers are told nothing" in editor.get(address).content.decode()
+    assert address in editor.get(_page(update, "retract")).content.decode()
+
+    editor.post(address, {"note": "Court order."})
 
     assert _state(update) == ("retracted", "")
     assert update.versions.first().note == "Court order."
 
 
 def test_note_that_is_too_long_is_refused(editor, update):
-    page = editor.post(_page(update, "retract"), {"how": "with_note", "note": "x" * 501})
+    page = editor.post(_page(update, "retract"), {"note": "x" * 501})
 
     assert "note" in page.context["form"].errors
     assert _state(update) == ("published", "")
@@ -71,14 +75,15 @@ def test_editor_puts_an_update_back(editor, update):
 def test_draft_is_not_retracted(editor, story):
     draft = cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
 
-    answer = editor.post(_page(draft, "retract"), {"how": "without_trace"}, follow=True)
+    answer = editor.post(_page(draft, "retract"), {"note": "Wrong."}, follow=True)
 
     assert "Nothing was changed" in answer.content.decode()
     assert _state(draft) == ("draft", "")
 
 
 def test_reporter_takes_nothing_down(reporter, editor, update):
-    assert reporter.post(_page(update, "retract"), {"how": "without_trace"}).status_code == 403
+    for page in ("retract", "retract_without_trace"):
+        assert reporter.post(_page(update, page), {"note": "No."}).status_code == 403
     cast.publishing.retract(update, by=editor.user, note="Wrong.")
     assert reporter.post(_page(update, "restore")).status_code == 403
 
@@ -92,7 +97,7 @@ def test_list_and_page_lead_to_the_takedown(editor, reporter, update):
 
 
 def test_retraction_leads_to_the_checklist(editor, update):
-    answer = editor.post(_page(update, "retract"), {"how": "without_trace"}, follow=True)
+    answer = editor.post(_page(update, "retract_without_trace"), {"note": ""}, follow=True)
 
     assert answer.redirect_chain == [(_page(update, "surfaces"), 302)]
     surfaces = [surface.path for surface in answer.context["surfaces"]]
