@@ -2,18 +2,21 @@
 
 import uuid
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
 from liveblog.editing.previews import story_preview
-from liveblog.models import Story, Update
+from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
 
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
@@ -24,7 +27,7 @@ def verbs_of(user, story: Story) -> list[dict]:
     """Return the buttons that move a story on: address, label, and whether a page asks first."""
     verbs = {
         Story.Status.DRAFT: [("open", _("Open the story…"), True)],
-        Story.Status.LIVE: [("end", _("End the story"), False), ("withdraw", _("Withdraw…"), True)],
+        Story.Status.LIVE: [("end", _("End the story…"), True), ("withdraw", _("Withdraw…"), True)],
         Story.Status.ENDED: [("open", _("Reopen…"), True), ("withdraw", _("Withdraw…"), True)],
     }
     return [
@@ -38,15 +41,26 @@ def verbs_of(user, story: Story) -> list[dict]:
     ]
 
 
+class WithdrawForm(forms.Form):
+    """Why a story goes from readers."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Why, for the record of the newsroom"),
+        required=False,
+        max_length=Version._meta.get_field("note").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class StoryVerbs:
     """The story admin's own addresses."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        end, check = require_POST(self.end_story), require_POST(self.check_summary)
+        check = require_POST(self.check_summary)
         return [
             path("<int:pk>/open/", wrap(self.open_story), name="liveblog_story_open"),
-            path("<int:pk>/end/", wrap(end), name="liveblog_story_end"),
+            path("<int:pk>/end/", wrap(self.end_story), name="liveblog_story_end"),
             path("<int:pk>/preview/", wrap(self.preview), name="liveblog_story_preview"),
             path("<int:pk>/check/", wrap(check), name="liveblog_story_check"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_story), name="liveblog_story_withdraw"),
@@ -58,18 +72,22 @@ class StoryVerbs:
         return story_preview(self._story(request, pk, "view"))
 
     def open_story(self, request, pk):
-        """Ask which drafts go on air with the story, then open it."""
+        """Ask which drafts are published with the story, none of them unasked; then open it."""
         story = self._story(request, pk, "open_story")
-        drafts = story.updates.filter(status=Update.Status.DRAFT).order_by(*LATEST_FIRST)
+        offered = updates_to_open_with(request.user, story)
         if request.method != "POST":
-            context = {"drafts": drafts[:DRAFTS_SHOWN], "title": _("Open the story")}
+            context = {"offered": offered[:DRAFTS_SHOWN], "title": _("Open the story")}
             return self._ask(request, story, "story_open.html", context)
-        chosen = drafts.filter(pk__in=filter(is_uuid, request.POST.getlist("update"))).reverse()
+        chosen = offered.filter(pk__in=filter(is_uuid, request.POST.getlist("update"))).reverse()
         told = _("The story is open: readers see it.")
         return self._do(request, story, told, publishing.open_story, updates=chosen)
 
     def end_story(self, request, pk):
+        """Ask once, with what is waiting; then end the story."""
         story = self._story(request, pk, "end_story")
+        if request.method != "POST":
+            context = {"waiting": waiting_of(story), "title": _("End the story")}
+            return self._ask(request, story, "story_end.html", context)
         return self._do(request, story, _("The story is ended."), publishing.end_story)
 
     def check_summary(self, request, pk):
@@ -80,11 +98,12 @@ class StoryVerbs:
     def withdraw_story(self, request, pk):
         """Ask for the reason, then take the story from readers."""
         story = self._story(request, pk, "withdraw_story")
-        if request.method != "POST":
-            context = {"title": _("Withdraw the story")}
+        form = WithdrawForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            context = {"title": _("Withdraw the story"), "form": form}
             return self._ask(request, story, "story_withdraw.html", context)
-        note = request.POST.get("note", "").replace("\0", "")[:1000]
         told = _("The story is withdrawn: its addresses say so.")
+        note = form.cleaned_data["note"]
         return self._do(request, story, told, publishing.withdraw_story, note=note)
 
     def _story(self, request, pk, verb):
@@ -111,6 +130,22 @@ class StoryVerbs:
         except PublishingError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(self.page_of(story.pk))
+
+
+def updates_to_open_with(user, story: Story):
+    """The user's own drafts, and what was submitted; drafts of others are theirs to submit."""
+    own = Q(status=Update.Status.DRAFT, created_by=user.pk)
+    offered = story.updates.filter(own | Q(status=Update.Status.SUBMITTED))
+    return offered.select_related("created_by").order_by(*LATEST_FIRST)
+
+
+def waiting_of(story: Story) -> dict[str, int]:
+    """Count what is on its way to readers, by its state."""
+    waiting = story.updates.filter(status__in=Update.WAITING).order_by()
+    counted = dict(waiting.values_list("status").annotate(Count("pk")))
+    return {status: counted.get(status, 0) for status in Update.WAITING} | {
+        "all": sum(counted.values())
+    }
 
 
 def is_uuid(text):

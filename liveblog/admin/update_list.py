@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.editing.states import marks_of, short, state_of
@@ -21,11 +22,27 @@ LINKED_FROM = {
 }
 
 
+class SentBack(admin.SimpleListFilter):
+    """What editors gave back to their writers as drafts."""
+
+    title = _("sent back")
+    parameter_name = "sent_back"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("To me")), ("all", _("To anybody"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("me", "all"):
+            return queryset
+        back = queryset.sent_back()
+        return back.filter(created_by=request.user) if self.value() == "me" else back
+
+
 class UpdateList:
     """The update admin's list."""
 
     list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
-    list_filter = ["status", "published_at", "verification", "is_key_event", "is_pinned"]
+    list_filter = ["status", SentBack, "published_at", "verification", "is_key_event", "is_pinned"]
     search_fields = ["headline", "body", "story__headline"]
 
     def get_queryset(self, request):
@@ -68,7 +85,10 @@ class UpdateList:
 
     @admin.display(description=_("marks"))
     def marks(self, update):
-        return ", ".join(marks_of(update))
+        told = marks_of(update)
+        if update.sent_back_at:
+            told.append(gettext("sent back: %(note)s") % {"note": update.sent_back_note})
+        return ", ".join(told)
 
     @admin.display(description="")
     def on_site(self, update):

@@ -16,7 +16,7 @@ from .archive_import import (
     store_pictures,
 )
 from .change import locked
-from .conflicts import describe, what_happened
+from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
 from .edits import correct, edit
@@ -108,6 +108,7 @@ __all__ = [
     "schedule",
     "send_again",
     "send_back",
+    "sent_back_by",
     "set_team",
     "store_pictures",
     "submit",

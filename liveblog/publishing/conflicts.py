@@ -35,9 +35,19 @@ def describe(version: Version, story: Story) -> str:
     told = {
         "done": version.get_verb_display(),
         "who": name_of(version.by),
-        "time": date_format(timezone.localtime(version.at, story.zone), "j M, H:i"),
+        "time": _clock(version.at, story),
     }
     return _("%(done)s by %(who)s, %(time)s.") % told
+
+
+def sent_back_by(update: Update) -> str:
+    """Say who gave a draft back to its writer, and when."""
+    told = {"who": name_of(update.sent_back_by), "time": _clock(update.sent_back_at, update.story)}
+    return _("By %(who)s, %(time)s.") % told
+
+
+def _clock(moment, story):
+    return date_format(timezone.localtime(moment, story.zone), "j M, H:i")
 
 
 def latest_version(row: Update | Story) -> Version | None:

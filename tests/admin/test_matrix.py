@@ -56,6 +56,7 @@ READS = {
     },
     "editor": {
         "liveblog_story_open": "open teams unopened",
+        "liveblog_story_end": "open teams unopened",
         "liveblog_story_from_document": "",
         "liveblog_story_deleted": "open teams unopened",
         "liveblog_story_restore_version": "open teams unopened",
@@ -68,6 +69,9 @@ READS = {
         "liveblog_update_preview": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_editing": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_retract": "own submitted theirs teams scheduled published retracted",
+        "liveblog_update_retract_without_trace": (
+            "own submitted theirs teams scheduled published retracted"
+        ),
         "liveblog_update_surfaces": "published retracted",
         "liveblog_update_restore": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_restore_version": "own submitted theirs teams scheduled published",
@@ -119,7 +123,7 @@ CHANGES = {
         "liveblog_source_add": "",
     },
     "editor": {
-        "liveblog_story_open": "open unopened",
+        "liveblog_story_open": "unopened",
         "liveblog_story_end": "open teams",
         "liveblog_story_check": "open teams unopened",
         "liveblog_story_from_document": "",
@@ -130,6 +134,7 @@ CHANGES = {
         "liveblog_update_pin": "published",
         "liveblog_update_undo": "published",
         "liveblog_update_retract": "published",
+        "liveblog_update_retract_without_trace": "published",
         "liveblog_update_restore": "retracted",
         "liveblog_update_restore_version": "own submitted theirs teams published",
         "liveblog_update_add": "",

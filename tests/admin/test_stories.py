@@ -1,9 +1,11 @@
 """Stories in the admin: their own parts, opening, ending, withdrawing."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog.models import Story, Topic, Update
 from tests import cast
@@ -86,9 +88,54 @@ def test_opened_drafts_follow_in_the_order_they_were_written(editor):
     assert list(Update.objects.public().oldest_first()) == drafts
 
 
-def test_ending_wants_a_post(editor, story):
-    assert editor.get(_verb(story, "end")).status_code == 405
+def test_opening_offers_own_and_submitted_work_and_ticks_nothing(editor, chief, reporter):
+    story = cast.make_story(editor.user)
+    of = cast.publishing
+    own, theirs, submitted, unsubmitted = (
+        of.save_draft(cast.new_update(story), cast.content(), by=client.user)
+        for client in (editor, chief, reporter, reporter)
+    )
+    of.submit(submitted, by=reporter.user)
 
+    page = editor.get(_verb(story, "open"))
+    everything = [own, theirs, submitted, unsubmitted]
+    editor.post(_verb(story, "open"), {"update": [str(each.pk) for each in everything]})
+
+    assert set(page.context["offered"]) == {own, submitted}
+    assert "checked" not in page.content.decode().partition('class="asking"')[2]
+    assert "ron · " in page.content.decode()
+    assert set(Update.objects.public()) == {own, submitted}
+
+
+def test_reopening_publishes_nothing_unasked(editor, story):
+    cast.publishing.end_story(story, by=editor.user)
+    cast.publishing.save_draft(cast.new_update(story), cast.content("Held."), by=editor.user)
+
+    editor.get(_verb(story, "open"))
+    editor.post(_verb(story, "open"))
+
+    story.refresh_from_db()
+    assert (story.status, list(Update.objects.public())) == ("live", [])
+
+
+def test_ending_asks_once_and_counts_what_waits(editor, story):
+    _draft, held = (
+        cast.publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+        for _ in range(2)
+    )
+    soon = timezone.now() + timedelta(minutes=5)
+    cast.publishing.schedule(held, by=editor.user, at=soon)
+
+    page = editor.get(_verb(story, "end")).content.decode()
+
+    assert "2 updates are waiting." in page
+    assert "1 draft: it stays a draft." in page
+    assert "1 scheduled: it is published at its time all the same." in page
+    story.refresh_from_db()
+    assert story.status == "live"
+
+
+def test_ending_is_posted(editor, story):
     editor.post(_verb(story, "end"))
 
     story.refresh_from_db()

@@ -72,6 +72,12 @@ class UpdateForm(NewsroomForm):
     )
     published_at = ClockField(label=_("Published"), required=False)
     schedule_at = ClockField(label=_("Publish at"), required=False)
+    send_back_note = forms.CharField(
+        label=_("What its writer has to do"),
+        required=False,
+        max_length=Update._meta.get_field("sent_back_note").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     class Meta:
         widgets = {"headline": forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})}
@@ -81,7 +87,7 @@ class UpdateForm(NewsroomForm):
         is_new = self.instance._state.adding
         self.initial["client_id"] = uuid.uuid4() if is_new else self.instance.pk
         self.initial["made_from"] = 0 if is_new else self.instance.version
-        if isinstance(self.refusal, Conflict):
+        if isinstance(self.refusal, Conflict) and self.refusal.current:
             catch_up(self, self.refusal.current)
         if is_new:
             self.fields["headline"].widget.attrs["autofocus"] = True
@@ -106,6 +112,8 @@ class UpdateForm(NewsroomForm):
         if not story:
             return cleaned
         self._place("published_at", cleaned, story.zone)
+        if "_send_back" in self.data and not cleaned.get("send_back_note", "x"):
+            self.add_error("send_back_note", _("Say what has to be done."))
         if "_schedule" in self.data and "schedule_at" in cleaned:
             if not cleaned["schedule_at"]:
                 self.add_error("schedule_at", _("Say when."))

@@ -108,6 +108,8 @@ class Composer:
     def _state(self, request, update):
         ways = ways_out(request.user, update)
         state = {"state": tag(update.status, state_of(update)), "ways_out": ways}
+        if update.sent_back_at:
+            state["sent_back"] = publishing.sent_back_by(update)
         if self.has_change_permission(request, update):
             state["second_look"] = warnings_of(update)
         return state
