@@ -16,7 +16,7 @@ from liveblog.queries.changes import Cursor
 from .hub import Hub
 from .subscriber import Subscriber
 
-SILENCE = 45_000  # milliseconds in which a reader must take something: three beats
+SILENCE = 45_000  # milliseconds in which a reader must acknowledge something: three beats
 TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)  # RFC 5482; Python has it on Linux
 NEVER = Cursor("-", 0)  # a cursor of no story: rubbish is told to load the page anew
 
@@ -84,11 +84,13 @@ def _cutter(send) -> Callable[[], None]:
 
 
 def _bound_silence(send) -> None:
-    """Let the system end a line whose reader vanished without a word; it waits 15 minutes."""
+    """Have the system end a connection whose client vanished: it would wait for 15 minutes."""
     transport = _transport(send)
-    door = transport and transport.get_extra_info("socket")
-    if door and door.family in {socket.AF_INET, socket.AF_INET6}:
-        door.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, SILENCE)
+    if transport is None or transport.is_closing():  # its socket has no descriptor any more
+        return
+    connection = transport.get_extra_info("socket")
+    if connection and connection.family in {socket.AF_INET, socket.AF_INET6}:
+        connection.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, SILENCE)
 
 
 def _transport(send):
