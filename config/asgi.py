@@ -4,13 +4,13 @@ import asyncio
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.db import connection
 
 from config.wsgi import application as wsgi
 from liveblog import notify, publishing
 from liveblog.editing import presence
+from liveblog.live.django_pools import DjangoPools
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling
@@ -19,17 +19,15 @@ from liveblog.live.readiness import Readiness
 from liveblog.live.response_cache import ResponseCache
 from liveblog.live.scheduler import Scheduler
 
-THREADS = 8  # requests that Django works on at once, and so the database connections they hold
-
 hub = Hub()
-django = WSGIMiddleware(wsgi, workers=THREADS)
+django = DjangoPools(wsgi)
 response_cache = ResponseCache(
     django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS
 )
 scheduler = Scheduler(publishing.publish_due)
 readiness = Readiness(hub)
 operators = HealthEndpoints(
-    readiness, Metrics(hub, response_cache, scheduler, threads=THREADS), settings.METRICS_TOKEN
+    readiness, Metrics(hub, response_cache, scheduler, django), settings.METRICS_TOKEN
 )
 notify.listeners.append(hub.notify)
 

@@ -1,8 +1,9 @@
 """Notifications of changes: sent at commit, and never after a rollback.
 
-PostgreSQL carries them between processes (`NOTIFY liveblog, '<story id>:<revision>'`, and
-`NOTIFY liveblog_desk, '<story id>'` for desks, which drafts change too); on SQLite each
-process notifies itself. A notification only wakes: the database is the truth.
+PostgreSQL carries them between processes: `NOTIFY liveblog, '<story id>:<revision>'`, with
+`:removal` after it where something was taken from readers, and `NOTIFY liveblog_desk,
+'<story id>'` for desks, which drafts change too. On SQLite each process notifies itself.
+A notification only wakes: the database is the truth.
 """
 
 from collections.abc import Callable
@@ -13,32 +14,40 @@ from django.db import connection, transaction
 CHANNEL = "liveblog"
 DESK_CHANNEL = "liveblog_desk"
 
-listeners: list[Callable[[int, int], None]] = []
+listeners: list[Callable[[int, int, bool], None]] = []  # story id, revision, is it a removal
 desk_listeners: list[Callable[[int], None]] = []
 
 
-def notify_change(story_id: int, revision: int | None) -> None:
+def notify_change(story_id: int, revision: int | None, *, is_removal: bool = False) -> None:
     """Announce new history of a story to desks, and a revision also to what serves readers.
 
     Call inside the transaction that makes it.
     """
-    announced = [(DESK_CHANNEL, desk_listeners, (story_id,))]
-    if revision is not None:
-        announced.append((CHANNEL, listeners, (story_id, revision)))
     if connection.vendor == "postgresql":
-        _send([(channel, ":".join(map(str, values))) for channel, _, values in announced])
-    else:
-        for _, called, values in announced:
-            transaction.on_commit(partial(_call, called, values))
+        _send(story_id, revision, is_removal)
+        return
+    transaction.on_commit(partial(_call, desk_listeners, story_id))
+    if revision is not None:
+        transaction.on_commit(partial(_call, listeners, story_id, revision, is_removal))
 
 
-def _send(messages):
+def read_change(payload: str) -> tuple[int, int, bool]:
+    """Read what was sent to `CHANNEL`; raises `ValueError` where somebody else sent it."""
+    story_id, _, rest = payload.partition(":")
+    revision, _, mark = rest.partition(":")
+    return int(story_id), int(revision), mark == "removal"
+
+
+def _send(story_id, revision, is_removal):
     """Send all in one round trip."""
-    calls = ", ".join(["pg_notify(%s, %s)"] * len(messages))
+    messages = [DESK_CHANNEL, str(story_id)]
+    if revision is not None:
+        messages += [CHANNEL, f"{story_id}:{revision}" + (":removal" if is_removal else "")]
+    calls = ", ".join(["pg_notify(%s, %s)"] * (len(messages) // 2))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [each for message in messages for each in message])
+        cursor.execute(f"SELECT {calls}", messages)
 
 
-def _call(called, values):
+def _call(called, *arguments):
     for listener in called:
-        listener(*values)
+        listener(*arguments)

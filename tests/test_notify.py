@@ -11,13 +11,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def heard(monkeypatch, django_capture_on_commit_callbacks):
-    """Run a verb and return the payloads that went out: to readers, and to desks."""
+    """Run a verb and return the channels that were notified: of desks, and of readers."""
     sent = []
-    monkeypatch.setattr(notify, "_notify", lambda channel, payload, *_: sent.append(channel))
+
+    def note(story_id, revision, is_removal):
+        sent.extend([notify.DESK_CHANNEL, *([notify.CHANNEL] if revision else [])])
+
+    monkeypatch.setattr(notify, "_send", note)  # PostgreSQL
+    monkeypatch.setattr(notify, "listeners", [lambda *_: sent.append(notify.CHANNEL)])
+    monkeypatch.setattr(notify, "desk_listeners", [lambda _: sent.append(notify.DESK_CHANNEL)])
 
     def run(verb, *args, **kwargs):
         sent.clear()
-        verb(*args, **kwargs)
+        with django_capture_on_commit_callbacks(execute=True):
+            verb(*args, **kwargs)
         return sent
 
     return run

@@ -1,4 +1,4 @@
-"""A ready answer: bytes and headers made once, told to any number of readers."""
+"""A cached response: bytes and headers made once, sent to any number of readers."""
 
 import gzip
 import hashlib
@@ -9,23 +9,26 @@ from functools import lru_cache
 STORY_HEADER = b"x-liveblog-story"  # `<id>:<cursor>` of the story shown; none: several
 SMALLEST_GZIP = 400  # bytes
 DROPPED = {b"content-length", b"etag", b"vary", b"set-cookie", STORY_HEADER}
-KEPT_STATUS = {200, 301, 410}
+OVERHEAD = 4096  # bytes that a response costs beside its body
 REFUSED = {b"q=0", b"q=0.", b"q=0.0", b"q=0.00", b"q=0.000"}
 NOTHING = {"type": "http.response.body", "body": b""}
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """An answer in one encoding, as the messages that ASGI sends."""
+    """A response in one encoding, as the messages that ASGI sends."""
 
     start: dict
     body: dict
     not_modified: dict
 
 
-@dataclass(frozen=True)
+@dataclass
 class CachedResponse:
-    """A response as it goes out: ready in both encodings, with all of its headers."""
+    """A response as it goes out: in both encodings, with all of its headers.
+
+    `made_at` and `asked_at` are monotonic moments.
+    """
 
     status: int
     plain: Encoded
@@ -35,12 +38,13 @@ class CachedResponse:
     story_id: int | None
     cursor: str
     made_at: float
+    asked_at: float
     may_keep: bool
 
     @classmethod
-    def make(cls, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> "CachedResponse":
-        """Make an answer of what Django said; takes milliseconds, for the gzip."""
-        named = dict(headers)
+    def make(cls, status: int, headers: list, body: bytes) -> "CachedResponse":
+        """Make a response of what Django answered. Gzipping takes a few milliseconds."""
+        named, now = dict(headers), time.monotonic()
         story_id, _, cursor = named.get(STORY_HEADER, b"").decode().partition(":")
         etag = hashlib.blake2b(body, digest_size=12).hexdigest().encode()
         common = [each for each in headers if each[0] not in DROPPED]
@@ -52,30 +56,42 @@ class CachedResponse:
             plain=_encode(status, common, body, etag),
             zipped=_encode(status, common, small, etag, b"gzip") if has_gzip else None,
             etag=etag,
-            size=len(body) + (len(small) if has_gzip else 0),
+            size=len(body) + (len(small) if has_gzip else 0) + OVERHEAD,
             story_id=int(story_id) if story_id else None,
             cursor=cursor,
-            made_at=time.monotonic(),
-            may_keep=status in KEPT_STATUS and _may_keep(named),
+            made_at=now,
+            asked_at=now,
+            may_keep=_may_keep(status, named),
         )
 
-    async def tell(self, scope, send) -> None:
-        """Answer one reader, in the encoding that they take; with 304 where they have it."""
+    async def serve(self, scope, send, *, is_alias: bool = False) -> None:
+        """Answer one reader, in the encoding that they take; with 304 where they have it.
+
+        `is_alias`: under an address that no shared cache is to keep an entry for.
+        """
         encoded = self.plain
         if self.zipped and takes_gzip(header(scope, b"accept-encoding")):
             encoded = self.zipped
-        if self.status == 200 and _has_it(header(scope, b"if-none-match"), self.etag):
-            await send(encoded.not_modified)
-            await send(NOTHING)
-            return
-        await send(encoded.start)
-        await send(NOTHING if scope["method"] == "HEAD" else encoded.body)
+        has_it = self.status == 200 and _has_it(header(scope, b"if-none-match"), self.etag)
+        start = encoded.not_modified if has_it else encoded.start
+        await send(_for_this_reader(start) if is_alias else start)
+        await send(NOTHING if has_it or scope["method"] == "HEAD" else encoded.body)
 
 
-def _may_keep(headers) -> bool:
-    """What is public, and what shows one story alone but must not be kept beyond this process."""
-    policy = headers.get(b"cache-control", b"")
-    return b"public" in policy or (policy == b"private, no-cache" and STORY_HEADER in headers)
+def _may_keep(status, headers) -> bool:
+    """Take what is public, and what shows one story alone but must stay in this process.
+
+    Not what visitors could make any number of: unknown addresses, redirects to no story.
+    """
+    policy, is_of_story = headers.get(b"cache-control", b""), STORY_HEADER in headers
+    if status not in {200, 410} and not (status == 301 and is_of_story):
+        return False
+    return b"public" in policy or (policy == b"private, no-cache" and is_of_story)
+
+
+def _for_this_reader(start) -> dict:
+    headers = [each for each in start["headers"] if each[0] != b"cache-control"]
+    return {**start, "headers": [*headers, (b"cache-control", b"private, max-age=5")]}
 
 
 def _encode(status, common, body, etag, coding=b"") -> Encoded:

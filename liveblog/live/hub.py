@@ -1,9 +1,8 @@
-"""Between the bell and the readers: one query and one rendering per story and change."""
+"""Between notifications and readers: one query and one rendering per story and change."""
 
 import asyncio
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -12,125 +11,93 @@ from django.db import Error as DatabaseError
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
-from .queries import Batch, in_thread, poll, read_batch, read_parts, read_story
+from .channel import Channel
+from .positions import Positions
+from .queries import in_thread, look_up, read_batch, read_parts, read_positions, read_story
 from .single_flight import single_flight
-from .sse import GONE, RELOAD, Parts, beat, retry
+from .sse import GONE, RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
 
 log = logging.getLogger(__name__)
 
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
-TAIL_BYTES = 512 * 1024  # events of a story kept for readers who come back
-CURSORS = 100  # places that readers come back from, whose answers a story keeps
 COME_BACK = (0.5, 5.0)  # seconds a page waits before it reconnects: at least, and spread
-
-
-class Channel:
-    """A story with readers: its cursor, its parts there, the last events, and who listens."""
-
-    def __init__(self, story: Story):
-        self.story_id, self.slug = story.pk, story.slug
-        self.epoch, self.revision = story.epoch, story.revision
-        self.parts: Parts | None = None
-        self.readers: set[Subscriber] = set()
-        self.tail: deque[Batch] = deque()
-        self.lock = asyncio.Lock()
-        self.catching_up: dict[Cursor, asyncio.Task] = {}
-        self.caught_up: dict[Cursor, Batch] = {}
-
-    @property
-    def cursor(self) -> str:
-        return f"{self.epoch}-{self.revision}"
-
-    def remember(self, batch: Batch) -> None:
-        self.caught_up.clear()
-        self.tail.append(batch)
-        while sum(len(each.events) for each in self.tail) > TAIL_BYTES:
-            self.tail.popleft()
-
-    def keep(self, cursor: Cursor, batch: Batch) -> None:
-        """Hold what readers at `cursor` miss: after a restart they come by the thousand."""
-        if len(self.caught_up) >= CURSORS:
-            self.caught_up.clear()
-        self.caught_up[cursor] = batch
-
-    def since(self, revision: int) -> list[Batch] | None:
-        """Return what a reader at `revision` needs; None where the tail does not tell."""
-        if revision == self.revision:
-            return []
-        batches = [batch for batch in self.tail if batch.end > revision]
-        return batches if batches and batches[0].start <= revision else None
-
-    def send(self, batch: Batch) -> None:
-        """Put events into the line of each reader who does not have them yet."""
-        for reader in list(self.readers):
-            reader.take(batch)
 
 
 class Hub:
     """All channels of this process; lives in one event loop.
 
-    `ring` may be called from any thread. A lost bell only delays: the look finds what
-    it did not tell. `last_look` is the monotonic moment of the last good one, and
-    `is_away` says that the newest failed. `is_listening` is None where there is no line
-    to listen on.
+    `notify` may be called from any thread. A lost notification only delays: the next poll
+    finds the change. `last_poll` is the monotonic moment of the last that succeeded;
+    `is_away` says that the newest failed. `is_listening` is None where there is nothing
+    to listen to. `on_change` is called with a story's id (None: any story), and whether the
+    change may take something from readers.
     """
 
     def __init__(self):
         self.channels: dict[int, Channel] = {}
-        self.on_change: Callable[[int | None], None] = lambda story_id: None
-        self.on_look: Callable[[dict[int, str]], None] = lambda stand: None
+        self.on_change: Callable[[int | None, bool], None] = lambda story_id, is_removal: None
         self.watched_besides: Callable[[], set[int]] = set
-        self.last_look = time.monotonic()
-        self.looks = self.opened = self.cut = 0
+        self.last_poll = time.monotonic()
+        self.polls = self.opened = self.cut = 0
         self.is_away = False
         self.is_listening: bool | None = None
         self.is_closing = False
+        self._positions = Positions()
         self._finding: dict[str, asyncio.Task] = {}
-        self._everything: tuple | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
 
     @property
     def is_in_doubt(self) -> bool:
-        """The database is away, or about to be found so: the line to it broke."""
+        """The database is away, or may be found so in a moment: its LISTEN connection broke."""
         return self.is_away or self.is_listening is False
 
-    # -- the bell and the look
+    # -- notifications and polls
 
     def start(self) -> None:
         """Begin to beat; call in the event loop that serves the readers."""
         self._loop = asyncio.get_running_loop()
-        self._run(self._beat())
+        self.run(self._beat())
 
-    def notify(self, story_id: int, revision: int) -> None:
-        """Hear that a story changed; from any thread."""
+    def notify(self, story_id: int, revision: int, is_removal: bool) -> None:
+        """Learn that a story changed; from any thread."""
         if self._loop:
-            self._loop.call_soon_threadsafe(self._wake, story_id)
+            self._loop.call_soon_threadsafe(self._note, story_id, revision, is_removal)
 
-    def _wake(self, story_id: int | None) -> None:
-        self.on_change(story_id)
+    def _note(self, story_id, revision, is_removal):
+        self._positions.note(story_id, revision)
+        self._change(story_id, is_removal)
+
+    def _change(self, story_id, is_removal):
+        self.on_change(story_id, is_removal)
         if story_id in self.channels:
-            self._run(self.refresh(self.channels[story_id]))
+            self.run(self.refresh(self.channels[story_id]))
 
     async def poll(self) -> None:
-        """Ask the database where all watched stories stand, and wake those that moved."""
+        """Ask the database for the positions of stories, and act on what no notification told.
+
+        Nobody says whether such a change was a takedown, so it counts as one.
+        """
         watched = self.watched_besides().union(self.channels)
+        is_first = not self._positions.are_known
+        self._positions.begin()
         try:
-            stand, everything = await in_thread(poll, list(watched))
+            found = await in_thread(read_positions, list(watched), self._positions.figure)
         except DatabaseError:
             self.is_away = True
             raise
         self.is_away = False
-        self.last_look = time.monotonic()
-        self.looks += 1
+        self.last_poll = time.monotonic()
+        self.polls += 1
+        if is_first:
+            self.on_change(None, True)  # what was cached since the start
+        for story_id in self._positions.take(found, watched):
+            self._change(story_id, is_removal=True)
         for channel in list(self.channels.values()):
-            if stand.get(channel.story_id) != channel.cursor:
-                self._wake(channel.story_id)
-        self.on_look(stand)
-        if everything != self._everything:
-            self._everything = everything
-            self.on_change(None)
+            there = found.positions.get(channel.story_id)
+            if there and there != (channel.epoch, channel.revision):
+                self.run(self.refresh(channel))
 
     async def refresh(self, channel: Channel) -> None:
         """Send a story's readers what changed since the last events; one at a time."""
@@ -139,21 +106,14 @@ class Hub:
             try:
                 batch = await in_thread(read_batch, channel.story_id, cursor, channel.parts)
             except DatabaseError:
-                log.warning("The database did not answer; the next look asks again.")
+                log.warning("The database did not answer; the next poll asks again.")
                 return
-            self._spread(channel, batch)
-
-    def _spread(self, channel, batch):
-        if batch is None or batch.status == Story.Status.WITHDRAWN:
-            self._dismiss(channel, GONE)
-        elif batch.start is None or batch.slug != channel.slug:
-            self._dismiss(channel, RELOAD)
-        elif batch.end > channel.revision:
-            channel.revision = batch.end
-            if batch.has_parts:
-                channel.parts = batch.parts
-            channel.remember(batch)
-            channel.send(batch)
+            if batch is None or batch.status == Story.Status.WITHDRAWN:
+                self._dismiss(channel, GONE)
+            elif batch.start is None or batch.slug != channel.slug:
+                self._dismiss(channel, RELOAD)
+            elif batch.end > channel.revision:
+                channel.advance(batch)
 
     def _dismiss(self, channel, event):
         self.channels.pop(channel.story_id, None)
@@ -168,12 +128,12 @@ class Hub:
         for channel in self.channels.values():
             if channel.slug == slug:
                 return channel
-        story = await single_flight(self._finding, slug, lambda: in_thread(read_story, slug))
+        story = await single_flight(self._finding, slug, lambda: look_up(read_story, slug))
         if story is None or story.slug != slug or not story.is_public:
             return story
         if story.pk not in self.channels:
             channel = self.channels[story.pk] = Channel(story)
-            self._run(self._read_parts(channel))
+            self.run(self._read_parts(channel))
         return self.channels[story.pk]
 
     async def _read_parts(self, channel):
@@ -185,9 +145,9 @@ class Hub:
     async def join(self, channel: Channel, reader: Subscriber, cursor: Cursor | None) -> None:
         """Give a reader what they missed since `cursor`, a beat, and then all that comes.
 
-        The beat comes at once, so that a page can tell a link that holds the stream back.
-        A reader without cursor begins now. One whose cursor can't be continued is told
-        to load the page anew.
+        The beat comes at once, so that a page can tell a proxy that holds the stream back.
+        A reader without cursor begins now. One whose cursor can't be continued must load
+        the page anew.
         """
         self.channels.setdefault(channel.story_id, channel)
         channel.readers.add(reader)
@@ -206,7 +166,7 @@ class Hub:
             await self.refresh(channel)
         batches = channel.since(cursor.revision) if cursor.epoch == channel.epoch else None
         if batches is None:
-            batch = await self._ask(channel, cursor)
+            batch = await self._read_missed(channel, cursor)
             if batch is None or batch.start is None or batch.epoch != channel.epoch:
                 return False
             batches = [batch]
@@ -218,8 +178,8 @@ class Hub:
         reader.begin(cursor.revision, batches)
         return True
 
-    async def _ask(self, channel, cursor):
-        """Ask the database once for all readers who stand at the same cursor, until more comes."""
+    async def _read_missed(self, channel, cursor):
+        """Ask the database once for all readers at the same cursor, until the next change."""
         if cursor in channel.caught_up:
             return channel.caught_up[cursor]
         batch = await single_flight(
@@ -258,7 +218,8 @@ class Hub:
         for task in self._tasks:
             task.cancel()
 
-    def _run(self, coroutine):
+    def run(self, coroutine) -> asyncio.Task:
+        """Run a coroutine beside the others; it ends with the hub."""
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

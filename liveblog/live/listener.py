@@ -1,7 +1,7 @@
-"""Hear the bell from other processes: LISTEN on PostgreSQL, the file's version on SQLite.
+"""Learn of other processes' changes: LISTEN on PostgreSQL, the file's version on SQLite.
 
-Either may miss something or be late: the hub's own look every few seconds is what
-readers rest on.
+Either may miss something or be late: the hub's own poll every few seconds is what
+readers rely on.
 """
 
 import asyncio
@@ -16,19 +16,20 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from liveblog import notify
+
 from .hub import Hub
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "liveblog"  # as liveblog.notify rings it
-POLL_INTERVAL = 2.0  # seconds between two looks on PostgreSQL
-SQLITE_POLL_INTERVAL = 0.5  # seconds between two looks at the file's version on SQLite
+POLL_INTERVAL = 2.0  # seconds between two polls on PostgreSQL
+SQLITE_POLL_INTERVAL = 0.5  # seconds between two readings of the file's version on SQLite
 SQLITE_FULL_POLL_INTERVAL = 2.0  # seconds after which the database is asked all the same
 LONGEST_WAIT = 5.0  # seconds between two attempts to reach the database
 
 
 async def keep_polling(hub: Hub) -> None:
-    """Look for ever; a database that is away is told once, and looked for again."""
+    """Poll for ever, also while the database is away."""
     if connection.vendor == "sqlite":
         await _poll_file(hub)
     while True:
@@ -42,18 +43,18 @@ async def _poll(hub: Hub) -> None:
     except DatabaseError as error:
         log.warning("The database is away: %s", error)
     except Exception:
-        log.exception("The next look will try again.")
+        log.exception("The poll failed; the next one will try again.")
 
 
 async def _poll_file(hub: Hub) -> None:
-    """Look twice a second on `PRAGMA data_version`, which tells of other connections' commits."""
+    """Read `PRAGMA data_version` twice a second: it moves with other connections' commits."""
     with sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None) as file:
-        version, looked_at = None, 0.0
+        version, polled_at = None, 0.0
         while True:
             await asyncio.sleep(SQLITE_POLL_INTERVAL)
             now = _version_of(file)
-            if now != version or time.monotonic() - looked_at > SQLITE_FULL_POLL_INTERVAL:
-                version, looked_at = now, time.monotonic()
+            if now != version or time.monotonic() - polled_at > SQLITE_FULL_POLL_INTERVAL:
+                version, polled_at = now, time.monotonic()
                 await _poll(hub)
 
 
@@ -65,41 +66,36 @@ def _version_of(file: sqlite3.Connection) -> int | None:
         return None
 
 
-async def keep_listening(hub: Hub, **hearers: Callable[[str], None]) -> None:
+async def keep_listening(hub: Hub, **receivers: Callable[[str], None]) -> None:
     """Listen for ever on a connection of its own, past any pooler; back off while there is none.
 
-    `hearers` are handed what is told on further channels, each by its channel's name.
+    `receivers` are handed the payloads of further channels, each by its channel's name.
     """
     wait = 0.1
-    hearers = {**hearers, CHANNEL: lambda payload: _notify(hub, payload)}
+    receivers = {**receivers, notify.CHANNEL: lambda text: hub.notify(*notify.read_change(text))}
     hub.is_listening = False
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as line:
-                for channel in hearers:
-                    await line.execute(f"LISTEN {channel}")
+            async with await psycopg.AsyncConnection.connect(_conninfo(), autocommit=True) as own:
+                for channel in receivers:
+                    await own.execute(f"LISTEN {channel}")
                 hub.is_listening = True
-                await _poll(hub)  # for what was rung while nobody listened
+                await _poll(hub)  # for what was sent while nobody listened
                 wait = 0.1
-                async for notice in line.notifies():
-                    _hear(hearers[notice.channel], notice.payload)
+                async for notice in own.notifies():
+                    _receive(receivers[notice.channel], notice.payload)
         except (psycopg.Error, OSError) as error:
-            log.warning("The bell is silent, trying again: %s", error)
+            log.warning("LISTEN connection lost; reconnecting in %.1f s: %s", wait, error)
         hub.is_listening = False
         await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311
         wait = min(2 * wait, LONGEST_WAIT)
 
 
-def _hear(hearer: Callable[[str], None], payload: str) -> None:
+def _receive(receiver: Callable[[str], None], payload: str) -> None:
     try:
-        hearer(payload)
+        receiver(payload)
     except ValueError:
-        log.warning("Somebody else rang the bell: %.40r", payload)
-
-
-def _notify(hub: Hub, payload: str) -> None:
-    story_id, _, revision = payload.partition(":")
-    hub.notify(int(story_id), int(revision))
+        log.warning("Ignoring malformed NOTIFY payload: %.40r", payload)
 
 
 def _conninfo() -> str:

@@ -8,6 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from .django_pools import DjangoPools
 from .hub import Hub
 from .response_cache import ResponseCache
 from .scheduler import Scheduler
@@ -17,17 +18,13 @@ CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4.encode()
 
 
 class Metrics(Collector):
-    """Reads the figures where they stand, when somebody asks; counts nothing itself."""
+    """Reads the figures of the parts of a server when somebody asks; counts nothing itself."""
 
     def __init__(
-        self, hub: Hub, response_cache: ResponseCache, scheduler: Scheduler, *, threads: int
+        self, hub: Hub, response_cache: ResponseCache, scheduler: Scheduler, django: DjangoPools
     ):
-        self.hub, self.response_cache, self.scheduler, self.threads = (
-            hub,
-            response_cache,
-            scheduler,
-            threads,
-        )
+        self.hub, self.response_cache = hub, response_cache
+        self.scheduler, self.django = scheduler, django
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -36,50 +33,61 @@ class Metrics(Collector):
         return generate_latest(self._registry)
 
     def collect(self) -> Iterator[Metric]:
-        yield self._readers()
-        yield self._django()
+        yield self._streams()
+        yield self._django_requests()
+        yield self._django_threads()
         for name, help, value in self._gauges():
             yield GaugeMetricFamily(f"liveblog_{name}", help, value)
         for name, help, value in self._counters():
             yield CounterMetricFamily(f"liveblog_{name}", help, value)
 
-    def _readers(self):
+    def _streams(self):
         readers = [each for channel in self.hub.channels.values() for each in channel.readers]
         catching_up = sum(reader.revision == CATCHING_UP for reader in readers)
-        told = GaugeMetricFamily("liveblog_streams", "Open streams.", labels=["state"])
-        told.add_metric(["live"], len(readers) - catching_up)
-        told.add_metric(["catching_up"], catching_up)
-        return told
+        family = GaugeMetricFamily("liveblog_streams", "Open streams.", labels=["state"])
+        family.add_metric(["live"], len(readers) - catching_up)
+        family.add_metric(["catching_up"], catching_up)
+        return family
 
-    def _django(self):
-        told = GaugeMetricFamily("liveblog_django_requests", "In Django now.", labels=["state"])
-        told.add_metric(["working"], min(self.response_cache.in_django, self.threads))
-        told.add_metric(["waiting"], max(self.response_cache.in_django - self.threads, 0))
-        return told
+    def _django_requests(self):
+        labels = ["pool", "state"]
+        family = GaugeMetricFamily("liveblog_django_requests", "In Django now.", labels=labels)
+        for name, pool in self.django.pools.items():
+            family.add_metric([name, "working"], pool.working)
+            family.add_metric([name, "waiting"], pool.waiting)
+        return family
+
+    def _django_threads(self):
+        help = "Requests that Django works on at once, at most."
+        family = GaugeMetricFamily("liveblog_django_threads", help, labels=["pool"])
+        for name, pool in self.django.pools.items():
+            family.add_metric([name], pool.threads)
+        return family
 
     def _gauges(self):
-        hub, response_cache = self.hub, self.response_cache
+        hub, store = self.hub, self.response_cache.store
         yield "stories_followed", "Stories with an open stream.", len(hub.channels)
-        yield "django_threads", "Requests that Django works on at once, at most.", self.threads
-        yield "answers_kept", "Ready answers in memory.", len(response_cache.answers)
-        yield "answers_kept_bytes", "Bytes of ready answers in memory.", response_cache.size
+        yield "cached_responses", "Responses in memory.", len(store.current)
+        yield "outdated_responses", "Responses kept for an outage.", len(store.outdated)
+        yield "cached_response_bytes", "Bytes of all responses in memory.", store.size
+        yield "request_body_bytes", "Bytes of bodies on their way in.", self.django.bodies.size
         yield "database_away", "1 while the database does not answer.", int(hub.is_away)
-        yield "listening", "0 while the bell's LISTEN line is broken.", int(hub.is_listening or 0)
-        yield "look_age_seconds", "Since the database last answered.", _since(hub.last_look)
+        yield "listening", "0 while the LISTEN connection is broken.", int(hub.is_listening or 0)
+        yield "poll_age_seconds", "Since the database last answered.", _since(hub.last_poll)
         yield (
-            "tick_age_seconds",
+            "scheduler_age_seconds",
             "Since all that was due was published.",
             _since(self.scheduler.last_tick),
         )
 
     def _counters(self):
-        hub, response_cache = self.hub, self.response_cache
+        hub, cache = self.hub, self.response_cache
         yield "streams_opened", "Streams begun.", hub.opened
         yield "streams_cut", "Streams of readers too slow to keep up, cut.", hub.cut
-        yield "looks", "Looks at the database that it answered.", hub.looks
-        yield "rings", "Changes heard of, by the bell or a look.", response_cache.rings
-        yield "answers_from_memory", "Public answers that were ready.", response_cache.hits
-        yield "answers_rendered", "Public answers made by Django.", response_cache.renders
+        yield "polls", "Polls that the database answered.", hub.polls
+        yield "changes", "Changes learned of by notifications and polls.", cache.changes
+        yield "responses_from_cache", "Public responses from memory.", cache.hits
+        yield "responses_rendered", "Public responses rendered by Django.", cache.renders
 
 
 def _since(moment):

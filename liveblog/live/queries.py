@@ -1,25 +1,27 @@
-"""What the hub asks of the database, each question in a thread of its own small pool."""
+"""What the event loop asks of the database, in threads of its own small pools."""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from liveblog.models import Story
+from liveblog.models import Story, Update
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import story_parts
 
+from .positions import Found
 from .sse import Parts, Revision, encode_changes
 
-THREADS = 2
-
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="hub")
+# What a visitor may ask for at will, in any number, keeps nobody's changes waiting.
+_changes = ThreadPoolExecutor(2, thread_name_prefix="changes")
+_lookups = ThreadPoolExecutor(2, thread_name_prefix="lookups")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Batch:
         return b"".join(each.whole for each in self.revisions if each.number > revision)
 
 
-async def in_thread(question: Callable, *arguments):
+async def in_thread(question: Callable, *arguments, pool: ThreadPoolExecutor = _changes):
     """Ask the database without holding up the readers; the connection goes back at once."""
 
     def ask():
@@ -59,7 +61,12 @@ async def in_thread(question: Callable, *arguments):
         finally:
             connection.close()
 
-    return await asyncio.get_running_loop().run_in_executor(_pool, ask)
+    return await asyncio.get_running_loop().run_in_executor(pool, ask)
+
+
+async def look_up(question: Callable, *arguments):
+    """Ask what an address names."""
+    return await in_thread(question, *arguments, pool=_lookups)
 
 
 def read_story(slug: str) -> Story | None:
@@ -112,9 +119,16 @@ def _is_current(story):
     return there.exists()
 
 
-def poll(story_ids: list[int]) -> tuple[dict[int, str], tuple]:
-    """Read at which cursor the watched stories stand, and one figure that moves with any story."""
-    known = Story.objects.known_to_readers()
-    rows = known.filter(pk__in=story_ids).only("epoch", "revision")
-    stand = {story.pk: story.cursor for story in rows}
-    return stand, tuple(known.aggregate(Count("pk"), Sum("revision")).values())
+def read_positions(watched: list[int], figure: tuple[int, int] | None) -> Found:
+    """Read how far stories are: all of them, unless number and sum of revisions are as expected."""
+    stories = Story.objects.known_to_readers()
+    counted = stories.aggregate(count=Count("pk"), sum=Sum("revision", default=0))
+    has_all = (counted["count"], counted["sum"]) != figure
+    rows = stories if has_all else stories.filter(pk__in=watched)
+    read = rows.values_list("pk", "epoch", "revision")
+    return Found({id: (epoch, revision) for id, epoch, revision in read}, has_all)
+
+
+def is_place(slug: str, id: UUID) -> bool:
+    """Tell whether a story's pages may begin before an update: readers saw it there once."""
+    return Update.objects.seen().filter(pk=id, story__slug=slug).exists()

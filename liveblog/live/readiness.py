@@ -13,15 +13,15 @@ from .queries import in_thread
 
 log = logging.getLogger(__name__)
 
-LATE = 10.0  # seconds since the last good look: four looks, or one that hangs
+LATE = 10.0  # seconds since the last poll that succeeded: four polls, or one that hangs
 WAIT = 2.5  # seconds between two questions for the migrations
 
 
 class Readiness:
-    """What `/readyz` tells; costs no query.
+    """What `/readyz` says; costs no query.
 
-    The hub's looks tell of the database, and so does the line on which the bell is
-    heard: it breaks in the moment in which PostgreSQL goes.
+    The hub's polls tell whether the database answers, and so does its LISTEN connection,
+    which breaks in the moment in which PostgreSQL stops.
     """
 
     def __init__(self, hub: Hub):
@@ -33,13 +33,13 @@ class Readiness:
         found = {
             "This server is stopping.": self.hub.is_closing,
             "The database is away.": self.hub.is_away or self._age() > LATE,
-            "The bell is not heard: no LISTEN connection.": self.hub.is_listening is False,
+            "There is no LISTEN connection: changes arrive late.": self.hub.is_listening is False,
             "The database waits for its migrations.": not self.is_migrated,
         }
         return [reason for reason, is_so in found.items() if is_so]
 
     def _age(self):
-        return time.monotonic() - self.hub.last_look
+        return time.monotonic() - self.hub.last_poll
 
     async def wait_for_migrations(self) -> None:
         """Ask until the database has all migrations of this code; then it has them for good."""

@@ -1,184 +1,200 @@
-"""Readers' front door: ready answers from memory, in front of Django.
+"""Readers' responses from memory, in front of Django.
 
-An answer is rendered once, without anything of the reader who asked first, kept as
-bytes in both encodings, and dropped by the bell. What can't be kept goes to Django.
+A response is rendered once, without anything of the reader who asked first, and kept as
+bytes in both encodings until a notification says that what it shows has changed. What is
+not cached goes to Django.
 """
 
 import asyncio
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
 
+from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
 
+from . import cache_keys
 from .cached_response import CachedResponse, header
 from .hub import Hub
+from .queries import is_place, look_up
+from .response_store import ResponseStore
 from .single_flight import single_flight
 from .stream import AWAY, answer, serve_stream
 
-MEMORY = 64 * 2**20  # bytes of answers kept, the least recently asked for dropped first
-FRESH = 60.0  # seconds after which an answer is made again: "quiet" comes by the clock
-ATTEMPTS = 10  # renderings, when the bell rings in between
+FRESH = 60.0  # seconds after which a response is rendered again: "quiet" comes by the clock
+ATTEMPTS = 10  # renderings of one response, where changes come in between
+IN_USE = 10.0  # seconds since a response was last asked for: rendered again at every change
+MOST_RENEWED = 200  # responses that are rendered again after a takedown
+RENEWERS = 2  # responses rendered again at once: readers who wait for theirs come first
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
-NOT_KEPT = re.compile(
-    r"/(?:admin|api|static|media)/|/(?:healthz|readyz|metrics)\Z|.*/search\Z|/search"
-)
-EDITORS = re.compile(r"/(?:admin|api|static|media)/")
-PLAIN = re.compile(r"/[-\w./]*\Z", re.ASCII)
-PARAMETERS = [
-    (re.compile(r"/live/[-\w]+/\Z"), {"order", "before"}),
-    (re.compile(r"/oembed\Z"), {"url", "maxwidth", "maxheight", "format"}),
-]
+EDITORS = re.compile(r"/(?:admin|api|static)/")
 
 
 class ResponseCache:
-    """The ASGI application of the readers' addresses; `django` answers all that is not kept."""
+    """The ASGI application of the readers' addresses; `django` answers all that is not cached."""
 
     def __init__(self, django, hub: Hub, *, allowed_hosts: list[str], grace: float):
-        """`grace`: seconds that ready answers are served on while the database is away."""
-        self.hub, self.grace = hub, grace
+        """`grace`: seconds that cached responses are served on while the database is away."""
+        self.hub, self.grace, self.django = hub, grace, django
         self._is_ours = lru_cache(1000)(lambda host: _is_allowed(host, allowed_hosts))
-        self._django = django
-        self.answers: OrderedDict[str, CachedResponse] = OrderedDict()
-        self.size = 0
-        self.rings = self.last_unnamed = self.hits = self.renders = self.in_django = 0
-        self.last_ring: dict[int | None, int] = {}
-        self.making: dict[str, asyncio.Task] = {}
-        hub.on_change = self.drop
-        hub.watched_besides = self.watched
-        hub.on_look = self.compare
+        self.store = ResponseStore()
+        self.changes = self.hits = self.renders = 0
+        self._last_change: dict[int | None, int] = {}  # by story; None: of any story
+        self._last_doubt = 0  # the last change of an unknown story
+        self._rendering: dict[str, asyncio.Task] = {}
+        self._to_renew: dict[str, None] = {}
+        self._renewers = 0
+        self._host = b""  # one of ours, to render for: nothing in a response depends on it
+        hub.on_change = self.change
+        hub.watched_besides = self.store.story_ids
 
     async def __call__(self, scope, receive, send):
-        ready = self._ready(scope)
-        if ready:
-            await ready.tell(scope, send)
+        cached = self._at_plain_address(scope)
+        if cached:
+            await cached.serve(scope, send)
         else:
             await self._route(scope, receive, send)
 
     async def _route(self, scope, receive, send):
         stream = STREAM.match(scope["path"])
-        if stream and scope["method"] in {"GET", "HEAD"} and self._knows_host(scope):
+        if stream and _reads(scope) and self._knows_host(scope):
             await serve_stream(self.hub, stream[1], scope, receive, send)
-        elif self._may_keep(scope):
-            await self._serve(scope, receive, send)
+        elif _reads(scope) and cache_keys.is_cacheable(scope["path"]) and self._knows_host(scope):
+            await self._serve(scope, send)
         elif self.hub.is_away and not EDITORS.match(scope["path"]):
             await _answer_away(send)
         else:
             await self.django(scope, receive, send)
 
-    async def django(self, scope, receive, send):
-        self.in_django += 1
-        try:
-            await self._django(scope, receive, send)
-        finally:
-            self.in_django -= 1
+    # -- changes
 
-    # -- the bell
+    def change(self, story_id: int | None, is_removal: bool) -> None:
+        """Outdate what shows a story, and what shows several; None: everything.
 
-    def drop(self, story_id: int | None) -> None:
-        """Forget what shows a story, and what shows several; None: the latter alone."""
-        self.rings += 1
-        self.last_ring[None] = self.rings
-        if story_id is None:  # some story moved: what is in the making may show it
-            self.last_unnamed = self.rings
+        After a removal nothing outdated is kept. What is in use is rendered again at once.
+        """
+        self.changes += 1
+        self._last_change[None] = self.changes
+        if story_id is None:
+            self._last_doubt = self.changes
         else:
-            self.last_ring[story_id] = self.rings
-        for key, kept in list(self.answers.items()):
-            if kept.story_id is None or kept.story_id == story_id:
-                self._forget(key)
+            self._last_change[story_id] = self.changes
+        held = self.store.showing(story_id)
+        for key, _ in held:
+            (self.store.drop if is_removal else self.store.set_aside)(key)
+        self._renew(held, since=self.grace if is_removal else IN_USE)
 
-    def compare(self, stand: dict[int, str]) -> None:
-        """Drop what the bell should have told of: answers that stand behind the database."""
-        behind = {
-            kept.story_id
-            for kept in self.answers.values()
-            if kept.story_id is not None and kept.cursor != stand.get(kept.story_id)
-        }
-        for story_id in behind:
-            self.drop(story_id)
+    def _renew(self, held, *, since):
+        earliest = time.monotonic() - since
+        for key, response in held[:MOST_RENEWED]:
+            if response.asked_at > earliest and cache_keys.is_cacheable(key.partition("?")[0]):
+                self._to_renew[key] = None
+        while self._renewers < min(RENEWERS, len(self._to_renew)):
+            self._renewers += 1
+            self.hub.run(self._render_outdated())
 
-    def watched(self) -> set[int]:
-        return {kept.story_id for kept in self.answers.values() if kept.story_id is not None}
+    async def _render_outdated(self):
+        try:
+            while self._to_renew and not self.hub.is_away:
+                key = next(iter(self._to_renew))
+                del self._to_renew[key]
+                if key not in self.store.current:
+                    await self._render_once(key, self._ask_django(key))
+        finally:
+            self._renewers -= 1
 
     # -- serving
-
-    def _may_keep(self, scope) -> bool:
-        path = scope["path"]
-        return (
-            scope["method"] in {"GET", "HEAD"}
-            and bool(PLAIN.match(path))
-            and not NOT_KEPT.match(path)
-            and self._knows_host(scope)
-        )
 
     def _knows_host(self, scope) -> bool:
         return self._is_ours(header(scope, b"host").decode("latin-1"))
 
-    def _ready(self, scope) -> CachedResponse | None:
-        """Find the answer of an address without parameters: what nearly all readers ask for."""
-        kept = None if scope["query_string"] else self._fresh(scope["path"])
-        may_read = scope["method"] in {"GET", "HEAD"} and self._knows_host(scope)
-        return kept if may_read else None
+    def _at_plain_address(self, scope) -> CachedResponse | None:
+        """Find the response of an address without parameters: what nearly all readers ask for."""
+        cached = None if scope["query_string"] else self._find(scope["path"])
+        return cached if _reads(scope) and self._knows_host(scope) else None
 
-    def _fresh(self, key) -> CachedResponse | None:
-        """Find an answer that may go out as it is: fresh, or the best that there is."""
-        kept = self.answers.get(key)
-        now = time.monotonic()
-        if kept is None or now - self.hub.last_look > self.grace:
+    def _find(self, key) -> CachedResponse | None:
+        """Find a response that may go out as it is."""
+        response = self.store.get(key)
+        if response is None or self._has_grace_ended():
             return None
-        if now - kept.made_at > FRESH and not self.hub.is_in_doubt:
+        if time.monotonic() - response.made_at > FRESH and not self.hub.is_in_doubt:
             return None
         self.hits += 1
-        self.answers.move_to_end(key)
-        return kept
+        return response
 
-    async def _serve(self, scope, receive, send):
-        key = _key(scope)
-        await self.serve(key, lambda: _ask(self.django, _anonymous(scope, key)), scope, send)
-
-    async def serve(self, key: str, render: Callable, scope, send) -> None:
-        """Answer from memory under a key; `render` is awaited for `(status, headers, body)`."""
-        kept = self._fresh(key)
-        if kept is None and not self._is_away():
-            kept = await single_flight(self.making, key, lambda: self._make(key, render))
-        if kept and kept.status >= 500:
-            kept = self.answers.get(key, None if self.hub.is_in_doubt else kept)
-        if kept is None:
+    async def _serve(self, scope, send):
+        self._host = header(scope, b"host")
+        try:
+            key, is_alias = await self._resolve(cache_keys.key_of(scope))
+        except DatabaseError:
             await _answer_away(send)
         else:
-            await kept.tell(scope, send)
+            await self.serve(key, self._ask_django(key), scope, send, is_alias=is_alias)
+
+    async def serve(self, key: str, render: Callable, scope, send, *, is_alias=False) -> None:
+        """Answer from memory under a key; `render` is awaited for `(status, headers, body)`."""
+        response = self._find(key)
+        if response is None and not self._is_away():
+            response = await self._render_once(key, render)
+        if response is None or response.status == 503:
+            response = self._find_for_outage(key)
+        if response is None:
+            await _answer_away(send)
+        else:
+            await response.serve(scope, send, is_alias=is_alias)
+
+    async def _resolve(self, key) -> tuple[str, bool]:
+        """Return the key that an address is cached under, and whether that is another one's.
+
+        A `before` that the story never showed leads to its first page, and makes no entry.
+        """
+        place = cache_keys.place_in(key)
+        if place is None or key in self.store.current or key in self.store.outdated:
+            return key, False
+        if self._is_away() or await look_up(is_place, *place):
+            return key, False
+        return cache_keys.without_place(key), True
+
+    def _find_for_outage(self, key) -> CachedResponse | None:
+        """Find the best that there is while the database does not answer."""
+        if self._has_grace_ended():
+            return None
+        return self.store.get(key) or self.store.outdated.get(key)
+
+    def _has_grace_ended(self) -> bool:
+        return time.monotonic() - self.hub.last_poll > self.grace
 
     def _is_away(self) -> bool:
-        return self.hub.is_away or time.monotonic() - self.hub.last_look > self.grace
+        return self.hub.is_away or self._has_grace_ended()
 
-    async def _make(self, key, render) -> CachedResponse:
-        """Have an answer rendered, again if the bell rang meanwhile, and keep it."""
+    # -- rendering
+
+    def _ask_django(self, key) -> Callable:
+        return lambda: _ask(self.django, cache_keys.request_for(key, self._host))
+
+    async def _render_once(self, key, render) -> CachedResponse:
+        return await single_flight(self._rendering, key, lambda: self._render(key, render))
+
+    async def _render(self, key, render) -> CachedResponse:
+        """Have a response rendered, again where a change came meanwhile, and keep it."""
         for _attempt in range(ATTEMPTS):
-            begun = self.rings
+            begun = self.changes
             self.renders += 1
             status, headers, body = await render()
             made = await asyncio.to_thread(CachedResponse.make, status, headers, body)
             if not made.may_keep:
                 break
-            if max(self.last_ring.get(made.story_id, 0), self.last_unnamed) <= begun:
-                self._keep(key, made)
+            if max(self._last_change.get(made.story_id, 0), self._last_doubt) <= begun:
+                self.store.put(key, made)
                 break
         return made
 
-    def _keep(self, key, made):
-        self._forget(key)
-        self.answers[key] = made
-        self.size += made.size
-        while self.size > MEMORY:
-            self._forget(next(iter(self.answers)))
 
-    def _forget(self, key):
-        kept = self.answers.pop(key, None)
-        self.size -= kept.size if kept else 0
+def _reads(scope) -> bool:
+    return scope["method"] in {"GET", "HEAD"}
 
 
 def _is_allowed(host, allowed_hosts) -> bool:
@@ -189,28 +205,6 @@ def _is_allowed(host, allowed_hosts) -> bool:
 
 async def _answer_away(send) -> None:
     await answer(send, 503, AWAY, (b"retry-after", b"10"))
-
-
-def _key(scope) -> str:
-    """Write the address with the parameters that count, in one order; others are ignored."""
-    path = scope["path"]
-    known = next((names for pattern, names in PARAMETERS if pattern.match(path)), set())
-    if not known or not scope["query_string"]:
-        return path
-    query = scope["query_string"].decode("latin-1")
-    pairs = dict(reversed(parse_qsl(query, keep_blank_values=False)))
-    kept = sorted((name, value) for name, value in pairs.items() if name in known)
-    return f"{path}?{urlencode(kept)}" if kept else path
-
-
-def _anonymous(scope, key):
-    _, _, query = key.partition("?")
-    return {
-        **scope,
-        "method": "GET",
-        "query_string": query.encode("latin-1"),
-        "headers": [(b"host", header(scope, b"host"))],
-    }
 
 
 async def _ask(app: Callable, scope) -> tuple[int, list, bytes]:

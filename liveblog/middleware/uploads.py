@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 FORM = 2**20  # bytes round a picture
 
 
+def most_bytes() -> int:
+    """Return how long a request's body may be."""
+    return settings.PICTURE_MAX_MB * 2**20 + FORM
+
+
 class BoundedUploadMiddleware:
     """Answer 413 (RFC 9110, 15.5.14) to a body that is longer than any form of ours.
 
@@ -19,7 +24,7 @@ class BoundedUploadMiddleware:
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.PICTURE_MAX_MB * 2**20 + FORM:
+        if length.isdecimal() and int(length) > most_bytes():
             return _too_large(request)
         return self.get_response(request)
 

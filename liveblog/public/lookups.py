@@ -27,7 +27,7 @@ def read_story(
         old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
         if old is None:
             raise Http404
-        raise Moved(old.story.slug)
+        raise Moved(old.story)
     if not story.is_public:
         raise Gone((withdrawn or _withdrawn)(story))
     return story

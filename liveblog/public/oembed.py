@@ -63,7 +63,7 @@ def _read(slug):
     try:
         return read_story(slug, whole=False)
     except Moved as moved:
-        return read_story(moved.slug, whole=False)
+        return read_story(moved.story.slug, whole=False)
 
 
 def _resolve(path):

@@ -13,7 +13,9 @@ from django.utils.cache import get_conditional_response
 
 from liveblog import rendering
 
-FRESHNESS = "public, max-age=5, stale-while-revalidate=20"  # together at most 30 s: takedowns
+# Freshness and stale window are at most 30 s together: takedowns. Where nobody answers a shared
+# cache, it may show what it has; 55 s after it was fetched even that has ended.
+FRESHNESS = "public, max-age=5, stale-while-revalidate=20, stale-if-error=50"
 
 
 COME_BACK = "10"  # seconds
@@ -33,9 +35,9 @@ class Gone(Exception):
 class Moved(Exception):
     """The story of this address has another slug now."""
 
-    def __init__(self, slug: str):
+    def __init__(self, story):
         super().__init__()
-        self.slug = slug
+        self.story = story
 
 
 def public(view):
@@ -68,8 +70,11 @@ def server_error(request):
 
 
 def of_story(story, content, **kwargs):
-    """Answer with what shows this story alone; the front drops it when the story changes."""
-    response = HttpResponse(content, **kwargs)
+    """Answer with what shows this story alone: it is cached until the story changes."""
+    return _mark(HttpResponse(content, **kwargs), story)
+
+
+def _mark(response, story):
     response.headers["X-Liveblog-Story"] = f"{story.pk}:{story.cursor}"
     return response
 
@@ -86,7 +91,7 @@ def _respond(view, request, kwargs):
     except Gone as gone:
         return HttpResponse(gone.page, status=410)
     except Moved as moved:
-        return _redirect(request, {**kwargs, "slug": moved.slug})
+        return _mark(_redirect(request, {**kwargs, "slug": moved.story.slug}), moved.story)
     return answered if isinstance(answered, HttpResponseBase) else HttpResponse(answered)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from liveblog.models import Story
@@ -26,7 +27,8 @@ def sitemap(request):
 
 @public
 def sitemap_file(request, number):
-    if not 1 <= number <= _file_count():
+    is_ours = request.path == reverse("sitemap_file", args=[number])  # 01 is no number here
+    if not is_ours or not 1 <= number <= _file_count():
         raise Http404
     return HttpResponse(_file(number), content_type=XML)
 

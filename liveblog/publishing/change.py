@@ -1,4 +1,4 @@
-"""One change of one story: its lock, its revision, its history and its bell."""
+"""One change of one story: its lock, its revision, its history and its notification."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,6 +34,7 @@ class Change:
         self.at = timezone.now()
         self.revision = story.revision + 1
         self.is_visible = False
+        self.is_removal = False  # takes something from readers
         self._counters: dict = {}
         self._versions: list[Version] = []
 
@@ -48,6 +49,7 @@ class Change:
     def stamp(self, update: Update) -> None:
         """Give an update this change's revision, and its number if readers never saw it."""
         self._show()
+        self.is_removal |= not update.is_published
         update.revision = self.revision
         update.number = update.number or self.revision
 
@@ -134,14 +136,15 @@ class Change:
             self._counters = {}
 
     def finish(self) -> None:
-        """Write what is not written yet of counters and history, and ring."""
+        """Write what is not written yet of counters and history, and notify."""
         self.settle()
         has_versions = bool(self._versions)
         self.keep_now()
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)
         if self.is_visible or has_versions:
-            notify_change(self.story.pk, self.revision if self.is_visible else None)
+            revision = self.revision if self.is_visible else None
+            notify_change(self.story.pk, revision, is_removal=self.is_removal)
 
 
 def _claims(content: UpdateContent) -> set[str]:

@@ -68,6 +68,7 @@ def withdraw_story(story: Story, *, by, note: str = "") -> Story:
         _require(row, Status.LIVE, Status.ENDED)
         row.status, row.withdrawn_at = Status.WITHDRAWN, change.at
         change.touch()
+        change.is_removal = True
         _settle(change, "status", "withdrawn_at")
     return row
 

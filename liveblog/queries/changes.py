@@ -11,7 +11,7 @@ from .regions import StoryRegions, read_regions
 PAGE = 100  # changes in one answer, about: a revision is never split
 MOST = 500  # missed changes; more cost less by loading the page anew
 
-_CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9]{1,9})(-0)?\Z")
+_CURSOR = re.compile(r"([0-9a-f]{1,12})-(0|[1-9][0-9]{0,8})(-0)?\Z")
 
 
 @dataclass(frozen=True)

@@ -197,9 +197,9 @@ def moments(lines):
     return {id: float(at) for id, at in map(str.split, lines.strip().split("\n"))}
 
 
-@pytest.mark.skipif(not is_postgresql, reason="PostgreSQL's own: SQLite has no bell")
-def test_a_takedown_is_gone_from_memory_without_the_bell(newsroom):
-    """Another process retracts while this one's LISTEN line is killed, again and again."""
+@pytest.mark.skipif(not is_postgresql, reason="PostgreSQL's own: SQLite notifies no other process")
+def test_a_takedown_is_gone_from_memory_without_a_notification(newsroom):
+    """Another process retracts while this one's LISTEN connection is killed, again and again."""
     page = "/live/bridge/"
     newsroom.act("cast.publish(story, editor, 'Marker words.')")
     assert "Marker words" in wait_for(newsroom, page, "Marker words")

@@ -32,11 +32,11 @@ def wait_until_ready(site, *, ready=True, seconds=8.0) -> dict:
         time.sleep(0.05)
 
 
-def wait_for_two_looks(site, seconds=60) -> None:
-    """Wait until a look has begun after what was written last: it may have answers made anew."""
-    seen = figures(site)["liveblog_looks_total"] + 2
+def wait_for_two_polls(site, seconds=60) -> None:
+    """Wait until a poll has begun after what was written last: it may outdate responses."""
+    seen = figures(site)["liveblog_polls_total"] + 2
     until = time.monotonic() + seconds
-    while figures(site)["liveblog_looks_total"] < seen:
+    while figures(site)["liveblog_polls_total"] < seen:
         assert time.monotonic() < until
         time.sleep(0.1)
 
@@ -55,7 +55,7 @@ def test_alive_and_ready_are_told_at_any_host(site):
 
 def test_figures_count_readers_and_answers(newsroom):
     readers = [Subscriber(f"{newsroom.url}/live/bridge/stream") for _ in range(3)]
-    wait_for_two_looks(newsroom)
+    wait_for_two_polls(newsroom)
     before = figures(newsroom)
     for _ in range(4):
         httpx.get(f"{newsroom.url}/live/bridge/")
@@ -63,12 +63,12 @@ def test_figures_count_readers_and_answers(newsroom):
 
     assert after["liveblog_streams live"] == len(readers)
     assert after["liveblog_stories_followed"] == 1
-    rendered, ready = "liveblog_answers_rendered_total", "liveblog_answers_from_memory_total"
+    rendered, ready = "liveblog_responses_rendered_total", "liveblog_responses_from_cache_total"
     assert after[rendered] - before[rendered] == 1
     assert after[ready] - before[ready] == 3
-    assert after["liveblog_answers_kept"] >= 1
-    assert after["liveblog_answers_kept_bytes"] > 1000
-    assert 0 <= after["liveblog_look_age_seconds"] < 10
+    assert after["liveblog_cached_responses"] >= 1
+    assert after["liveblog_cached_response_bytes"] > 1000
+    assert 0 <= after["liveblog_poll_age_seconds"] < 10
     assert after["process_resident_memory_bytes"] > 10 * 2**20
     assert after["process_open_fds"] > 3
 

@@ -9,7 +9,7 @@ import pytest
 from tests import postgres
 from tests.sse import Subscriber
 
-from .test_health import wait_until_ready
+from .test_health import wait_for_two_polls, wait_until_ready
 
 pytestmark = pytest.mark.any_database  # it brings a PostgreSQL of its own
 
@@ -65,6 +65,60 @@ def test_readers_are_served_while_the_database_is_away(database, make_newsroom):
     assert [each["number"] for each in updates] == [2, 3]
     assert httpx.get(page).text.count("<article") == before.text.count("<article") + 1
     assert "Traceback" not in site.log
+
+
+WARM = [
+    *(
+        "/live/bridge/",
+        "/live/bridge/?order=oldest",
+        "/live/bridge/changes/0",
+        "/live/bridge/embed/",
+    ),
+    *("/live/bridge/atom.xml", "/live/bridge/rss.xml", "/live/bridge/feed.json"),
+    *("/", "/front.json", "/corrections/", "/live/bridge/corrections/", "/sitemap.xml"),
+    *("/feeds/atom.xml", "/news-sitemap.xml", "/robots.txt", "/live/quiet/", "/topics/"),
+]
+VERBS = {
+    "publish": "cast.publish(story, editor, 'Fresh words.')",
+    "retract": """
+marked = story.updates.get(headline='Marker words')
+publishing.retract(marked, by=editor, note='No.')
+""",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_warm_address_is_served_though_the_database_dies_after_a_change(
+    database, make_newsroom, verb
+):
+    """One second after it: nothing retracted is served, and nothing is missing."""
+    site = make_newsroom(
+        DATABASE_URL=postgres.make_database("newsroom", str(database.folder)),
+        GRACE_SECONDS=str(GRACE),
+    )
+    site.act("cast.make_live_story(editor, 'Quiet', slug='quiet')")
+    site.act("cast.publish(story, editor, 'Marker words.')")
+    site.act("cast.publish(story, editor, 'Stays.')")
+    wait_until_ready(site)
+    wait_for_two_polls(site)
+    with httpx.Client(base_url=site.url) as client:
+        warm = {path: client.get(path).status_code for path in WARM}
+
+        site.act(VERBS[verb])
+        time.sleep(1)
+        database.stop()
+        stopped = time.monotonic()
+        served = [(path, client.get(path)) for path in WARM]
+        while time.monotonic() < stopped + GRACE - 3:
+            time.sleep(1)
+            served += [(path, client.get(path)) for path in WARM]
+
+    assert set(warm.values()) == {200}
+    assert {path for path, each in served if each.status_code != 200} == set()
+    if verb == "retract":
+        assert {path for path, each in served if "Marker words" in each.text} == set()
+    else:
+        assert "Fresh words" in dict(served)["/live/bridge/"].text
 
 
 def test_retracted_text_ends_with_the_grace(database, make_newsroom):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.server import ROOT
 
-from .test_health import figures, wait_for_two_looks
+from .test_health import figures, wait_for_two_polls
 
 PAGE = "/live/bridge/"
 
@@ -43,12 +43,12 @@ def test_a_render_that_a_takedown_overtakes_is_told_to_nobody(blocked):
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(httpx.get, blocked.url + PAGE, timeout=30)
         release = blocked.wait_for_render()
-        before = figures(blocked)["liveblog_rings_total"]
+        before = figures(blocked)["liveblog_changes_total"]
         blocked.act(
             "publishing.retract(story.updates.get(headline='Marker words'), by=editor, note='No.')"
         )
         until = time.monotonic() + 5
-        while figures(blocked)["liveblog_rings_total"] == before and time.monotonic() < until:
+        while figures(blocked)["liveblog_changes_total"] == before and time.monotonic() < until:
             time.sleep(0.05)
         release()
         told = asked.result()
@@ -105,10 +105,10 @@ def test_an_editors_cookie_changes_nothing(newsroom):
 
 
 def renders(site):
-    return figures(site)["liveblog_answers_rendered_total"]
+    return figures(site)["liveblog_responses_rendered_total"]
 
 
 def settled_renders(site):
-    """Count renders once two looks have passed: the look after a change has all made anew."""
-    wait_for_two_looks(site)
+    """Count renders once two polls have passed: the poll after a change may outdate all."""
+    wait_for_two_polls(site)
     return renders(site)

@@ -1,9 +1,12 @@
-"""Ready answers: the right ones, for everyone the same, and never one that was taken down."""
+"""Cached responses: the right ones, the same for everyone, and never one that was taken down."""
 
 import gzip
+import uuid
 
 import httpx
 import pytest
+
+from .test_health import figures, wait_for_two_polls
 
 STORY = "/live/bridge/"
 
@@ -153,8 +156,70 @@ def test_a_host_is_ours_however_it_is_written(site, host):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:evil", "127.0.0.1:80/@evil", "a@127.0.0.1", "*"])
-def test_a_rubbish_host_is_refused_though_the_answer_is_ready(site, host):
+def test_a_rubbish_host_is_refused_though_the_response_is_cached(site, host):
     get(site, "/live/ukraine-kursk/")
 
     for path in ("/live/ukraine-kursk/", "/live/ukraine-kursk/stream", "/search"):
         assert get(site, path, Host=host).status_code == 400
+
+
+def test_what_visitors_vary_at_will_makes_no_entry(newsroom):
+    newsroom.act("cast.publish(story, editor, 'Word.')")
+    page = get(newsroom)
+    wait_for_two_polls(newsroom)
+    get(newsroom)
+    before = figures(newsroom)
+
+    for number in range(10):
+        unknown = get(newsroom, f"{STORY}?before={uuid.uuid4()}")
+        assert unknown.content == page.content
+        assert unknown.headers["cache-control"] == "private, max-age=5"
+        for path in (
+            f"/oembed?url={newsroom.url}{STORY}&maxwidth={300 + number}",
+            f"{STORY}?order=sideways{number}",
+            f"/live/nothing-{number}",
+            f"/live/nothing-{number}/",
+            f"/sitemap-{'0' * number}1.xml",
+            f"{STORY}changes/{'0' * number}0",
+        ):
+            get(newsroom, path)
+    after = figures(newsroom)
+
+    kept = after["liveblog_cached_responses"] - before["liveblog_cached_responses"]
+    assert kept == 2  # sitemap-1.xml is none of this site's; changes/0 is one, and the page itself
+    rendered = "liveblog_responses_rendered_total"
+    assert after[rendered] - before[rendered] <= 10 * 4
+
+
+def test_a_place_is_one_entry_however_its_id_is_written(newsroom):
+    id = newsroom.act(
+        "one = cast.publish(story, editor, 'One.'); cast.publish(story, editor, 'Two.')\n"
+        "print(story.updates.get(headline='Two').pk)"
+    ).strip()
+    wait_for_two_polls(newsroom)
+    before = figures(newsroom)["liveblog_cached_responses"]
+
+    pages = {
+        get(newsroom, f"{STORY}?before={spelled}&x={number}").content
+        for number, spelled in enumerate([id, id.upper(), id.replace("-", ""), f"{{{id}}}"])
+    }
+
+    assert len(pages) == 1
+    assert figures(newsroom)["liveblog_cached_responses"] - before == 1
+
+
+def test_an_old_address_leads_on_from_memory(newsroom):
+    newsroom.act("""
+from dataclasses import replace
+content = publishing.StoryContent.of(story)
+publishing.edit_story(story, replace(content, slug="tunnel"), by=editor)
+""")
+    wait_for_two_polls(newsroom)
+    first = get(newsroom)
+    rendered = figures(newsroom)["liveblog_responses_rendered_total"]
+
+    again = get(newsroom)
+
+    assert (first.status_code, first.headers["location"]) == (301, "/live/tunnel/")
+    assert (again.status_code, again.headers["location"]) == (301, "/live/tunnel/")
+    assert figures(newsroom)["liveblog_responses_rendered_total"] == rendered

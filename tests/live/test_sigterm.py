@@ -45,7 +45,7 @@ def test_a_publication_under_way_at_sigterm_is_whole_and_answered(newsroom, desk
     with ThreadPoolExecutor(1) as pool:
         with story_locked(newsroom):
             publishing = pool.submit(desk.publish, story, "Bridge opens")
-            wait_until(lambda: figures(newsroom)["liveblog_django_requests working"] == 1)
+            wait_until(lambda: figures(newsroom)["liveblog_django_requests editors working"] == 1)
             begun = time.monotonic()
             newsroom.process.terminate()
             reader.wait_for_end()  # at once: the readers need not wait for the editor

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from liveblog.live.response_cache import _key
 from liveblog.models import OldAddress
 from tests.newsroom import START, make_hidden_update, make_published_update, make_story
 
@@ -151,13 +150,3 @@ def test_pages_say_where_to_ask(client):
         link = re.search(r'application/json\+oembed" href="([^"]+)"', client.get(address).text)
         found = html.unescape(link[1]).removeprefix(SITE)
         assert json.loads(client.get(found).content)["type"] == "rich"
-
-
-def test_the_front_keeps_what_was_encoded():
-    """One key an address, whatever order and noise; and Django reads the same from it."""
-    scope = {
-        "path": "/oembed",
-        "query_string": b"utm=1&maxwidth=9&url=https%3A%2F%2Fa%2F%3Fb%3D1%26c",
-    }
-
-    assert _key(scope) == "/oembed?maxwidth=9&url=https%3A%2F%2Fa%2F%3Fb%3D1%26c"

@@ -51,6 +51,7 @@ class StoryImport:
         if story.status != Story.Status.DRAFT:
             change.touch(is_news=False)
             change.set_last_updated(self._newest())
+            change.is_removal = True  # it may be: nobody compares
         change.recount()
         change.settle()
         self._keep_versions()

@@ -1,0 +1,113 @@
+"""Django behind the event loop: a pool of threads for each kind of request.
+
+A request takes a thread when its body is whole, and gives it back when its response is:
+however slowly either travels. No crowd of one kind keeps another waiting.
+"""
+
+import re
+
+from a2wsgi import WSGIMiddleware
+
+from liveblog.middleware.uploads import most_bytes
+
+from .bodies import Bodies, BodyRefused, SenderLeft, Spool
+from .cached_response import header
+from .stream import answer
+
+# By address: the kind of request, and how many threads work on it. Database connections are
+# at most as many (DATABASE_POOL), and those of the hub.
+KINDS = [
+    ("sign_in", re.compile(r"/admin/login/"), 2),  # hashing a password takes a third of a second
+    ("editors", re.compile(r"/(?:admin|api)/"), 6),
+    ("files", re.compile(r"/(?:media|static)/"), 3),
+    ("questions", re.compile(r"/oembed|/search|/live/[-\w]+/search"), 2),
+    ("pages", re.compile(""), 4),
+]
+WITH_BODY = re.compile(r"/(?:admin|api)/")  # readers send none: theirs are refused unread
+BODILESS = {"GET", "HEAD", "OPTIONS"}
+LENGTHS = {b"content-length", b"transfer-encoding"}
+
+
+class Pool:
+    """Threads for one kind of request; `requests` are those that it has now."""
+
+    def __init__(self, wsgi, threads: int):
+        self.threads, self.requests = threads, 0
+        self._app = WSGIMiddleware(wsgi, workers=threads)
+
+    @property
+    def working(self) -> int:
+        return min(self.requests, self.threads)
+
+    @property
+    def waiting(self) -> int:
+        return max(self.requests - self.threads, 0)
+
+    async def __call__(self, scope, receive, send):
+        self.requests += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self.requests -= 1
+
+
+class DjangoPools:
+    """The ASGI application of all that Django answers."""
+
+    def __init__(self, wsgi):
+        self.pools = {name: Pool(wsgi, threads) for name, _, threads in KINDS}
+        self.bodies = Bodies()
+
+    async def __call__(self, scope, receive, send):
+        if not _brings_body(scope):
+            await self._respond(scope, Spool(), send)
+            return
+        try:
+            async with self.bodies.read(receive) as body:
+                await self._respond(_with_length(scope, body.size), body, send)
+        except BodyRefused as refused:
+            await answer(send, refused.status, refused.reason, (b"connection", b"close"))
+        except SenderLeft:
+            return
+
+    async def _respond(self, scope, body, send):
+        """Have Django respond, and then send the response as fast as the client takes it."""
+        start, response = {}, Spool()
+
+        async def receive():
+            piece = body.read()
+            return {"type": "http.request", "body": piece, "more_body": bool(piece)}
+
+        async def collect(message):
+            if message["type"] == "http.response.start":
+                start.update(message)
+            else:
+                response.write(message.get("body", b""))
+
+        try:
+            await self.pools[_kind_of(scope["path"])](scope, receive, collect)
+            response.rewind()
+            await send(start)
+            while piece := response.read():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            response.close()
+
+
+def _kind_of(path) -> str:
+    return next(name for name, pattern, _ in KINDS if pattern.match(path))
+
+
+def _brings_body(scope) -> bool:
+    """Tell whether a body is to be read; one that says that it is too long is refused unread."""
+    if scope["method"] in BODILESS or not WITH_BODY.match(scope["path"]):
+        return False
+    length = header(scope, b"content-length")
+    return not (length.isdigit() and int(length) > most_bytes())
+
+
+def _with_length(scope, size) -> dict:
+    """Say how long the body is: WSGI reads no further, and a chunked one did not tell."""
+    headers = [each for each in scope["headers"] if each[0] not in LENGTHS]
+    return {**scope, "headers": [*headers, (b"content-length", b"%d" % size)]}

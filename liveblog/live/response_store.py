@@ -1,0 +1,58 @@
+"""The cached responses of a process: the current ones, and outdated ones for an outage."""
+
+import time
+from collections import OrderedDict
+
+from .cached_response import CachedResponse
+
+MEMORY = 64 * 2**20  # bytes of responses; the least recently asked for are dropped first
+
+
+class ResponseStore:
+    """Responses by their keys, the least recently asked for first.
+
+    `current` are served. `outdated` show what readers saw before the last change, and are
+    served only while the database is away: nothing in them was taken from readers.
+    """
+
+    def __init__(self):
+        self.current: OrderedDict[str, CachedResponse] = OrderedDict()
+        self.outdated: OrderedDict[str, CachedResponse] = OrderedDict()
+        self.size = 0
+
+    def get(self, key: str) -> CachedResponse | None:
+        """Return a current response, and note that it is asked for."""
+        response = self.current.get(key)
+        if response:
+            response.asked_at = time.monotonic()
+            self.current.move_to_end(key)
+        return response
+
+    def put(self, key: str, response: CachedResponse) -> None:
+        """Keep a current response; what is held of the address before is dropped."""
+        self.drop(key)
+        self.current[key] = response
+        self.size += response.size
+        while self.size > MEMORY:
+            self.drop(next(iter(self.outdated or self.current)))
+
+    def drop(self, key: str) -> None:
+        for responses in (self.current, self.outdated):
+            response = responses.pop(key, None)
+            self.size -= response.size if response else 0
+
+    def set_aside(self, key: str) -> None:
+        """Make a current response outdated."""
+        response = self.current.pop(key, None)
+        if response:
+            self.outdated[key] = response
+
+    def showing(self, story_id: int | None) -> list[tuple[str, CachedResponse]]:
+        """Return all that shows a story, or several; None: all. The last asked for come first."""
+        held = [*self.outdated.items(), *self.current.items()]
+        shown = (None, story_id)
+        found = [each for each in held if story_id is None or each[1].story_id in shown]
+        return sorted(found, key=lambda each: -each[1].asked_at)
+
+    def story_ids(self) -> set[int]:
+        return {each.story_id for each in self.current.values() if each.story_id is not None}
