@@ -240,21 +240,20 @@ CKEDITOR_CONFIGS = {
         "plugins": ",".join(
             [
                 *("autolink", "basicstyles", "blockquote", "clipboard", "divarea", "enterkey"),
-                *("entities", "floatingspace", "indentlist", "link", "list", "pastefromgdocs"),
-                *("pastefromlibreoffice", "pastefromword", "pastetext", "pastetools", "tab"),
+                *("entities", "floatingspace", "indentlist", "link", "list", "pastetext", "tab"),
                 *("toolbar", "undo"),
             ]
         ),
         "toolbar": [
-            ["Bold", "Italic", "Link"],
+            ["Bold", "Italic", "Superscript", "Subscript", "Link"],
             ["BulletedList", "NumberedList", "Blockquote", "Picture"],
             ["Undo", "Redo"],
         ],
         # The grammar of liveblog.richtext; b, i and their like become strong and em.
         "allowedContent": (
-            "p br strong em ul ol li blockquote; a[!href]; img[!data-picture,src,alt]"
+            "p br strong em sup sub ul ol li blockquote; a[!href]; img[!data-picture,src,alt]"
         ),
-        "pasteFilter": "p br strong em ul ol li blockquote h1 h2 h3 h4 h5 h6; a[!href]",
+        "pasteFilter": "p br strong em sup sub ul ol li blockquote; a[!href]",
         "disableNativeSpellChecker": False,
         "entities": False,
         "fillEmptyBlocks": False,

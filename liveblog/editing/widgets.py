@@ -2,6 +2,7 @@
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.conf import settings
 from django.forms import Media
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.text import capfirst
 from liveblog.models.fields import RichTextField, validate_length
 from liveblog.richtext import LONGEST, clean
 
-PLUGINS = ("link", "paste", "picture")
+PLUGINS = ("reader", "link", "paste", "upload", "picture")
 
 
 def editor_widget(**attrs) -> forms.Widget:
@@ -65,5 +66,6 @@ class _Editor(CKEditorWidget):
             for plugin in PLUGINS
         ]
         self.config["picturesUrl"] = reverse("admin:liveblog_picture_choices")
+        self.config["pictureMaxMB"] = settings.PICTURE_MAX_MB
         self.config["pictureUploadUrl"] = reverse("admin:liveblog_picture_upload")
         return super().get_context(name, value, attrs)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 
-from tests import tools
+from tests import cast, tools
 
 FLAGS = [
     *("--no-sandbox", "--disable-quic", "--disable-background-networking"),
@@ -63,6 +64,40 @@ def sign_in(site, page):
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def edith(transactional_db):
+    user = cast.make_editor("edith")
+    user.set_password("newsroom-pass")
+    user.save()
+    return user
+
+
+@pytest.fixture
+def story(edith):
+    return cast.make_live_story(edith)
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser held against the page: errors, and breaches of its policy."""
+    told = []
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", lambda line: told.append(line.text) if "Policy" in line.text else None)
+    return told
+
+
+@pytest.fixture
+def composer(page, complaints, live_server, story):
+    """A new update's form, signed in through the form as an editor would."""
+    address = f"{reverse('admin:liveblog_update_add')}?story={story.pk}"
+    page.goto(f"{live_server.url}{address}")
+    page.get_by_label("Username").fill("edith")
+    page.get_by_label("Password").fill("newsroom-pass")
+    page.get_by_role("button", name="Log in").click()
+    page.locator(".field-body .cke_wysiwyg_div").wait_for()
+    return page
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 /* The editor's Link button: one field in a plain dialog, instead of CKEditor's own. */
 
 CKEDITOR.plugins.add("newsroomlink", {
-  requires: "link",
+  requires: "link,newsroomreader",
 
   afterInit(editor) {
     const open = { exec: () => openLinkDialog(editor), async: true, canUndo: true };
@@ -45,6 +45,10 @@ function openLinkDialog(editor) {
   // Not on "close": it comes a task later, after keys that were already typed.
   const leave = (event, choice) => {
     event.preventDefault();
+    if (choice === "apply" && address.value.trim() && !completeAddress(editor, address.value)) {
+      refuse(dialog, address);
+      return;
+    }
     dialog.close();
     dialog.remove();
     editor.focus();
@@ -66,6 +70,7 @@ function buildLinkDialog() {
       <label>${gettext("Link to")}
         <input type="text" inputmode="url" autocomplete="off" placeholder="https://">
       </label>
+      <p class="newsroom-refusal" role="alert"></p>
       <menu>
         <button value="apply" class="button default">${gettext("Link")}</button>
         <button value="remove" class="button">${gettext("Remove link")}</button>
@@ -75,8 +80,21 @@ function buildLinkDialog() {
   return dialog;
 }
 
-function completeAddress(typed) {
-  const address = typed.trim();
+function refuse(dialog, address) {
+  dialog.querySelector("[role=alert]").textContent = gettext(
+    "No link can lead there. Write the address of a page (https://…), an e-mail address or tel: and a number.",
+  );
+  address.setAttribute("aria-invalid", "true");
+  address.focus();
+}
+
+/** Return the address that was meant; nothing where it would be dropped when the text is saved. */
+function completeAddress(editor, typed) {
+  const address = complete(typed.trim());
+  return editor.newsroomReader.isLink(address) ? address : "";
+}
+
+function complete(address) {
   if (/^(https?:|mailto:|tel:)/i.test(address)) {
     return address;
   }
@@ -88,7 +106,7 @@ function completeAddress(typed) {
 }
 
 function applyLink(editor, found, choice, typed) {
-  const href = completeAddress(typed);
+  const href = completeAddress(editor, typed);
   if (choice === "remove" || (choice === "apply" && found && !typed.trim())) {
     editor.execCommand("unlink");
   } else if (choice === "apply" && href) {

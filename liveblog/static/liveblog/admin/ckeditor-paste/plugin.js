@@ -1,69 +1,68 @@
-/* What the editor's own filters lose of a pasted text: headings, table cells, spaces. */
+/* Pasting: what the text can't hold is left out, which a line below it says. */
 
-const BEFORE_THE_FILTER = 4; // after CKEditor has read Word's and Google's, before it strips
+const BEFORE_THE_FILTER = 4;
+const BEFORE_IT_IS_INSERTED = 900;
 
 CKEDITOR.plugins.add("newsroompaste", {
-  requires: "clipboard",
+  requires: "clipboard,newsroomreader",
 
   init(editor) {
     editor.on("paste", ({ data }) => {
-      const tidy = data.type === "text" ? plainSpaces : tidyPasted;
-      data.dataValue = tidy(data.dataValue || "");
+      data.newsroomLeftOut = {};
+      if (data.type === "text") {
+        data.dataValue = data.dataValue.replaceAll("&nbsp;", " ");
+        return;
+      }
+      const read = editor.newsroomReader.readPasted(data.dataValue || "");
+      data.dataValue = read.html;
+      data.newsroomLeftOut = read.leftOut;
     }, null, null, BEFORE_THE_FILTER);
+    editor.on("paste", ({ data }) => {
+      const plain = data.dataTransfer.getData("text/plain") || "";
+      const { hasWords, readPlain } = editor.newsroomReader;
+      if (plain.trim() && !hasWords(data.dataValue) && !data.newsroomLeftOut.struckOut) {
+        data.dataValue = readPlain(plain);
+        data.newsroomLeftOut.form = 1;
+      }
+      sayLeftOut(editor, data.newsroomLeftOut);
+    }, null, null, BEFORE_IT_IS_INSERTED);
     editor.on("getData", (event) => {
       event.data.dataValue = plainSpacesBesideMarks(event.data.dataValue);
     });
     // The browser's own menu: CKEditor takes it from everything that lacks this class.
     editor.on("contentDom", () => editor.editable().addClass("cke_enable_context_menu"));
+    editor.on("instanceReady", () => addNote(editor));
   },
 });
-
-/** CKEditor writes the spaces of pasted plain text as entities; a real no-break space is none. */
-function plainSpaces(html) {
-  return html.replaceAll("&nbsp;", " ");
-}
 
 /** Where bold or a link begins or ends, CKEditor turns the space that was typed into another. */
 function plainSpacesBesideMarks(html) {
   return html
-    .replace(/(<\/(?:strong|em|a)>)(?:&nbsp;|\u00a0)(?=[^\s<&])/g, "$1 ")
-    .replace(/([^\s>;])(?:&nbsp;|\u00a0)(?=<(?:strong|em|a)\b)/g, "$1 ");
+    .replace(/(<\/(?:strong|em|sup|sub|a)>)(?:&nbsp;|\u00a0)(?=[^\s<&])/g, "$1 ")
+    .replace(/([^\s>;])(?:&nbsp;|\u00a0)(?=<(?:strong|em|sup|sub|a)\b)/g, "$1 ");
 }
 
-function tidyPasted(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  body.querySelectorAll("script, style, template, iframe, object, svg, math").forEach((each) => each.remove());
-  body.querySelectorAll("h1, h2, h3, h4, h5, h6").forEach(makeBold);
-  body.querySelectorAll("tr").forEach(makeParagraph);
-  collapseSpaces(body);
-  return body.innerHTML;
+/** The line is there from the start: a screen reader speaks what comes into it. */
+function addNote(editor) {
+  const note = document.createElement("p");
+  note.className = "rich-text-note";
+  note.setAttribute("role", "status");
+  editor.container.$.after(note);
+  editor.newsroomSay = (words) => {
+    note.textContent = words;
+  };
 }
 
-function makeBold(heading) {
-  const paragraph = document.createElement("p");
-  const words = document.createElement("strong");
-  words.append(...heading.childNodes);
-  paragraph.append(words);
-  heading.replaceWith(paragraph);
-}
-
-function makeParagraph(row) {
-  const paragraph = document.createElement("p");
-  for (const cell of row.cells) {
-    paragraph.append(...cell.childNodes, " ");
-  }
-  const table = row.closest("table");
-  table.before(paragraph);
-  row.remove();
-  if (!table.rows.length) {
-    table.remove();
-  }
-}
-
-/** The editor keeps spaces as they are, so that it never puts no-break spaces; HTML does not. */
-function collapseSpaces(body) {
-  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    texts.currentNode.data = texts.currentNode.data.replace(/[ \t\r\n\f]+/g, " ");
-  }
+function sayLeftOut(editor, { pictures, frames, struckOut, links, form }) {
+  const counted = (count, one, many) => count && ngettext(one, many, count).replace("%s", count);
+  const things = [
+    counted(pictures, "%s picture", "%s pictures"),
+    counted(frames, "%s frame or film", "%s frames or films"),
+    struckOut && gettext("words that were struck out"),
+    counted(links, "%s link that leads nowhere", "%s links that lead nowhere"),
+    form && gettext("all but the plain words"),
+  ].filter(Boolean);
+  const told = things.length ? gettext("Left out of what was pasted: %s.").replace("%s", things.join(", ")) : "";
+  const hint = pictures ? gettext("A picture that is saved as a file can be dropped into the text.") : "";
+  editor.newsroomSay?.([told, hint].filter(Boolean).join(" "));
 }

@@ -1,8 +1,8 @@
-/* The editor's Picture button: choose or upload a picture and put it into the text. */
-
-const MOST_PICTURE_BYTES = 20 * 2 ** 20; // the server's limit: interchange/pictures.py
+/* The editor's Picture button: choose a picture, or upload one, and put it into the text. */
 
 CKEDITOR.plugins.add("newsroompicture", {
+  requires: "newsroomupload",
+
   init(editor) {
     editor.addCommand("newsroompicture", {
       exec: () => openPictureDialog(editor),
@@ -44,7 +44,10 @@ function openPictureDialog(editor) {
       list.querySelector("button")?.focus();
     }
   });
-  wireUpload(dialog, editor.config.pictureUploadUrl);
+  dialog.querySelector("[data-upload]").addEventListener("click", async () => {
+    const id = await editor.newsroomUpload();
+    if (id) dialog.close(id);
+  });
   dialog.addEventListener("close", () => {
     clearTimeout(timer);
     dialog.remove();
@@ -52,7 +55,7 @@ function openPictureDialog(editor) {
     if (bookmarks) {
       editor.getSelection().selectBookmarks(bookmarks);
     }
-    insertPicture(editor, dialog.returnValue);
+    editor.newsroomInsertPicture(dialog.returnValue);
   });
   document.body.append(dialog);
   dialog.showModal();
@@ -73,71 +76,8 @@ function buildPictureDialog() {
         <button type="button" class="button" data-upload>${gettext("Upload…")}</button>
         <button value="" class="button" formnovalidate>${gettext("Cancel")}</button>
       </menu>
-    </form>
-    <form class="newsroom-upload" hidden novalidate>
-      <label>${gettext("File")}
-        <input type="file" name="upload" accept="image/jpeg,image/png,image/webp,image/avif,image/gif">
-      </label>
-      <label>${gettext("Alternative text: what the picture shows")}
-        <input name="alt" maxlength="500" autocomplete="off">
-      </label>
-      <label class="newsroom-tick"><input type="checkbox" name="is_decorative">
-        ${gettext("Decorative: it needs no words")}
-      </label>
-      <label>${gettext("Caption")} <input name="caption" maxlength="1000" autocomplete="off"></label>
-      <p class="newsroom-told" role="alert"></p>
-      <menu>
-        <button class="button default">${gettext("Upload and insert")}</button>
-        <button type="button" class="button" data-back>${gettext("Back")}</button>
-      </menu>
     </form>`;
   return dialog;
-}
-
-/** Show the upload's form in place of the choice; an upload that was taken closes the dialog. */
-function wireUpload(dialog, url) {
-  const [choice, upload] = dialog.querySelectorAll("form");
-  const told = upload.querySelector(".newsroom-told");
-  const turn = (isUpload) => {
-    choice.hidden = isUpload;
-    upload.hidden = !isUpload;
-    (isUpload ? upload.elements.upload : choice.querySelector("input")).focus();
-  };
-  choice.querySelector("[data-upload]").addEventListener("click", () => turn(true));
-  upload.querySelector("[data-back]").addEventListener("click", () => turn(false));
-  upload.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = upload.querySelector("button.default");
-    button.disabled = true;
-    told.textContent = gettext("Uploading…");
-    const { id, errors } = await sendPicture(url, upload);
-    button.disabled = false;
-    if (id) {
-      dialog.close(id);
-    } else {
-      told.textContent = Object.values(errors).flat().join(" ");
-      upload.elements[Object.keys(errors)[0]]?.focus();
-    }
-  });
-}
-
-async function sendPicture(url, form) {
-  const [file] = form.elements.upload.files;
-  if (file?.size > MOST_PICTURE_BYTES) {
-    return { errors: { upload: [gettext("The file has more than 20 MB, which is the most.")] } };
-  }
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const headers = { "X-CSRFToken": token, Accept: "application/json" };
-  try {
-    const answer = await fetch(url, { method: "POST", headers, body: new FormData(form) });
-    if ([201, 400, 413].includes(answer.status)) {
-      return await answer.json();
-    }
-  } catch {
-    // No network, or no JSON: the same answer as for any other failure.
-  }
-  const failed = gettext("The picture was not uploaded. What you wrote is kept: try again.");
-  return { errors: { upload: [failed] } };
 }
 
 async function askForPictures(url, words) {
@@ -174,12 +114,4 @@ function buildChoice(picture) {
   button.append(image, words);
   item.append(button);
   return item;
-}
-
-function insertPicture(editor, id) {
-  if (!/^[0-9a-f-]{36}$/.test(id)) {
-    return;
-  }
-  const source = `/admin/liveblog/picture/${id}/image/`;
-  editor.insertHtml(`<p><img alt="" data-picture="${id}" src="${source}"></p>`);
 }
