@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.forms",  # its templates, for FORM_RENDERER
     "axes",
     "ckeditor",
+    "ninja",  # its static files: the API's page for people
     "servestatic",
     "liveblog",
 ]

@@ -7,6 +7,7 @@ from liveblog.public.urls import catch_all
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("liveblog.api.urls")),
     path("", include("liveblog.public.urls")),
     catch_all,  # last: add addresses above it
 ]

@@ -106,10 +106,32 @@ def _end_of_page(changed, revisions, newest):
     return (upto, True) if more else (newest, False)
 
 
-def _must_reload(story, cursor):
+def read_update_changes(
+    story: Story, cursor: Cursor | None, *, limit: int, since: int | None = None
+) -> Changes:
+    """Read which updates changed after a cursor, about `limit` of them: for programs.
+
+    However many were missed, they come page by page. `since` is the revision at which the
+    oldest row that the caller holds was read, where that is not the cursor's own.
+    """
+    held = None if cursor is None else Cursor(cursor.epoch, since or cursor.revision)
+    if cursor is None or _must_reload(story, held) or _must_reload(story, cursor, rename=False):
+        return Changes(story, story.revision, reload=True)
+    changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
+    revisions = list(changed.values_list("revision", flat=True)[: limit + 1])
+    upto = revisions[limit - 1] if len(revisions) > limit else story.revision
+    rows = list(changed.filter(revision__lte=upto).with_parts())
+    for update in rows:
+        update.story = story
+    more = len(revisions) > limit and changed.filter(revision__gt=upto).exists()
+    return Changes(story, upto if more else story.revision, updates=rows, more=more)
+
+
+def _must_reload(story, cursor, *, rename=True):
     if not cursor.epoch:  # whoever stands at the beginning holds nothing that could be stale
         return False
     return (
         cursor.epoch != story.epoch
-        or not story.reload_revision <= cursor.revision <= story.revision
+        or cursor.revision > story.revision
+        or (rename and cursor.revision < story.reload_revision)
     )

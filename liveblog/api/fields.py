@@ -1,0 +1,51 @@
+"""Kinds of fields that requests are made of, each refused where no row could hold it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, StringConstraints, model_validator
+
+# PostgreSQL stores no NUL.
+NO_NUL = r"^[^\x00]*$"
+
+
+def text(most: int):
+    """A string of at most `most` characters."""
+    return Annotated[str, StringConstraints(max_length=most, pattern=NO_NUL)]
+
+
+Line = text(300)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Note = text(1000)
+RichText = text(500_000)
+Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=80)]
+Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\x00]+)?$", max_length=1000)]
+
+
+def _within_centuries(moment: datetime) -> datetime:
+    if not 1000 <= moment.year <= 8999:
+        raise ValueError("the year must be between 1000 and 8999")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_centuries)]
+
+
+class Strict(Schema):
+    """What a request says: a name that means nothing is refused, for it may be a typing error.
+
+    `ANSWERED` are the names that answers carry beside those that requests may: whoever
+    sends back what they read, with a field changed, need not take them out.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_unknown(cls, value):
+        given = getattr(value, "_obj", value)  # ninja wraps what it validates
+        if isinstance(given, dict):
+            known = {*cls.model_fields, *getattr(cls, "ANSWERED", ())}
+            unknown = sorted(str(name) for name in given if name not in known)
+            if unknown:
+                raise ValueError(f"unknown field: {', '.join(unknown)[:200]}")
+        return value

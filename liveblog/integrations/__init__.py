@@ -1,0 +1,1 @@
+"""What leaves the newsroom after a commit: webhooks, WebSub, IndexNow."""

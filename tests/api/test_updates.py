@@ -1,0 +1,328 @@
+"""Updates by programs: once however often sent, never over somebody else's text."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from liveblog import publishing
+from liveblog.models import Person, Source, Update, Version
+from tests import cast
+
+from .client import Program, new_id
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED = {"headline": "Bridge open", "body": "<p>Cars cross.</p>", "status": "published"}
+
+
+def versions(id):
+    return Version.objects.filter(update_id_was=id).count()
+
+
+def test_put_publishes_once(program, story):
+    id = new_id()
+
+    answers = [program.put(story, id, PUBLISHED) for _ in range(10)]
+
+    assert [each.status_code for each in answers] == [201] + [200] * 9
+    assert {each.headers["ETag"] for each in answers} == {'"1"'}
+    assert {each.content for each in answers} == {answers[0].content}
+    assert versions(id) == 1
+    assert answers[0].headers["Location"].endswith(f"/stories/{story.slug}/updates/{id}")
+
+
+def test_an_answer_says_what_was_published(program, story):
+    id = new_id()
+    told = program.put(story, id, {**PUBLISHED, "sources": [{"name": "Efe", "kind": "agency"}]})
+
+    data = told.json()
+    assert data["id"] == id
+    assert data["status"] == "published"
+    assert data["plain_text"] == "Cars cross."
+    assert data["sources"][0] | {"link": ""} == {
+        "slug": "efe",
+        "name": "Efe",
+        "credit": "Efe",
+        "kind": "agency",
+        "link": "",
+        "role": "reported_by",
+        "url": "",
+    }
+    assert program.get(f"/stories/{story.slug}/updates/{id}").json() == data
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_put_keeps_what_readers_do_not_see(program, story, status):
+    told = program.put(story, new_id(), {"text": "One.\nTwo.", "status": status})
+
+    assert told.json()["status"] == status
+    assert told.json()["body"] == "<p>One.</p><p>Two.</p>"
+    assert told.json()["url"] is None
+
+
+def test_put_schedules(program, story):
+    at = timezone.now() + timedelta(hours=1)
+    id = new_id()
+    wanted = {"text": "Later.", "status": "scheduled", "scheduled_for": at.isoformat()}
+
+    first, second = (program.put(story, id, wanted) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert Update.objects.get().scheduled_for == at
+    assert versions(id) == 1
+    back = program.put(story, id, {"status": "draft"})
+    assert (back.json()["status"], back.json()["scheduled_for"]) == ("draft", None)
+
+
+def test_put_moves_a_draft_on(program, story):
+    id = new_id()
+    program.put(story, id, {"text": "Words."})
+
+    for status in ("submitted", "draft", "published"):
+        assert program.put(story, id, {"status": status}).json()["status"] == status
+
+
+def test_an_edit_names_its_version(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+
+    told = program.put(story, id, {"headline": "Bridge closed"}, if_match='"1"')
+
+    assert told.status_code == 200
+    assert told.headers["ETag"] == '"2"'
+    assert told.json()["kind"] == "information"
+    assert told.json()["body"] == "<p>Cars cross.</p>"
+
+
+def test_a_correction_is_told_with_its_note(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    edit = {"headline": "Bridge closed", "kind": "correction", "note": "It was closed."}
+
+    told = program.put(story, id, edit, if_match='"1"')
+    again = program.put(story, id, edit, if_match='"1"')
+
+    assert [each["note"] for each in told.json()["corrections"]] == ["It was closed."]
+    assert (again.status_code, versions(id)) == (200, 2)
+
+
+def test_a_stale_edit_returns_both_texts(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    program.put(story, id, {"headline": "Theirs"}, if_match='"1"')
+
+    told = program.put(story, id, {"headline": "Mine"}, if_match='"1"')
+
+    assert told.status_code == 412
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert told.headers["ETag"] == '"2"'
+    assert told.json()["current"]["headline"] == "Theirs"
+    assert told.json()["attempted"]["headline"] == "Mine"
+    assert Update.objects.get().headline == "Theirs"
+
+
+def test_another_text_without_a_version_changes_nothing(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+
+    told = program.put(story, id, {**PUBLISHED, "headline": "Another"})
+
+    assert told.status_code == 409
+    assert told.json()["current"]["headline"] == "Bridge open"
+    assert told.json()["attempted"]["headline"] == "Another"
+    assert versions(id) == 1
+
+
+def test_a_repeated_request_leaves_a_later_edit_alone(program, story, editor):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    better = cast.content("Better words.")
+    publishing.edit(Update.objects.get(), better, by=editor, kind="typo")
+
+    told = program.put(story, id, PUBLISHED)
+
+    assert told.status_code == 200
+    assert told.json()["headline"] == "Better words"
+    assert versions(id) == 2
+
+
+def test_what_is_left_out_stays(program, story):
+    efe = cast.make_source("Efe")
+    id = new_id()
+    program.put(story, id, {**PUBLISHED, "sources": ["efe"], "is_key_event": True})
+
+    told = program.put(story, id, {"headline": "New"}, if_match='"1"').json()
+
+    assert [each["slug"] for each in told["sources"]] == [efe.slug]
+    assert told["is_key_event"] is True
+
+
+def test_what_was_read_can_be_sent_back(program, story):
+    id = new_id()
+    program.put(
+        story, id, {**PUBLISHED, "sources": [{"name": "Efe"}], "bylines": [{"name": "Ana"}]}
+    )
+    read = program.get(f"/stories/{story.slug}/updates/{id}").json()
+
+    told = program.put(story, id, read, if_match='"1"')
+
+    assert (told.status_code, versions(id)) == (200, 1)
+
+
+def test_an_idempotency_key_makes_one_update(program, story):
+    path = f"/stories/{story.slug}/updates"
+    answers = [program.post(path, PUBLISHED, idempotency_key="a1") for _ in range(3)]
+    other = program.post(path, PUBLISHED, idempotency_key="a2")
+
+    assert [each.status_code for each in answers] == [201, 200, 200]
+    assert len({each.json()["id"] for each in answers}) == 1
+    assert other.json()["id"] != answers[0].json()["id"]
+    assert program.post(path, {"text": "Other."}, idempotency_key="a1").status_code == 409
+    assert program.post(path, PUBLISHED).status_code == 422
+
+
+def test_verbs_are_idempotent(program, story, editor):
+    update = cast.publish(story, editor)
+
+    for verb, data in [
+        ("pin", None),
+        ("unpin", None),
+        ("retract", {"note": "Wrong."}),
+        ("restore", None),
+        ("publish", None),
+    ]:
+        first, second = (program.act(update, verb, data) for _ in range(2))
+        assert (first.status_code, second.status_code) == (200, 200), first.content
+        assert first.json() == second.json()
+
+
+def test_verbs_on_the_way_to_readers_are_idempotent(program, story, editor):
+    update = publishing.save_draft(cast.new_update(story), cast.content(), by=editor)
+    soon = (timezone.now() + timedelta(hours=1)).isoformat()
+
+    for verb, data, status in [
+        ("submit", None, "submitted"),
+        ("send-back", {"note": "Who says so?"}, "draft"),
+        ("schedule", {"scheduled_for": soon}, "scheduled"),
+        ("unschedule", None, "draft"),
+        ("publish", None, "published"),
+    ]:
+        first, second = (program.act(update, verb, data) for _ in range(2))
+        assert first.json()["status"] == status
+        assert second.content == first.content
+        if verb == "send-back":
+            assert first.json()["sent_back_note"] == "Who says so?"
+
+
+def test_a_verb_from_an_older_version_is_refused(program, story, editor):
+    update = cast.publish(story, editor)
+    program.act(update, "pin")
+
+    told = program.act(update, "retract", {"note": "Wrong."}, if_match='"1"')
+
+    assert told.status_code == 412
+    assert Update.objects.get().is_published
+
+
+def test_a_retracted_update_is_not_published_over(program, story, editor):
+    update = cast.publish(story, editor)
+    publishing.retract(update, by=editor, without_trace=True)
+
+    told = program.put(story, update.pk, PUBLISHED, if_match="*")
+
+    assert told.status_code == 409
+
+
+def test_pin_with_the_content(program, story):
+    told = program.put(story, new_id(), {**PUBLISHED, "is_pinned": True})
+
+    assert told.json()["is_pinned"] is True
+    draft = program.put(story, new_id(), {"text": "x", "is_pinned": True})
+    assert (draft.status_code, draft.json()["errors"][0]["field"]) == (422, "is_pinned")
+    assert Update.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({}, "body"),
+        ({"headline": "x" * 301}, "headline"),
+        ({"headline": "a\0b"}, "headline"),
+        ({"titel": "x"}, "body"),
+        ({"text": "x", "body": "y"}, "body"),
+        ({"text": "x", "sources": ["nobody"]}, "sources"),
+        ({"text": "x", "sources": [{"kind": "agency"}]}, "sources.0"),
+        ({"text": "x", "sources": [{"name": "!!!"}]}, "sources"),
+        ({"text": "x", "pictures": [new_id()]}, "pictures"),
+        ({"text": "x", "published_at": "2024-10-25T08:00:00"}, "published_at"),
+        ({"text": "x", "published_at": "0001-01-01T00:00:00+14:00"}, "published_at"),
+        ({"text": "x", "published_at": "2200-01-01T00:00:00Z"}, "published_at"),
+        ({"text": "x", "status": "scheduled"}, "scheduled_for"),
+        (
+            {"text": "x", "status": "scheduled", "scheduled_for": "2020-01-01T00:00Z"},
+            "scheduled_for",
+        ),
+        ({"text": "x", "status": "on air"}, "status"),
+    ],
+)
+def test_bad_fields_are_named(program, story, data, field):
+    told = program.put(story, new_id(), data)
+
+    assert told.status_code == 422, told.content
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert told.json()["errors"][0]["field"].startswith(field), told.json()
+    assert not Update.objects.exists()
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"{", b"[" * 200_000, b"\xff\xfe", b'"text"', b"[]", b"1" * 5000])
+def test_unreadable_bodies_are_refused(program, story, body):
+    from django.test import Client
+
+    told = Client(raise_request_exception=False).generic(
+        "PUT",
+        f"/api/v1/stories/{story.slug}/updates/{new_id()}",
+        body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {program.text}"},
+    )
+
+    assert told.status_code in {400, 422}
+    assert told.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_body_that_is_too_long_is_refused(program, story):
+    told = program.put(story, new_id(), {"body": "x" * 7 * 2**20})
+
+    assert (told.status_code, told.json()["title"]) == (413, "Request Entity Too Large")
+
+
+def test_html_is_sanitised(program, story):
+    told = program.put(story, new_id(), {"body": '<p onclick="x()">A<script>b()</script></p>'})
+
+    assert told.json()["body"] == "<p>A</p>"
+
+
+def test_an_editor_s_program_makes_new_bylines_and_a_reporter_s_does_not(
+    program, story, reporter, chief
+):
+    assert program.put(story, new_id(), {"text": "x", "bylines": [{"name": "Ana"}]}).json()[
+        "bylines"
+    ] == [{"slug": "ana", "name": "Ana"}]
+
+    of_reporter = Program(reporter, chief)
+    known = of_reporter.put(story, new_id(), {"text": "x", "bylines": ["ana"]})
+    new = of_reporter.put(story, new_id(), {"text": "x", "bylines": [{"name": "Bea"}]})
+
+    assert (known.status_code, new.status_code) == (201, 403)
+    assert Person.objects.count() == 1
+
+
+def test_an_id_of_another_story_tells_nothing_of_it(program, story, editor):
+    secret = cast.publish(cast.make_live_story(editor, "Other"), editor, "Secret words.")
+
+    told = program.put(story, secret.pk, PUBLISHED)
+
+    assert told.status_code == 409
+    assert b"Secret" not in told.content

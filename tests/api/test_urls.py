@@ -1,0 +1,44 @@
+"""The API's own addresses: what is not there, what is not allowed, and the page for people."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/me", "/api/v1/me/x"]
+)
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_what_is_not_there_is_a_problem(method, path):
+    told = getattr(Client(), method)(path)
+
+    assert told.status_code == 404
+    assert told.headers["Content-Type"] == "application/problem+json"
+
+
+def test_other_methods_are_named(program):
+    told = program.ask("DELETE", "/me")
+
+    assert (told.status_code, told.headers["Allow"]) == (405, "GET")
+    assert told.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_document_is_open_and_names_every_error():
+    document = Client().get("/api/v1/openapi.json").json()
+
+    assert document["openapi"] == "3.1.0"
+    put = document["paths"]["/api/v1/stories/{slug}/updates/{id}"]["put"]
+    assert set(put["responses"]) == {
+        *("200", "201", "400", "401", "403", "404", "409", "412", "413", "422", "429", "503")
+    }
+    assert list(put["responses"]["412"]["content"]) == ["application/problem+json"]
+    assert put["security"] == [{"Bearer": []}]
+
+
+def test_the_page_for_people_asks_nobody_else():
+    page = Client().get("/api/v1/docs")
+
+    assert page.status_code == 200
+    assert b"http" not in page.content.replace(b"http-equiv", b"")
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
