@@ -12,9 +12,10 @@ from django.utils.text import capfirst
 
 from liveblog import publishing
 from liveblog.editing.widgets import RichTextAdmin
-from liveblog.publishing import Conflict, Invalid, PublishingError, may
+from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_happened
 
 from .choosing import ChooseMany, ChooseOne
+from .deleted_meanwhile import DeletedMeanwhile
 
 PLAIN = "plain"  # in the address of a form without scripts
 PLAIN_ROWS = 3
@@ -64,7 +65,7 @@ class PlainRelations:
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
+class NewsroomAdmin(DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin):
     """Ask the policy instead of permission rows; write by `write_row` and `delete_row` alone."""
 
     form = NewsroomForm
@@ -117,8 +118,9 @@ class NewsroomAdmin(PlainRelations, RichTextAdmin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         refusal = getattr(request, "refusal", None)
-        if isinstance(refusal, Conflict):
+        if isinstance(refusal, Conflict) and refusal.current:
             context["saved_meanwhile"] = refusal.current
+            context["what_happened"] = what_happened(refusal.current)
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):

@@ -45,7 +45,7 @@ class StoryForm(NewsroomForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["made_from"] = self.instance.version
-        if isinstance(self.refusal, Conflict):
+        if isinstance(self.refusal, Conflict) and self.refusal.current:
             catch_up(self, self.refusal.current)
 
     def clean_slug(self):
@@ -141,7 +141,7 @@ class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, Newsroom
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         refusal = getattr(request, "refusal", None)
-        if isinstance(refusal, Conflict):
+        if isinstance(refusal, Conflict) and refusal.current:
             context["differences"] = story_differences(refusal.current, refusal.attempted)
         if obj:
             context |= {

@@ -10,6 +10,7 @@ from liveblog.publishing import may
 
 from .bulk_retract import BulkRetract
 from .composer.page import Composer
+from .deleted_meanwhile import UpdateDeletedMeanwhile, is_written_by
 from .history import UpdateHistory
 from .modeladmin import NewsroomAdmin
 from .takedown import Takedown
@@ -19,13 +20,22 @@ from .update_verbs import UpdateVerbs
 
 @admin.register(Update)
 class UpdateAdmin(
-    BulkRetract, UpdateList, Composer, UpdateVerbs, Takedown, UpdateHistory, NewsroomAdmin
+    BulkRetract,
+    UpdateList,
+    Composer,
+    UpdateVerbs,
+    Takedown,
+    UpdateHistory,
+    UpdateDeletedMeanwhile,
+    NewsroomAdmin,
 ):
     add_verb, change_verb, delete_verb = "save_draft", "save_draft", "delete_draft"
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
             return super().has_change_permission(request)
+        if request.method == "POST" and is_written_by(request.user, obj):
+            return True  # publishing refuses what is too late, and says who did what
         if obj.status == Update.Status.RETRACTED:
             return False
         return may(request.user, "edit" if obj.is_published else "save_draft", obj)

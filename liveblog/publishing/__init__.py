@@ -25,7 +25,7 @@ from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
-from .policy import may, require, roles_of
+from .policy import Verb, may, require, roles_of
 from .publication import publish, publish_due
 from .reference_data import (
     create_shared,
@@ -66,6 +66,7 @@ __all__ = [
     "StoryContent",
     "Unstored",
     "UpdateContent",
+    "Verb",
     "add_picture",
     "check_summary",
     "correct",

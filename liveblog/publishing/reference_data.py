@@ -68,7 +68,7 @@ def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     The name under which readers know a source is a chief editor's to change.
     """
     require(by, Verb.EDIT_SHARED)
-    before = type(row).objects.get(pk=row.pk)
+    before = _reread(row)
     renamed = any(getattr(row, name, "") != getattr(before, name, "") for name in NAMES)
     if isinstance(row, Source) and renamed and not is_chief_editor(by):
         raise Refused(_("Only a chief editor renames sources. Nothing was changed."))
@@ -80,7 +80,7 @@ def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
 def rename_source(source: Source, *, by, name: str, credit_line: str = "") -> Source:
     """Give a source another name everywhere; its address stays."""
     require(by, Verb.RENAME_SOURCE)
-    row = Source.objects.get(pk=source.pk)
+    row = _reread(source)
     row.name, row.credit_line = name, credit_line
     row.full_clean(exclude=["slug"])
     with changing_reference_data(row, by=by, verb=Verb.RENAME_SOURCE):
@@ -117,6 +117,13 @@ def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
     if used:
         raise Refused(_("“%(name)s” is in use, so it is kept.") % {"name": row})
     type(row).objects.filter(pk=row.pk).delete()
+
+
+def _reread(row):
+    fresh = type(row).objects.filter(pk=row.pk).first()
+    if fresh is None:
+        raise Refused(_("“%(name)s” was deleted meanwhile. Your text is kept.") % {"name": row})
+    return fresh
 
 
 @contextmanager

@@ -207,7 +207,7 @@ def test_conflict_marks_words_and_names_the_other(editor, chief, story):
     page = editor.post(page_of(update), form)
 
     html = page.content.decode()
-    assert "chiara saved this update" in html
+    assert "Draft saved by chiara" in html
     assert "<del>blown up</del>" in html
     assert "<ins>open</ins>" in html
     assert page.context["adminform"].form["body"].value() == "<p>The bridge is open.</p>"
@@ -233,7 +233,7 @@ def test_publication_meets_an_open_draft_form(editor, chief, story):
     page = editor.post(page_of(update), form)
 
     html = page.content.decode()
-    assert "chiara saved this update" in html
+    assert "Published by chiara" in html
     assert "<ins>Mine" in html
     assert "<del>First words</del>." in html
     update.refresh_from_db()

@@ -230,7 +230,7 @@ def test_two_editors_see_each_other_and_both_texts(composer, browser, site):
     page.get_by_role("button", name="Save draft").click()
 
     meeting = page.locator(".meeting")
-    expect(meeting).to_contain_text("eve saved this update")
+    expect(meeting).to_contain_text("Draft saved by eve")
     expect(meeting.locator("del")).to_have_text("closed")
     expect(meeting.locator("ins")).to_have_text("open")
     _ready(page)

@@ -4,18 +4,15 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from liveblog.editing.states import clock
 from liveblog.editing.versions import Difference, update_differences
 from liveblog.models import Story, Update
-from liveblog.publishing import UpdateContent
+from liveblog.publishing import UpdateContent, what_happened
 
 
 @dataclass(frozen=True)
 class EditConflict:
     differences: list[Difference]
-    saved_by: str
-    saved_at: str
-    state: str
+    what_happened: str
     address: str
 
 
@@ -24,12 +21,9 @@ def conflict_of(current: Update, form, content: UpdateContent | None) -> EditCon
 
     `content` is None where the form could not be read: then headline and text are compared.
     """
-    saved = current.versions.select_related("by").first()
     return EditConflict(
         differences=update_differences(current, content or _words_of(form, current)),
-        saved_by=(saved.by and (saved.by.get_full_name() or saved.by.get_username())) or "",
-        saved_at=clock(saved.at, current.story),
-        state=current.get_status_display(),
+        what_happened=what_happened(current),
         address=reverse("admin:liveblog_update_change", args=[current.pk]),
     )
 

@@ -148,5 +148,7 @@ class PublishedForm(KindOfEditForm, UpdateForm):
     def __init__(self, *args, **kwargs):
         """A change within minutes mends a slip; after that, whoever edits says what it is."""
         super().__init__(*args, **kwargs)
+        if "_copy" in self.data:
+            self.fields["kind_of_edit"].required = False
         is_slip = timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR
         self.initial["kind_of_edit"] = self.asked_kind or (Update.Kind.TYPO if is_slip else None)
