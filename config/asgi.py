@@ -9,7 +9,10 @@ from django.db import connection
 
 from config.wsgi import application as wsgi
 from liveblog import notify, publishing
-from liveblog.editing import presence
+from liveblog.desk.hub import DeskHub
+from liveblog.desk.stream import DeskStream
+from liveblog.editing import presence, readers
+from liveblog.editing.health import Surroundings
 from liveblog.live.django_pools import DjangoPools
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
@@ -29,7 +32,14 @@ readiness = Readiness(hub)
 operators = HealthEndpoints(
     readiness, Metrics(hub, response_cache, scheduler, django), settings.METRICS_TOKEN
 )
+desks = DeskHub(
+    Surroundings(
+        count_readers=hub.count_readers, delivered=hub.last_delivery, errors=hub.describe_errors
+    )
+)
+desk_stream = DeskStream(desks)
 notify.listeners.append(hub.notify)
+notify.desk_listeners.append(desks.notify)
 
 
 async def application(scope, receive, send):
@@ -38,6 +48,8 @@ async def application(scope, receive, send):
         await _live(receive, send)
     elif scope["type"] == "http" and scope["path"] in ADDRESSES:
         await operators(scope, receive, send)
+    elif desk_stream.is_for(scope):
+        await desk_stream(scope, receive, send)
     elif scope["type"] == "http":
         await response_cache(scope, receive, send)
 
@@ -46,6 +58,7 @@ async def _live(receive, send):
     await receive()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(4))
     hub.start()
+    desks.start()
     tasks = [asyncio.create_task(work) for work in _work()]
     _end_streams_on_sigterm()
     await send({"type": "lifespan.startup.complete"})
@@ -57,10 +70,12 @@ async def _live(receive, send):
 
 def _work():
     yield keep_polling(hub)
+    yield desks.run()
     yield scheduler.run()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
-        yield keep_listening(hub, **{presence.CHANNEL: presence.hear})
+        others = {presence.CHANNEL: presence.hear, readers.CHANNEL: readers.hear}
+        yield keep_listening(hub, **others, **{notify.DESK_CHANNEL: desks.hear})
 
 
 def _end_streams_on_sigterm():
@@ -71,6 +86,7 @@ def _end_streams_on_sigterm():
 
         def end(signum, frame, before=before):
             loop.call_soon_threadsafe(hub.close)
+            loop.call_soon_threadsafe(desks.close)
             before(signum, frame)
 
         signal.signal(number, end)

@@ -35,6 +35,7 @@ if not SITE_NAME:
     raise ImproperlyConfigured("DEBUG is off: set SITE_NAME to the name of the site.")
 PUBLISHER_LOGO = env.str("PUBLISHER_LOGO", "")
 CORRECTIONS_POLICY_URL = env.str("CORRECTIONS_POLICY_URL", "")
+PUBLISH_DELAY = env.int("PUBLISH_DELAY", 0)  # seconds in which a publication can be cancelled
 SLOT_EVERY = env.int("SLOT_EVERY", 10)  # updates between two slots of the house; 0: none
 QUIET_AFTER_HOURS = env.float("QUIET_AFTER_HOURS", 12)
 

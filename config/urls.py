@@ -6,6 +6,7 @@ from django.urls import include, path
 from liveblog.public.urls import catch_all
 
 urlpatterns = [
+    path("admin/liveblog/story/<int:pk>/desk/", include("liveblog.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("liveblog.api.urls")),
     path("", include("liveblog.public.urls")),

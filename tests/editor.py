@@ -16,11 +16,10 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 
 
 class Desk(httpx.Client):
-    """Signed in to a site as its chief editor."""
+    """Signed in to a site as its chief editor, or as somebody else of its local accounts."""
 
-    def __init__(self, site):
+    def __init__(self, site, name="chief@localhost"):
         super().__init__(base_url=site.url, timeout=30)
-        name = "chief@localhost"
         self.get("/admin/login/").raise_for_status()
         signed_in = self.submit(
             "/admin/login/", {"username": name, "password": site.password_of(name)}

@@ -1,6 +1,6 @@
-"""Who is editing an update: kept in each server's memory, never in a table.
+"""Who is at which story's desk, and who is editing which update: in memory, never in a table.
 
-Each open form beats every few seconds. On PostgreSQL a beat is told to the other
+Each open desk and form beats every few seconds. On PostgreSQL a beat is told to the other
 servers by NOTIFY, which writes no row; on SQLite one server is the rule, and two know
 only of those who beat at them. A stale save is refused by the database in any case.
 """
@@ -8,47 +8,126 @@ only of those who beat at them. A stale save is refused by the database in any c
 import json
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db import connection
 
 CHANNEL = "liveblog_editing"
 BEAT = 4  # seconds between a form's beats
 GONE_AFTER = 12  # three beats missed
+TAKEN_FOR = 60  # seconds for which desks are told that an update was taken over
 
-_editing: dict[str, dict[int, tuple[str, float]]] = defaultdict(dict)
+
+@dataclass(frozen=True)
+class Seen:
+    """Somebody at a place: when last seen, and in which story that place is."""
+
+    name: str
+    at: float
+    story_id: int | None = None
 
 
-def beat(update_id, user) -> list[str]:
+_editing: dict[str, dict[int, Seen]] = defaultdict(dict)
+_taken: dict[str, tuple[int, Seen]] = {}
+
+
+def beat(update_id, user, story_id: int | None = None) -> list[str]:
     """Note that the user has the update open; return the names of the others who do."""
-    name = user.get_full_name() or user.get_username()
-    _note(str(update_id), user.pk, name)
-    if connection.vendor == "postgresql":
-        _tell([str(update_id), user.pk, name])
+    tell([[str(update_id), user.pk, name_of(user), story_id]])
     people = list(_editing[str(update_id)].items())
-    return sorted(name for pk, (name, _at) in people if pk != user.pk)
+    return sorted(seen.name for pk, seen in people if pk != user.pk)
+
+
+def leave(update_id, user) -> None:
+    """Note that the user has closed the update."""
+    _editing[str(update_id)].pop(user.pk, None)
+    _send(["leave", str(update_id), user.pk])
+
+
+def take_over(update_id, user, story_id: int) -> None:
+    """Note that the user goes on with an update that others have open: their forms close."""
+    _take(str(update_id), user.pk, name_of(user), story_id)
+    _send(["take", str(update_id), user.pk, name_of(user), story_id])
+
+
+def tell(beats: list[list]) -> None:
+    """Note beats of this server, and tell the other servers of them."""
+    for each in beats:
+        _note(*each)
+        _send(each)
 
 
 def hear(payload: str) -> None:
-    """Note a beat that was told by any server, this one among them."""
-    _note(*json.loads(payload))
+    """Note what was told by any server, this one among them."""
+    kind, *told = json.loads(payload)
+    if kind == "leave":
+        _editing[told[0]].pop(told[1], None)
+    elif kind == "take":
+        _take(*told)
+    else:
+        _note(kind, *told)
 
 
-def _note(update_id, pk, name):
+def desk_key(story_id: int) -> str:
+    return f"desk:{story_id}"
+
+
+def at_desk(story_id: int) -> dict[int, str]:
+    """Return the people at a story's desks, by their keys."""
     _forget()
-    _editing[update_id][pk] = (name, time.monotonic())
+    return {pk: seen.name for pk, seen in list(_editing[desk_key(story_id)].items())}
+
+
+def editing_in(story_id: int) -> dict[str, dict[int, str]]:
+    """Return who has which update of a story open."""
+    _forget()
+    return {
+        key: {pk: seen.name for pk, seen in people.items()}
+        for key, people in list(_editing.items())
+        if not key.startswith("desk:")
+        and any(seen.story_id == story_id for seen in list(people.values()))
+    }
+
+
+def taken_in(story_id: int) -> dict[str, dict]:
+    """Return which updates of a story were just taken over, and by whom."""
+    return {
+        key: {"id": pk, "name": seen.name}
+        for key, (pk, seen) in list(_taken.items())
+        if seen.story_id == story_id
+    }
+
+
+def name_of(user) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def _note(key, pk, name, story_id=None):
+    _forget()
+    _editing[key][pk] = Seen(name, time.monotonic(), story_id)
+
+
+def _take(key, pk, name, story_id):
+    seen = Seen(name, time.monotonic(), story_id)
+    _taken[key] = (pk, seen)
+    _editing[key] = {pk: seen}
 
 
 def _forget():
     """Let go of those who left; other threads may be noting meanwhile."""
     now = time.monotonic()
-    for update_id, people in list(_editing.items()):
-        for pk, (_name, at) in list(people.items()):
-            if now - at >= GONE_AFTER:
+    for key, people in list(_editing.items()):
+        for pk, seen in list(people.items()):
+            if now - seen.at >= GONE_AFTER:
                 people.pop(pk, None)
         if not people:
-            _editing.pop(update_id, None)
+            _editing.pop(key, None)
+    for key, (_pk, seen) in list(_taken.items()):
+        if now - seen.at >= TAKEN_FOR:
+            _taken.pop(key, None)
 
 
-def _tell(told):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(told)])
+def _send(told):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(told)])

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from liveblog.models import Picture, Update
+from liveblog.models import Attribution, Picture, Update, UpdateByline, UpdatePicture
+from liveblog.publishing import UpdateContent
 from liveblog.queries.pagination import SIZE
 from liveblog.rendering import preview_story, preview_update
 from liveblog.richtext import picture_source
@@ -19,6 +20,27 @@ def update_preview(update: Update) -> HttpResponse:
     row = Update.objects.with_parts().get(pk=update.pk)
     row.story = update.story
     return _unseen(preview_update(row, now=timezone.now()))
+
+
+def draft_preview(update: Update, content: UpdateContent) -> str:
+    """Render the page of an update that nobody has saved, as readers would see it."""
+    content.fill(update)
+    update.published_at = content.published_at or update.published_at
+    pictures = Picture.objects.select_related("credit").in_bulk(content.pictures)
+    update._prefetched_objects_cache = {
+        "attributions": [
+            Attribution(update=update, source=each.source, role=each.role, url=each.url)
+            for each in content.sources
+        ],
+        "bylines": [UpdateByline(update=update, person=each) for each in content.bylines],
+        "pictures": [
+            UpdatePicture(update=update, picture=pictures[id])
+            for id in content.pictures
+            if id in pictures
+        ],
+        "corrections": [],
+    }
+    return _with_unseen_pictures(preview_update(update, now=timezone.now()))
 
 
 def story_preview(story) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 import asyncio
 from collections import deque
+from datetime import datetime
+
+from django.utils import timezone
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
@@ -22,6 +25,7 @@ class Channel:
         self.epoch, self.revision = story.epoch, story.revision
         self.parts: Parts | None = None
         self.readers: set[Subscriber] = set()
+        self.delivered: tuple[int, datetime] | None = None
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
         self.catching_up: dict[Cursor, asyncio.Task] = {}
@@ -42,6 +46,7 @@ class Channel:
             self.tail.popleft()
         for reader in list(self.readers):
             reader.take(batch)
+        self.delivered = batch.end, timezone.now()
 
     def keep(self, cursor: Cursor, batch: Batch) -> None:
         """Hold what readers at `cursor` miss: after a restart they come by the thousand."""

@@ -5,8 +5,10 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import Error as DatabaseError
+from django.utils.translation import gettext as _
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
@@ -52,6 +54,22 @@ class Hub:
     def is_in_doubt(self) -> bool:
         """The database is away, or may be found so in a moment: its LISTEN connection broke."""
         return self.is_away or self.is_listening is False
+
+    # -- what desks show of it
+
+    def count_readers(self) -> dict[int, int]:
+        """Return the open streams of this process, by story."""
+        return {story_id: len(each.readers) for story_id, each in list(self.channels.items())}
+
+    def last_delivery(self, story_id: int) -> tuple[int, datetime] | None:
+        """Return the last revision that a story's readers here were sent, and when."""
+        channel = self.channels.get(story_id)
+        return channel and channel.delivered
+
+    def describe_errors(self) -> list[str]:
+        """Say what keeps readers from hearing of changes at once."""
+        lost = [_("Notifications are lost: readers hear of changes with a delay.")]
+        return lost if self.is_listening is False else []
 
     # -- notifications and polls
 

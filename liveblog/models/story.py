@@ -119,6 +119,13 @@ class Story(models.Model):
         verbose_name=_("team"),
         help_text=_("Reporters who may write here; every reporter where empty."),
     )
+    silence_alarm = models.PositiveSmallIntegerField(
+        _("silence alarm"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Minutes without an update after which the desk warns."),
+    )
     created_at = models.DateTimeField(_("created"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)

@@ -18,6 +18,7 @@ class Verb(models.TextChoices):
     WITHDRAW_STORY = "withdraw_story", _("Withdrawn")
     DELETE_STORY = "delete_story", _("Story deleted")
     SET_TEAM = "set_team", _("Team changed")
+    SET_SILENCE_ALARM = "set_silence_alarm", _("Silence alarm changed")
 
     SAVE_DRAFT = "save_draft", _("Draft saved")
     SUBMIT = "submit", _("Submitted")
@@ -40,6 +41,7 @@ class Verb(models.TextChoices):
     RESTORE = "restore", _("Put back")
     PIN = "pin", _("Pinned")
     UNPIN = "unpin", _("Unpinned")
+    VERIFY = "verify", _("Verification changed")
     MARK_KEY_EVENT = "mark_key_event", _("Key event changed")
 
     PROPOSE_SOURCE = "propose_source", _("A source was proposed")
@@ -47,5 +49,6 @@ class Verb(models.TextChoices):
     RENAME_SOURCE = "rename_source", _("A source was renamed")
     MERGE_SOURCES = "merge_sources", _("Sources were merged")
     ADD_PICTURE = "add_picture", _("A picture was added")
+    DESCRIBE_PICTURE = "describe_picture", _("A picture was described")
 
     IMPORT = "import", _("Imported")

@@ -30,13 +30,14 @@ from .publication import publish, publish_due
 from .reference_data import (
     create_shared,
     delete_shared,
+    describe_picture,
     edit_shared,
     merge_sources,
     propose_source,
     rename_source,
 )
 from .snapshots import names_gone, read_story, read_update
-from .stories import check_summary, create_story, edit_story, set_team
+from .stories import check_summary, create_story, edit_story, set_silence_alarm, set_team
 from .takedown import UNDO_WITHIN, restore, retract, undo
 from .webhooks import (
     delete_webhook,
@@ -78,6 +79,7 @@ __all__ = [
     "delete_story",
     "delete_webhook",
     "describe",
+    "describe_picture",
     "edit",
     "edit_shared",
     "edit_story",
@@ -110,6 +112,7 @@ __all__ = [
     "send_again",
     "send_back",
     "sent_back_by",
+    "set_silence_alarm",
     "set_team",
     "store_pictures",
     "submit",

@@ -42,14 +42,16 @@ def add_picture(
     is_decorative: bool = False,
     caption: str = "",
     credit: Source | None = None,
+    is_described_later: bool = False,
 ) -> Picture:
     """Keep a new picture, whose `file` is the widest JPEG among its sizes.
 
     The id is made of the pixels, the words and the person, so that a form sent twice is
     one picture: the second answer is the first. Files are written before the row; where the
     row can't be, they are taken away again.
-    Raises `Invalid` where a picture that is not decorative has no alternative text, `Unstored`
-    where its files can't be written.
+    Raises `Invalid` where a picture that is not decorative has no alternative text, unless
+    it `is_described_later`: a desk takes pictures while their words are being written.
+    Raises `Unstored` where its files can't be written.
     """
     require(by, Version.Verb.ADD_PICTURE)
     alt = "" if is_decorative else alt.strip()
@@ -62,7 +64,7 @@ def add_picture(
         credit=credit,
         created_at=timezone.now(),
     )
-    if not alt and not is_decorative:
+    if not (alt or is_decorative or is_described_later):
         raise Invalid({"alt": [_("Say what the picture shows, or mark it as decorative.")]})
     known = Picture.objects.filter(pk=row.pk)
     if first := known.first():

@@ -49,9 +49,9 @@ def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     return row
 
 
-def propose_source(name: str, *, by) -> Source:
+def propose_source(name: str, *, by, kind: str = Source.Kind.OUTLET) -> Source:
     """Return the source of a name, in whatever case; a new one where there is none yet."""
-    row = Source(name=" ".join(name.split()), slug=slugify(name, max_length=80))
+    row = Source(name=" ".join(name.split()), slug=slugify(name, max_length=80), kind=kind)
     known = Source.objects.filter(slug=row.slug).first()
     if known:
         return known
@@ -124,6 +124,15 @@ def _reread(row):
     if fresh is None:
         raise Refused(_("“%(name)s” was deleted meanwhile. Your text is kept.") % {"name": row})
     return fresh
+
+
+def describe_picture(picture: Picture, *, by) -> Picture:
+    """Save the words of a picture that readers don't see yet; others are `edit_shared`."""
+    require(by, Verb.DESCRIBE_PICTURE)
+    if Picture.objects.shown().filter(pk=picture.pk).exists():
+        return edit_shared(picture, by=by)
+    picture.save(update_fields=["alt", "is_decorative", "caption", "credit"])
+    return picture
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from .story_slugs import free_slug, readdress, with_slug
 
 Verb = Version.Verb
 NEWS = {"headline", "standfirst", "introduction", "summary"}
+MOST_SILENCE = 24 * 60  # minutes
 DERIVED = ("introduction_html", "summary_html", "summary_revision", "summary_checked_at")
 
 
@@ -98,6 +99,19 @@ def set_team(story: Story, members, *, by) -> None:
         require(by, change.verb, change.story)
         change.story.team.set(members)
         change.keep(change.story, StoryContent.of(change.story))
+
+
+def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:
+    """Say after how many minutes without an update the desk warns; None: never."""
+    if minutes is not None and not 1 <= minutes <= MOST_SILENCE:
+        told = _("Between 1 and %(most)d minutes.") % {"most": MOST_SILENCE}
+        raise Invalid({"silence_alarm": [told]})
+    with changing(story, by=by, verb=Verb.SET_SILENCE_ALARM) as change:
+        require(by, Verb.EDIT_STORY, story)
+        if change.story.silence_alarm != minutes:
+            change.story.silence_alarm = minutes
+            resave_story(change, "silence_alarm")
+    return change.story
 
 
 def resave_story(change: Change, *columns: str) -> None:

@@ -1,0 +1,72 @@
+"""Who may ask the desk what: Django's session and the roles, answered as data."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import admin
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from liveblog.models import Story
+from liveblog.publishing import Busy, Conflict, Invalid, PublishingError, may
+
+
+def answer(data: dict, status: int = 200) -> JsonResponse:
+    response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def find_story(user, pk: int) -> Story | None:
+    """Return a story that the user may see on a desk; a hidden one is as one that is not."""
+    story = Story.objects.filter(pk=pk).first()
+    return story if story and may(user, "view", story) else None
+
+
+def desk_view(view: Callable) -> Callable:
+    """Hand a view the story of its address, for people who may see it; answers are JSON.
+
+    401 where nobody is signed in, or somebody else than the page was made for (`X-Person`):
+    what one person wrote never goes out under another's name.
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, **kwargs):
+        if not admin.site.has_permission(request):
+            return answer({"error": _("You are signed out."), "reason": "signed-out"}, 401)
+        person = request.headers.get("X-Person")
+        if person not in (None, str(request.user.pk)):
+            told = _("Somebody else is signed in now. Your text is kept and not sent.")
+            return answer({"error": told, "reason": "other-person"}, 401)
+        story = find_story(request.user, pk)
+        if story is None:
+            return answer({"error": _("There is no such story.")}, 404)
+        try:
+            return view(request, story, **kwargs)
+        except PublishingError as refusal:
+            return answer_refusal(refusal)
+
+    return guarded
+
+
+def answer_refusal(refusal: PublishingError) -> JsonResponse:
+    """Say why a verb was not carried out: 409 conflict, 422 invalid, 503 busy, 403 otherwise."""
+    if isinstance(refusal, Invalid):
+        return answer({"error": str(refusal), "errors": refusal.errors}, 422)
+    if isinstance(refusal, Conflict):
+        return answer({"error": str(refusal)}, 409)
+    return answer({"error": str(refusal)}, 503 if isinstance(refusal, Busy) else 403)
+
+
+def read_json(request: HttpRequest) -> dict:
+    """Read the body of a request; raises `Invalid` where it is no JSON object."""
+    try:
+        sent = json.loads(request.body or b"{}")
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise Invalid({"content": [_("The text could not be read.")]})
+    return sent

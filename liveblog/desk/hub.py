@@ -1,0 +1,252 @@
+"""Between the notifications and the open desks: what is pushed to whom, in one event loop."""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils import translation
+
+from liveblog.editing import presence, readers
+from liveblog.editing.health import Surroundings, health_data
+from liveblog.queries.desk_changes import newest_versions
+
+from .changes import change_answer
+from .visitor import Visitor, find_stay
+
+log = logging.getLogger(__name__)
+
+TICK = 1.0  # seconds between two looks at who is here
+CHECK = 2  # ticks between two checks of rights and positions: a stream ends within 5 s
+TELL = 4  # ticks between two beats of presence to other servers
+HEALTH = 5  # ticks between two readings of the health strip
+BEAT = 15  # ticks between two signs of life
+MOST_WAITING = 500  # events waiting for one desk; more, and it comes back
+
+_pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
+
+
+class OpenDesk:
+    """One open desk: who sits there, where it stands, and the events on their way to it."""
+
+    def __init__(self, visitor: Visitor, position: str):
+        self.visitor, self.position = visitor, position
+        self.events: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self.shown: dict[str, dict] = {}  # the last presence and health that were pushed
+
+    def push(self, name: str, data: dict, *, id: str = "") -> None:
+        """Put an event on its way; one that takes none for too long is ended."""
+        if self.events.qsize() > MOST_WAITING:
+            self.finish()
+            return
+        line = f"id: {id}\n" if id else ""
+        body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        self.events.put_nowait(f"event: {name}\n{line}data: {body}\n\n".encode())
+
+    def push_if_new(self, name: str, data: dict) -> None:
+        if self.shown.get(name) != data:
+            self.shown[name] = data
+            self.push(name, data)
+
+    def finish(self, name: str = "", data: dict | None = None) -> None:
+        if name:
+            self.push(name, data or {})
+        self.events.put_nowait(None)
+
+
+class DeskHub:
+    """All open desks of this process; `notify` may be called from any thread."""
+
+    def __init__(self, surroundings: Surroundings):
+        self.surroundings = surroundings
+        self.desks: dict[int, set[OpenDesk]] = {}
+        self.server = secrets.token_hex(4)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._locks: dict[int, asyncio.Lock] = {}
+        self._tasks: set[asyncio.Task] = set()
+
+    # -- desks
+
+    async def open(self, desk: OpenDesk) -> None:
+        """Give a desk what it missed, and from now on all that changes."""
+        self.desks.setdefault(desk.visitor.story_id, set()).add(desk)
+        await self.refresh(desk.visitor.story_id)
+        await ask(presence.tell, [_beat_of(desk.visitor)])
+        self._show_presence()
+        await self._show_health([desk.visitor.story_id])
+
+    def close_desk(self, desk: OpenDesk) -> None:
+        story_id = desk.visitor.story_id
+        here = self.desks.get(story_id, set())
+        here.discard(desk)
+        if not here:
+            self.desks.pop(story_id, None)
+            self._locks.pop(story_id, None)
+
+    def close(self) -> None:
+        """End all streams: the server goes."""
+        for desk in [each for here in self.desks.values() for each in here]:
+            desk.finish()
+
+    # -- changes
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+
+    def notify(self, story_id: int) -> None:
+        """Hear that a story has new history; from any thread."""
+        if self._loop and story_id in self.desks:
+            self._loop.call_soon_threadsafe(self._wake, story_id)
+
+    def hear(self, payload: str) -> None:
+        self.notify(int(payload))
+
+    def _wake(self, story_id):
+        task = asyncio.get_running_loop().create_task(self.refresh(story_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def refresh(self, story_id: int) -> None:
+        """Push to a story's desks what they have not got; one at a time, in order."""
+        async with self._locks.setdefault(story_id, asyncio.Lock()):
+            alike: dict[tuple, list[OpenDesk]] = {}
+            for desk in self.desks.get(story_id, ()):
+                alike.setdefault((desk.visitor, desk.position), []).append(desk)
+            for (visitor, position), desks in alike.items():
+                await self._refresh(visitor, position, desks)
+
+    async def _refresh(self, visitor, position, desks):
+        while True:
+            try:
+                told = await ask(_read, visitor, position)
+            except DatabaseError:
+                log.warning("The database does not answer; desks are told later.")
+                return
+            if told is None:
+                _dismiss(desks)
+                return
+            position = told["position"]
+            for desk in desks:
+                _push_changes(desk, told)
+            if not told["more"]:
+                return
+
+    # -- time
+
+    async def run(self) -> None:
+        """For ever: presence, rights, lost notifications, health and signs of life."""
+        tick = 0
+        while True:
+            await asyncio.sleep(TICK)
+            tick += 1
+            try:
+                await self._tick(tick)
+            except DatabaseError as error:
+                log.warning("The database does not answer: %s", error)
+            except Exception:
+                log.exception("The next tick will try again.")
+
+    async def _tick(self, tick):
+        if tick % TELL == 0:
+            await ask(self._tell_others)
+        self._show_presence()
+        if tick % CHECK == 0:
+            await self._check_rights()
+            await self._look_for_missed()
+        if tick % HEALTH == 0:
+            await self._show_health(list(self.desks))
+        if tick % BEAT == 0:
+            for desk in self._all():
+                desk.push("beat", {"position": desk.position})
+
+    def _all(self) -> list[OpenDesk]:
+        return [desk for here in self.desks.values() for desk in here]
+
+    def _tell_others(self):
+        readers.tell(self.server, self.surroundings.count_readers())
+        presence.tell([_beat_of(visitor) for visitor in {each.visitor for each in self._all()}])
+
+    def _show_presence(self):
+        for story_id, here in list(self.desks.items()):
+            shown = _presence_of(story_id)
+            for desk in here:
+                desk.push_if_new("presence", shown)
+
+    async def _check_rights(self):
+        for visitor in {each.visitor for each in self._all()}:
+            if await ask(find_stay, visitor) is None:
+                _dismiss([each for each in self._all() if each.visitor == visitor])
+
+    async def _look_for_missed(self):
+        watched = list(self.desks)
+        newest = await ask(newest_versions, watched) if watched else {}
+        for story_id in watched:
+            at = f"-{newest.get(story_id, 0)}"
+            if any(not desk.position.endswith(at) for desk in self.desks.get(story_id, ())):
+                await self.refresh(story_id)
+
+    async def _show_health(self, story_ids):
+        for story_id in story_ids:
+            shown = await ask(health_data, story_id, self.surroundings)
+            for desk in self.desks.get(story_id, ()):
+                desk.push_if_new("health", shown)
+
+
+async def ask(question: Callable, *arguments):
+    """Ask the database in a thread of the desks' own; the connection goes back at once."""
+
+    def answer():
+        try:
+            return question(*arguments)
+        finally:
+            connection.close()
+
+    return await asyncio.get_running_loop().run_in_executor(_pool, answer)
+
+
+def _read(visitor: Visitor, position: str) -> dict | None:
+    stay = find_stay(visitor)
+    if stay is None:
+        return None
+    user, story = stay
+    with translation.override(visitor.language):
+        return change_answer(story, user, position)
+
+
+def _push_changes(desk, told):
+    desk.position = told["position"]
+    if told["reload"]:
+        desk.push("reload", {"position": told["position"]}, id=told["position"])
+        return
+    common = {name: told[name] for name in ("position", "status", "shown_in", "counts")}
+    for place, change in enumerate(told["changes"], start=1):
+        is_last = place == len(told["changes"])
+        desk.push("change", change | common, id=told["position"] if is_last else "")
+
+
+def _dismiss(desks):
+    for desk in desks:
+        desk.finish("gone")
+
+
+def _presence_of(story_id) -> dict:
+    return {
+        "here": _people(presence.at_desk(story_id)),
+        "editing": {
+            key: _people(people) for key, people in sorted(presence.editing_in(story_id).items())
+        },
+        "taken": presence.taken_in(story_id),
+    }
+
+
+def _people(people: dict[int, str]) -> list[dict]:
+    return [{"id": pk, "name": name} for pk, name in sorted(people.items())]
+
+
+def _beat_of(visitor: Visitor) -> list:
+    key = presence.desk_key(visitor.story_id)
+    return [key, visitor.user_id, visitor.name, visitor.story_id]

@@ -1,0 +1,29 @@
+"""What stands in the composer, looked at before it is sent: warnings, and readers' view of it."""
+
+from uuid import UUID
+
+from django.views.decorators.http import require_POST
+
+from liveblog.editing.previews import draft_preview
+from liveblog.editing.second_look import warnings_of
+from liveblog.models import Story, Update
+
+from .content import read_content
+from .guard import answer, desk_view, read_json
+
+
+@require_POST
+@desk_view
+def look(request, story: Story, id: UUID):
+    """Answer the warnings of what was written, and its preview where that is asked for."""
+    request.is_beat = True
+    sent = read_json(request)
+    content = read_content(sent.get("content"), story, by=None)
+    told = {"warnings": [], "preview": ""}
+    if content.is_empty:
+        return answer(told)
+    told["warnings"] = warnings_of(Update(id=id, story=story), content)
+    if sent.get("preview") is True:
+        loaded = Story.objects.with_parts().get(pk=story.pk)
+        told["preview"] = draft_preview(Update(id=id, story=loaded), content)
+    return answer(told)

@@ -1,0 +1,75 @@
+"""The desk's page: the composer, the timeline, and what its scripts have to know."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from liveblog.editing.health import summary_age
+from liveblog.editing.widgets import editor_widget
+from liveblog.models import Attribution, Source, Story, Update
+from liveblog.publishing import may
+from liveblog.queries.desk_changes import read_position
+from liveblog.queries.desk_rows import Group
+
+from .buttons import buttons_of
+from .guard import find_story
+from .story_panel import panel_context
+from .words import script_words
+
+
+@require_GET
+def desk(request, pk: int):
+    """Show the desk of a story to whoever may see the story."""
+    return admin.site.admin_view(_desk)(request, pk)
+
+
+def _desk(request, pk):
+    story = find_story(request.user, pk)
+    if story is None:
+        raise Http404
+    text = editor_widget(id="desk-text", **{"aria-label": _("Text")})
+    frame = admin.site.each_context(request)
+    context = panel_context(story, request.user) | {
+        "title": story.headline,
+        "is_popup": False,
+        "story": story,
+        "text_widget": text.render("body", "", {"id": "desk-text"}),
+        "text_media": text.media,
+        "is_editor": may(request.user, "publish", story),
+        "groups": [(group.value, group.label, group.is_ascending) for group in Group],
+        "verifications": Update.Verification.choices,
+        "settings": _settings(request, story),
+        "summary": summary_age(story),
+    }
+    return TemplateResponse(request, "admin/liveblog/desk/page.html", frame | context)
+
+
+def _settings(request, story: Story) -> dict:
+    """What the desk's scripts go by; read from the page as JSON."""
+    user = request.user
+    person = getattr(user, "person", None)
+    return {
+        "story": story.pk,
+        "person": user.pk,
+        "isEditor": may(user, "publish", story),
+        "base": reverse("desk:page", args=[story.pk]),
+        "signIn": f"{reverse('admin:login')}?next={reverse('admin:index')}",
+        "position": read_position(story),
+        "timezone": story.timezone,
+        "publishDelay": settings.PUBLISH_DELAY,
+        "buttons": buttons_of(user, story, None),
+        "byline": [{"id": person.pk, "name": person.name}] if person else [],
+        "roles": Attribution.Role.choices[:2],
+        "kinds": Source.Kind.choices,
+        "editKinds": [
+            ["typo", _("Typo: readers see no mark")],
+            ["information", _("Added information: readers see “Updated”")],
+            ["clarification", _("Clarification: readers see your note")],
+            ["correction", _("Correction: readers see your note")],
+        ],
+        "words": script_words(),
+    }

@@ -1,0 +1,155 @@
+"""A row of the timeline: an update with its state, its marks and what the user may do to it."""
+
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from liveblog.editing.states import marks_of
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+from liveblog.queries.desk_rows import GROUPS, Key
+from liveblog.richtext import to_plain_text
+
+WORDS = 220  # characters of an update's text in its row
+Status = Update.Status
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a person may do to an update: its verb, its button, and its key."""
+
+    verb: str
+    label: str
+    key: str
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    update: Update
+    group: str
+    key: str
+    state: str
+    title: str
+    words: str
+    marks: list[str]
+    author: str
+    sources: list[str]
+    note: str
+    actions: list[Action] = field(default_factory=list)
+
+
+class RowRenderer:
+    """Renders the rows of one story for one person."""
+
+    def __init__(self, story: Story, user):
+        self.story, self.user = story, user
+        self.is_editor = may(user, "publish", story)
+
+    def html(self, update: Update) -> str:
+        return render_to_string(
+            "admin/liveblog/desk/_row.html",
+            {"row": self._row(update), "story": self.story, "zone": self.story.timezone},
+        ).strip()
+
+    def data(self, update: Update) -> dict:
+        """Describe a row for the desk's script, with its HTML."""
+        return {
+            "id": str(update.pk),
+            "group": GROUPS[update.status].value,
+            "status": update.status,
+            "key": str(Key.of(update)),
+            "version": update.version,
+            "html": self.html(update),
+        }
+
+    def _row(self, update):
+        return Row(
+            update=update,
+            group=GROUPS[update.status].value,
+            key=str(Key.of(update)),
+            state=_state_of(update),
+            title=update.headline,
+            words=Truncator(" ".join(to_plain_text(update.body).split())).chars(WORDS),
+            marks=[*marks_of(update), *_edits_of(update)],
+            author=name_of(update.created_by),
+            sources=[each.source.name for each in update.attributions.all()],
+            note=_note_of(update),
+            actions=self._actions(update),
+        )
+
+    def _actions(self, update):
+        history = Action("history", _("History"), "H")
+        if self.is_editor:
+            return [*_editors_actions(update), history]
+        if not may(self.user, "save_draft", update):
+            return [history]
+        submit = Action("submit", _("Submit"), "P", is_first=True)
+        own = [Action("edit", _("Edit"), "E"), Action("delete", _("Delete draft"), "D")]
+        return [*([submit] if update.status == Status.DRAFT else []), *own, history]
+
+
+def _editors_actions(update):
+    edit = Action("edit", _("Edit"), "E")
+    match update.status:
+        case Status.PUBLISHED:
+            is_pinned, is_key_event = update.is_pinned, update.is_key_event
+            return [
+                edit,
+                Action("correct", _("Correct"), "C"),
+                Action("unpin", _("Unpin"), "P") if is_pinned else Action("pin", _("Pin"), "P"),
+                Action("unmark", _("No key event"), "M")
+                if is_key_event
+                else Action("mark", _("Key event"), "M"),
+                Action("retract", _("Retract"), "R"),
+            ]
+        case Status.RETRACTED:
+            return [Action("restore", _("Put back"), "P")]
+        case Status.SCHEDULED:
+            return [
+                edit,
+                Action("publish", _("Publish now"), "P"),
+                Action("unschedule", _("Unschedule"), "U"),
+                Action("send_back", _("Send back"), "B"),
+            ]
+        case Status.SUBMITTED:
+            return [
+                Action("publish", _("Publish"), "P", is_first=True),
+                edit,
+                Action("send_back", _("Send back"), "B"),
+            ]
+    return [
+        edit,
+        Action("publish", _("Publish"), "P"),
+        *([] if update.number else [Action("delete", _("Delete draft"), "D")]),
+    ]
+
+
+def _state_of(update):
+    """Say the state in a word; times stand beside it, and the page counts down to them."""
+    if update.status == Status.DRAFT and update.sent_back_at:
+        return _("sent back")
+    if update.status == Status.PUBLISHED:
+        return _("on air")
+    if update.status == Status.SUBMITTED:
+        return _("waiting")
+    return update.get_status_display()
+
+
+def _edits_of(update):
+    """Name how an update was changed since: “corrected”, “updated”."""
+    noted = [_("corrected")] if list(update.corrections.all()) else []
+    is_told = update.edited_at and update.status == Status.PUBLISHED
+    return noted or ([_("updated")] if is_told else [])
+
+
+def _note_of(update):
+    if update.status == Status.DRAFT and update.sent_back_at:
+        return update.sent_back_note
+    return update.retraction_note if update.status == Status.RETRACTED else ""
+
+
+def name_of(user) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""

@@ -1,0 +1,35 @@
+"""The story's own controls on its desk: what readers see above the updates, and its state."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from liveblog.models import Story
+from liveblog.publishing import may
+
+KEY_EVENTS = 12
+
+
+def panel_html(story: Story, user) -> str:
+    """Render the story's panel for one person, in the language in force."""
+    return render_to_string("admin/liveblog/desk/_story.html", panel_context(story, user)).strip()
+
+
+def panel_context(story: Story, user) -> dict:
+    key_events = story.updates.public().key_events().newest_first()
+    return {
+        "story": story,
+        "zone": story.timezone,
+        "may_edit": may(user, "edit_story", story),
+        "verbs": [each for each in VERBS.get(story.status, []) if may(user, each[0], story)],
+        "key_events": key_events.only("headline", "body", "published_at")[:KEY_EVENTS],
+        "team": list(story.team.all()),
+        "change_address": reverse("admin:liveblog_story_change", args=[story.pk]),
+    }
+
+
+VERBS = {
+    Story.Status.DRAFT: [("open_story", _("Open the story…"))],
+    Story.Status.LIVE: [("end_story", _("End the story…")), ("withdraw_story", _("Withdraw…"))],
+    Story.Status.ENDED: [("open_story", _("Reopen…")), ("withdraw_story", _("Withdraw…"))],
+}

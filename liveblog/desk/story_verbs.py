@@ -1,0 +1,117 @@
+"""The story's controls on its desk: its texts, its state, and when silence is told."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from liveblog import publishing
+from liveblog.editing.versions import story_differences
+from liveblog.models import Picture, Story, Update
+from liveblog.publishing import Conflict, Invalid, StoryContent
+from liveblog.queries.desk_rows import load_rows
+from liveblog.templatetags.newsroom import title_of
+
+from .guard import answer, desk_view, read_json
+from .rows import name_of
+from .story_panel import panel_html
+
+TEXTS = ("kicker", "headline", "standfirst", "summary")
+OFFERED = 100
+
+
+@require_POST
+@desk_view
+def change(request, story: Story):
+    """Carry out a verb on the story; the answer is its panel as it is now."""
+    sent = read_json(request)
+    verb = VERBS.get(sent.get("verb"))
+    if verb is None:
+        raise Invalid({"verb": [_("The desk does not know this command.")]})
+    try:
+        verb(story, sent, by=request.user)
+    except Conflict as refusal:
+        told = {"error": str(refusal), "version": refusal.current.version}
+        pieces = story_differences(refusal.current, refusal.attempted)
+        told["differing"] = [each.label for each in pieces]
+        return answer(told, 409)
+    story = Story.objects.get(pk=story.pk)
+    html = panel_html(story, request.user)
+    return answer({"status": story.status, "version": story.version, "html": html})
+
+
+@require_GET
+@desk_view
+def offered(request, story: Story):
+    """Answer which drafts may go on air with the story: own ones and what was submitted."""
+    publishing.require(request.user, "open_story", story)
+    found = load_rows(story, _offered(story, request.user)[:OFFERED])
+    told = [
+        {"id": str(each.pk), "title": title_of(each), "author": name_of(each.created_by)}
+        for each in found
+    ]
+    waiting = story.updates.filter(status__in=Update.WAITING).count()
+    return answer({"offered": told, "waiting": waiting})
+
+
+def _offered(story, user):
+    own = story.updates.filter(status=Update.Status.DRAFT, created_by=user)
+    return (own | story.updates.filter(status=Update.Status.SUBMITTED)).order_by("created_at")
+
+
+def _edit(story, sent, *, by):
+    content = StoryContent.of(story)
+    texts = {name: str(sent[name]).replace("\0", "") for name in TEXTS if name in sent}
+    if "headline" in texts:
+        texts["headline"] = " ".join(texts["headline"].split())
+    if "lead_picture" in sent:
+        texts["lead_picture"] = _picture(sent["lead_picture"])
+    version = sent.get("version") if isinstance(sent.get("version"), int) else None
+    publishing.edit_story(story, replace(content, **texts), by=by, version=version)
+
+
+def _picture(sent):
+    if not sent:
+        return None
+    try:
+        return Picture.objects.get(pk=UUID(str(sent)))
+    except (ValueError, Picture.DoesNotExist) as error:
+        told = _("A picture does not exist any more.")
+        raise Invalid({"lead_picture": [told]}) from error
+
+
+def _check_summary(story, sent, *, by):
+    publishing.check_summary(story, by=by)
+
+
+def _set_silence_alarm(story, sent, *, by):
+    minutes = sent.get("minutes")
+    if minutes is not None and not isinstance(minutes, int):
+        raise Invalid({"silence_alarm": [_("Enter a number of minutes.")]})
+    publishing.set_silence_alarm(story, minutes, by=by)
+
+
+def _open(story, sent, *, by):
+    """Open the story with those of the offered drafts that were ticked, and no other."""
+    ticked = sent.get("updates") if isinstance(sent.get("updates"), list) else []
+    drafts = [each for each in _offered(story, by) if str(each.pk) in ticked]
+    publishing.open_story(story, by=by, updates=drafts)
+
+
+def _end(story, sent, *, by):
+    publishing.end_story(story, by=by)
+
+
+def _withdraw(story, sent, *, by):
+    publishing.withdraw_story(story, by=by, note=str(sent.get("note") or "")[:1000])
+
+
+VERBS = {
+    "edit_story": _edit,
+    "check_summary": _check_summary,
+    "set_silence_alarm": _set_silence_alarm,
+    "open_story": _open,
+    "end_story": _end,
+    "withdraw_story": _withdraw,
+}

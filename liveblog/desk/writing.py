@@ -1,0 +1,73 @@
+"""What the desk writes: attempts from the outbox, and what one key does to rows."""
+
+from uuid import UUID
+
+from django.views.decorators.http import require_POST
+
+from liveblog.editing import presence
+from liveblog.models import Story
+from liveblog.publishing import Conflict, Refused, may
+from liveblog.queries.desk_rows import load_rows
+
+from . import row_verbs, sending
+from .guard import answer, desk_view, read_json
+from .reading import update_data
+from .rows import RowRenderer
+
+
+@require_POST
+@desk_view
+def send(request, story: Story, id: UUID):
+    """Carry out an attempt; the answer tells the update as it is saved."""
+    try:
+        saved = sending.send(id, story, read_json(request), by=request.user)
+    except Conflict as refusal:
+        return answer(sending.conflict_data(refusal, story, request.user), 409)
+    return answer(_told(request, story, saved.pk))
+
+
+@require_POST
+@desk_view
+def act(request, story: Story, id: UUID, verb: str):
+    """Carry out what one key or click on a row does."""
+    row_verbs.act(verb, id, story, read_json(request), by=request.user)
+    return answer(_told(request, story, id))
+
+
+@require_POST
+@desk_view
+def retract_all(request, story: Story):
+    """Retract several updates with one note."""
+    sent = read_json(request)
+    told = row_verbs.retract_all(sent.get("ids"), story, sent, by=request.user)
+    return answer({"retracted": told}, 200 if may(request.user, "retract", story) else 403)
+
+
+@require_POST
+@desk_view
+def editing(request, story: Story, id: UUID):
+    """Note who has an update open: `{"state": "open" | "closed" | "taken"}`."""
+    request.is_beat = True
+    state = read_json(request).get("state")
+    found = story.updates.filter(pk=id).first()
+    if found is None:
+        return answer({})
+    found.story = story
+    if not may(request.user, "edit" if found.is_published else "save_draft", found):
+        raise Refused("")
+    if state == "closed":
+        presence.leave(id, request.user)
+    elif state == "taken":
+        presence.take_over(id, request.user, story.pk)
+    else:
+        presence.beat(id, request.user, story.pk)
+    return answer({})
+
+
+def _told(request, story, id) -> dict:
+    story.refresh_from_db()
+    found = load_rows(story, story.updates.filter(pk=id))
+    if not found:
+        return {"id": str(id), "status": "deleted"}
+    row = RowRenderer(story, request.user).data(found[0])
+    return {**row, "update": update_data(found[0], request.user)}

@@ -1,0 +1,91 @@
+"""How a story goes, in the figures that desks and the newsroom's home show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from liveblog.models import Story, Update, Version
+
+from . import readers
+
+HOURS = 12  # in the sparkline
+Status = Update.Status
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the server knows that the database does not.
+
+    `count_readers` gives the open streams of this process by story, `delivered` the last
+    revision that a story's readers here were sent with its moment, `errors` what is wrong.
+    """
+
+    count_readers: Callable[[], dict[int, int]] = dict
+    delivered: Callable[[int], tuple[int, datetime] | None] = lambda story_id: None
+    errors: Callable[[], list[str]] = list
+
+
+NOTHING = Surroundings()
+
+
+def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
+    """Read a story's figures as JSON; moments in ISO 8601, durations in milliseconds."""
+    now = timezone.now()
+    story = Story.objects.filter(pk=story_id).first()
+    if story is None:
+        return {}
+    counted = story.updates.aggregate(
+        last=Max("published_at", filter=Q(status=Status.PUBLISHED)),
+        waiting=Count("pk", filter=Q(status=Status.SUBMITTED)),
+        oldest=Min("created_at", filter=Q(status=Status.SUBMITTED)),
+        overdue=Count("pk", filter=Q(status=Status.SCHEDULED, scheduled_for__lt=now)),
+    )
+    return {
+        "now": now.isoformat(),
+        "readers": readers.count(story_id),
+        "per_hour": updates_per_hour(story, now),
+        "last_at": _iso(counted["last"]),
+        "silence_alarm": story.silence_alarm,
+        "is_live": story.status == Story.Status.LIVE,
+        "waiting": counted["waiting"],
+        "oldest_waiting": _iso(counted["oldest"]),
+        "overdue": counted["overdue"],
+        "delivery": _delivery(story, surroundings.delivered(story_id)),
+        "errors": surroundings.errors(),
+        "summary": summary_age(story),
+    }
+
+
+def updates_per_hour(story: Story, now: datetime) -> list[int]:
+    """Count the updates published in each of the last hours, the oldest first."""
+    since = now - timedelta(hours=HOURS)
+    recent = story.updates.filter(status=Status.PUBLISHED, published_at__gt=since)
+    counts = [0] * HOURS
+    for at in recent.values_list("published_at", flat=True):
+        counts[min(HOURS - 1, int((at - since).total_seconds() // 3600))] += 1
+    return counts
+
+
+def summary_age(story: Story) -> dict | None:
+    """Say at which update "What we know" was checked, and how many are newer."""
+    if not story.summary or story.summary_revision is None:
+        return None
+    public = story.updates.filter(status=Status.PUBLISHED)
+    newer = public.filter(number__gt=story.summary_revision).count()
+    return {"checked_at": story.update_count - newer, "newer": newer}
+
+
+def _delivery(story, delivered) -> int | None:
+    """Return the milliseconds from the last commit to the readers' sockets; None without one."""
+    if delivered is None or delivered[0] != story.revision:
+        return None
+    versions = Version.objects.filter(story=story, revision=story.revision)
+    at = versions.aggregate(at=Min("at"))["at"]
+    return at and max(0, int((delivered[1] - at).total_seconds() * 1000))
+
+
+def _iso(moment):
+    return moment and moment.isoformat()

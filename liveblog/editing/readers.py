@@ -1,0 +1,39 @@
+"""How many readers follow a story now, in all servers: each tells the others what it counts."""
+
+import json
+import time
+
+from django.db import connection
+
+CHANNEL = "liveblog_readers"
+GONE_AFTER = 15  # seconds without a word from a server
+PART = 300  # stories in one notification, which PostgreSQL bounds at 8,000 bytes
+
+_counts: dict[tuple[str, int], tuple[float, dict[int, int]]] = {}
+
+
+def tell(server: str, counts: dict[int, int]) -> None:
+    """Note what this server counts, by story, and tell the other servers."""
+    stories = sorted(counts.items())
+    for part in range(max(1, -(-len(stories) // PART))):
+        told = [server, part, stories[part * PART : (part + 1) * PART]]
+        _note(*told)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(told)])
+
+
+def hear(payload: str) -> None:
+    """Note what any server counts, this one among them."""
+    _note(*json.loads(payload))
+
+
+def count(story_id: int) -> int:
+    """Return how many streams of a story are open, in all servers."""
+    now = time.monotonic()
+    recent = [counts for at, counts in list(_counts.values()) if now - at < GONE_AFTER]
+    return sum(counts.get(story_id, 0) for counts in recent)
+
+
+def _note(server, part, counts):
+    _counts[(server, part)] = (time.monotonic(), {int(pk): n for pk, n in counts})

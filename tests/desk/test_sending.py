@@ -1,0 +1,232 @@
+"""What a desk sends is carried out once, however often it comes, and a refusal says why."""
+
+import pytest
+from django.utils import timezone
+
+from liveblog.models import Source, Update, Version
+from tests import cast
+
+
+def _status(id):
+    return Update.objects.get(pk=id).status
+
+
+def test_an_editor_publishes(editor, story, new_id, words):
+    id = new_id()
+
+    told = editor.send(story, id, content=words())
+
+    assert told.status_code == 200
+    assert told.json()["status"] == "published"
+    assert _status(id) == "published"
+    assert f'data-update="{id}"' in told.json()["html"]
+
+
+def test_the_same_attempt_again_is_the_first_answer(editor, story, new_id, words):
+    id, content = new_id(), words()
+    first = editor.send(story, id, content=content).json()
+
+    again = editor.send(story, id, content=content)
+
+    assert again.status_code == 200
+    assert again.json()["version"] == first["version"]
+    assert Version.objects.filter(update=id).count() == 1
+
+
+def test_a_lost_answer_is_given_whatever_others_did_since(editor, chief, story, new_id, words):
+    id, content = new_id(), words()
+    editor.send(story, id, content=content)
+    chief.send(story, id, "edit", content=words("It closes again"), kind="typo", version=1)
+
+    again = editor.send(story, id, content=content)
+
+    assert again.status_code == 200
+    assert Update.objects.get(pk=id).headline == "It closes again"
+
+
+def test_a_retracted_update_is_not_published_again(editor, story, new_id, words):
+    id, content = new_id(), words()
+    editor.send(story, id, content=content)
+    editor.tell(story, f"updates/{id}/retract", note="It was wrong.")
+
+    again = editor.send(story, id, content=content)
+
+    assert again.json()["status"] == "retracted"
+    assert editor.send(story, id, content=words("Other words")).status_code == 403
+
+
+def test_the_pin_goes_with_the_publication_once(editor, story, new_id, words):
+    id, content = new_id(), words()
+    editor.send(story, id, content=content, pin=True)
+    editor.tell(story, f"updates/{id}/unpin")
+
+    editor.send(story, id, content=content, pin=True)
+
+    assert not Update.objects.get(pk=id).is_pinned
+
+
+def test_a_conflict_carries_both_texts(editor, chief, story, new_id, words):
+    id = new_id()
+    editor.send(story, id, "save_draft", content=words())
+    chief.send(story, id, "save_draft", content=words("Theirs"), version=1)
+
+    told = editor.send(story, id, "save_draft", content=words("Mine"), version=1)
+
+    assert told.status_code == 409
+    assert told.json()["saved_by"] == "chiara"
+    assert "Theirs" in told.json()["html"]
+    assert "Mine" in told.json()["html"]
+
+
+def test_a_conflict_says_nothing_of_another_story(editor, reporter, chief, story, new_id, words):
+    closed = cast.make_live_story(editor.user, "Team's story")
+    cast.publishing.set_team(closed, [editor.user], by=chief.user)
+    id = new_id()
+    editor.send(closed, id, "save_draft", content=words("Secret words"))
+
+    told = reporter.send(story, id, "save_draft", content=words())
+
+    assert told.status_code == 409
+    assert "Secret" not in told.content.decode()
+
+
+def test_a_source_is_made_in_place_once(editor, story, new_id, words):
+    named = words(sources=[{"name": "Efe", "kind": "agency", "role": "reported_by"}])
+
+    for _ in range(2):
+        assert editor.send(story, new_id(), content=named).status_code == 200
+    again = words("Another", sources=[{"name": "EFE", "kind": "agency"}])
+    editor.send(story, new_id(), content=again)
+
+    assert [source.name for source in Source.objects.all()] == ["Efe"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"verification": "maybe"}, "verification"),
+        ({"sources": [{"id": 99}]}, "sources"),
+        ({"sources": "Efe"}, "sources"),
+        ({"pictures": ["no"]}, "pictures"),
+        ({"published_at": "yesterday"}, "published_at"),
+        ({"headline": 7}, "headline"),
+    ],
+)
+def test_what_can_not_be_read_is_named(editor, story, new_id, words, sent, field):
+    told = editor.send(story, new_id(), content=words() | sent)
+
+    assert told.status_code == 422
+    assert field in told.json()["errors"]
+
+
+def test_nothing_empty_goes_out(editor, story, new_id):
+    assert editor.send(story, new_id(), content={}).status_code == 422
+
+
+def test_scheduling_goes_by_the_storys_clock(editor, new_id, words):
+    story = cast.make_live_story(editor.user, timezone="Europe/Madrid")
+    id = new_id()
+
+    editor.send(story, id, "schedule", content=words(), schedule_at="2999-07-01T20:20")
+
+    assert Update.objects.get(pk=id).scheduled_for.isoformat() == "2999-07-01T18:20:00+00:00"
+
+
+def test_what_is_held_stays_held(editor, story, new_id, words):
+    id = new_id()
+    editor.send(story, id, "schedule", content=words(), schedule_at="2999-07-01T20:20")
+
+    shown = editor.ask(story, f"updates/{id}").json()["buttons"]
+    editor.send(story, id, "save_draft", content=words("Changed"))
+
+    assert [each["label"] for each in shown][:4] == [
+        "Save (stays scheduled for 1 Jul, 20:20)",
+        "Publish now",
+        "Reschedule",
+        "Unschedule",
+    ]
+    assert _status(id) == "scheduled"
+    assert editor.send(story, id, "unschedule", content=words("Changed")).status_code == 200
+    assert _status(id) == "draft"
+
+
+def test_a_reporter_submits_and_does_not_publish(reporter, story, new_id, words):
+    id = new_id()
+
+    assert reporter.send(story, id, content=words()).status_code == 403
+    assert reporter.send(story, id, "submit", content=words()).json()["status"] == "submitted"
+    told = reporter.ask(story, "changes", after="0").json()
+    assert [each["group"] for each in told["changes"] if each["type"] == "update"] == ["waiting"]
+
+
+def test_a_contribution_comes_back_with_a_note(editor, reporter, story, new_id, words):
+    id = new_id()
+    reporter.send(story, id, "submit", content=words())
+
+    editor.tell(story, f"updates/{id}/send_back", note="Who says so?")
+
+    assert "Who says so?" in reporter.ask(story, f"updates/{id}").json()["sent_back_note"]
+    assert "Who says so?" in reporter.ask(story, "changes", after="0").content.decode()
+
+
+def test_several_updates_are_retracted_at_once(editor, reporter, story):
+    ids = [str(cast.publish(story, editor.user).pk) for _ in range(3)]
+
+    refused = reporter.tell(story, "retract", ids=ids, note="Wrong.").json()["retracted"]
+    done = editor.tell(story, "retract", ids=[*ids, "no"], note="Wrong.").json()["retracted"]
+
+    assert all(each.get("error") for each in refused)
+    assert [bool(each.get("error")) for each in done] == [False, False, False, True]
+    assert story.updates.filter(status="retracted").count() == 3
+
+
+def test_somebody_else_signed_in_sends_nothing(editor, chief, story, new_id, words):
+    person = {"X-Person": str(editor.user.pk)}
+    id = new_id()
+    address = f"updates/{id}/send"
+
+    told = chief.tell(story, address, headers=person, verb="publish", content=words())
+
+    assert told.status_code == 401
+    assert told.json()["reason"] == "other-person"
+    assert not Update.objects.filter(pk=id).exists()
+
+
+def test_nobody_signed_in_is_told_so_as_data(client, story, new_id):
+    told = client.get(f"/admin/liveblog/story/{story.pk}/desk/changes?after=0")
+
+    assert told.status_code == 401
+    assert told.json()["reason"] == "signed-out"
+
+
+def test_a_desk_of_another_team_is_as_one_that_is_not(reporter, editor, chief, story):
+    cast.publishing.set_team(story, [editor.user], by=chief.user)
+    unknown = type(story)(pk=9999)
+
+    for path in ("changes", "rows", "sources", "people", "offered", ""):
+        hidden, absent = reporter.ask(story, path), reporter.ask(unknown, path)
+        assert hidden.status_code == absent.status_code == 404
+        assert story.headline not in hidden.content.decode()
+
+
+def test_warnings_come_before_publishing_and_save_nothing(editor, story, new_id, words):
+    content = words(sources=[{"name": "New body", "kind": "official"}])
+
+    told = editor.tell(story, f"updates/{new_id()}/look", content=content, preview=True).json()
+    bare = editor.tell(story, f"updates/{new_id()}/look", content=words()).json()
+
+    assert told["warnings"] == []
+    assert "New body" in told["preview"]
+    assert "The bridge opens" in told["preview"]
+    assert bare["warnings"] == ["No source is named."]
+    assert not Source.objects.exists()
+    assert not Update.objects.exists()
+
+
+def test_the_moment_of_a_publication_can_be_moved_back(editor, story, new_id, words):
+    id = new_id()
+
+    editor.send(story, id, content=words(published_at="2024-10-25T08:45"))
+
+    at = timezone.localtime(Update.objects.get(pk=id).published_at, story.zone)
+    assert f"{at:%Y-%m-%d %H:%M}" == "2024-10-25 08:45"

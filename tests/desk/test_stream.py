@@ -1,0 +1,161 @@
+"""The stream of a desk: changes, presence and health, for whoever may see the story."""
+
+import time
+
+import httpx
+import pytest
+
+from tests.editor import Desk
+from tests.sse import Subscriber
+
+SETUP = """
+editor = cast.make_editor()
+cast.make_live_story(editor, "Bridge", slug="bridge")
+"""
+STORY = "from liveblog.models import Story; print(Story.objects.get(slug='bridge').pk)"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    from tests.server import Site
+
+    site = Site(tmp_path_factory.mktemp("desk"))
+    site.prepare(demo=False)
+    site.shell(SETUP)
+    site.story = int(site.shell(STORY))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def sign_in(site):
+    """Sign a person in, and open the stream of the desk as they would: `sign_in("chief")`."""
+    opened = []
+
+    def sign_in(name="chief"):
+        person = Desk(site, f"{name}@localhost")
+        person.address = f"/admin/liveblog/story/{site.story}/desk/"
+        opened.append(person)
+        return person
+
+    yield sign_in
+    for each in opened:
+        each.close()
+
+
+def _stream(site, person, after=""):
+    cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
+    address = f"{site.url}{person.address}stream" + (f"?after={after}" if after else "")
+    return Subscriber(address, headers={"Cookie": cookies})
+
+
+def _write(person, headline, verb="save_draft"):
+    import uuid
+
+    token = {"X-CSRFToken": person.cookies["csrftoken"], "Referer": str(person.base_url)}
+    sent = {"verb": verb, "content": {"headline": headline, "body": "<p>Words.</p>"}}
+    address = f"{person.address}updates/{uuid.uuid4()}/send"
+    told = person.post(address, json=sent, headers=token)
+    assert told.status_code == 200, told.text
+    return told.json()
+
+
+def test_a_colleagues_draft_comes_within_a_second(site, sign_in):
+    chief, reporter = sign_in("chief"), sign_in("reporter")
+    stream = _stream(site, chief)
+    stream.wait_for("presence")
+    begun = time.monotonic()
+
+    told = _write(reporter, "Ferries sail again")
+
+    event = stream.wait_for("change")[0]
+    assert time.monotonic() - begun < 1
+    assert event.data["id"] == told["id"]
+    assert event.data["group"] == "drafts"
+    assert "Ferries sail again" in event.data["html"]
+    assert event.id == event.data["position"]
+
+
+def test_what_was_missed_comes_after_a_position(site, sign_in):
+    chief = sign_in("chief")
+    position = chief.get(f"{chief.address}rows").json()["position"]
+    told = _write(chief, "Missed")
+
+    stream = _stream(site, chief, position)
+
+    assert stream.wait_for("change")[0].data["id"] == told["id"]
+
+
+def test_a_rubbish_position_is_told_to_reload(site, sign_in):
+    assert _stream(site, sign_in(), "rubbish").wait_for("reload")
+
+
+def test_who_is_here_is_told(site, sign_in):
+    chief, reporter = sign_in("chief"), sign_in("reporter")
+    stream = _stream(site, chief)
+    other = _stream(site, reporter)
+    other.wait_for("presence")
+
+    def names():
+        shown = [event for event in stream.events if event.name == "presence"]
+        return {each["name"] for each in shown[-1].data["here"]} if shown else set()
+
+    until = time.monotonic() + 5
+    while "reporter@localhost" not in names() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert {"chief@localhost", "reporter@localhost"} <= names()
+
+
+def test_health_is_told(site, sign_in):
+    health = _stream(site, sign_in()).wait_for("health")[0].data
+
+    assert health["readers"] == 0
+    assert len(health["per_hour"]) == 12
+
+
+def test_logging_out_ends_the_stream(site, sign_in):
+    chief = sign_in("chief")
+    stream = _stream(site, chief)
+    stream.wait_for("presence")
+    token = {"csrfmiddlewaretoken": chief.cookies["csrftoken"]}
+
+    chief.post("/admin/logout/", data=token, headers={"Referer": str(chief.base_url)})
+
+    stream.wait_for_end(5)
+    assert stream.events[-1].name == "gone"
+
+
+def test_losing_the_right_ends_the_stream(site, sign_in):
+    stream = _stream(site, sign_in("reporter"))
+    stream.wait_for("presence")
+
+    site.shell(
+        "from liveblog.models import Story; from liveblog import publishing\n"
+        "from django.contrib.auth.models import User\n"
+        "chief = User.objects.get(username='chief@localhost')\n"
+        "publishing.set_team(Story.objects.get(slug='bridge'), [chief], by=chief)"
+    )
+    stream.wait_for_end(5)
+    site.shell(
+        "from liveblog.models import Story; from liveblog import publishing\n"
+        "from django.contrib.auth.models import User\n"
+        "chief = User.objects.get(username='chief@localhost')\n"
+        "publishing.set_team(Story.objects.get(slug='bridge'), [], by=chief)"
+    )
+
+
+@pytest.mark.parametrize("cookie", ["", "sessionid=rubbish"])
+def test_nobody_else_gets_the_stream(site, cookie):
+    address = f"{site.url}/admin/liveblog/story/{site.story}/desk/stream"
+
+    told = httpx.get(address, headers={"Cookie": cookie})
+
+    assert (told.status_code, told.content) == (401, b"")
+
+
+def test_a_story_that_is_not_there_has_no_stream(site, sign_in):
+    chief = sign_in("chief")
+
+    assert chief.get("/admin/liveblog/story/9999/desk/stream").status_code == 404
+    assert chief.post(f"{chief.address}stream").status_code == 405
