@@ -80,6 +80,7 @@ class Entry:
     pictures: tuple[uuid.UUID, ...] = ()  # those that have no place in the body
     history: tuple[Past, ...] = ()
     url: str = ""
+    original: dict = field(default_factory=dict)  # of our own export: the whole row
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,15 @@ class Archive:
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pictures: dict[uuid.UUID, ForeignPicture] = field(default_factory=dict)
+    original: dict = field(default_factory=dict)  # of our own export: what no other format has
 
     def __len__(self) -> int:
         return len(self.entries) + len(self.refused)
 
     def uuid_of(self, entry_id: str) -> uuid.UUID:
+        """The id of an entry here; updates of our own keep theirs."""
+        if self.system == "liveblog":
+            return uuid.UUID(entry_id)
         return self._uuid("entry", entry_id)
 
     def picture(self, address: str, **words: str) -> uuid.UUID:

@@ -6,12 +6,13 @@ from liveblog.interchange.archive import Archive, Unreadable
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from . import wordpress
+from . import liveblog, wordpress
 from .files import refuse_too_large
 from .recognition import recognise
 
 READERS: dict[str, Callable[..., list[Archive]]] = {
     "wordpress": wordpress.read,
+    "liveblog": liveblog.read,
 }
 
 

@@ -89,7 +89,7 @@ def split_headline(body: str) -> tuple[str, str]:
     headline = one_line(found[2]) if found else ""
     if not found or not headline or "data-picture" in found[2]:
         return "", body
-    return headline, body[found.end() :]
+    return headline, body[found.end() :].lstrip()
 
 
 class _Sorter:
