@@ -50,7 +50,11 @@ class ForeignPicture:
 
     @property
     def file_name(self) -> str:
-        return unquote(urlsplit(self.address).path.rpartition("/")[2])
+        return unquote(urlsplit(self.address).path.rpartition("/")[2]) if self.has_file else ""
+
+    @property
+    def has_file(self) -> bool:
+        return "://" in self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Archive:
     is_ended: bool | None = None
     is_private: bool = False
     times_assigned: bool = False
+    are_days_guessed: bool = False  # so that the next reading may guess others
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

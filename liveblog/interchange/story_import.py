@@ -74,6 +74,8 @@ class StoryImport:
             self._bring_story_up_to_date()
         if self.archive.is_private and self.plan.publish:
             self._warn(_("the original is not public: it came in as drafts"))
+        if self.archive.are_days_guessed and not self.store.is_new:
+            self._keep_moments()
         entries = self._in_order()
         for start in range(0, len(entries), BATCH):
             self._take(entries[start : start + BATCH])
@@ -166,6 +168,13 @@ class StoryImport:
         for each in pinned[:-1]:
             each.is_pinned = False
         return entries
+
+    def _keep_moments(self):
+        """Let entries that came before keep the moments that were guessed then."""
+        here = Update.objects.filter(story=self.store.story)
+        moments = dict(here.values_list("pk", "published_at"))
+        for each in self.archive.entries:
+            each.published_at = moments.get(self.archive.uuid_of(each.id)) or each.published_at
 
     def _take(self, entries):
         coming = [(each, self._update(each)) for each in entries]
@@ -262,6 +271,8 @@ class StoryImport:
         waiting = Picture.objects.filter(pk__in=[each.pk for each in rows], file="")
         for row in waiting:
             name = self.archive.pictures[row.pk].file_name
+            if not self.archive.pictures[row.pk].has_file:
+                continue
             drawn, problem = folder.draw(name)
             if problem:
                 self.ledger.warnings.append(problem)

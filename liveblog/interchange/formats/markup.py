@@ -60,9 +60,7 @@ def paragraphs(html: str) -> str:
     An address that stands on a line of its own becomes a paragraph, or the picture it names.
     """
     lines = html.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not _BLOCK.search(html):
-        lines = [_alone(line) for line in lines]
-    parts = re.split(r"\n[ \t]*\n", "\n".join(lines))
+    parts = re.split(r"\n[ \t]*\n", "\n".join(map(_alone, lines)))
     return "".join(map(_paragraph, parts))
 
 
