@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from liveblog.richtext import clean, from_plain_text, picture_source
+from liveblog.slugs import slugify
 
-from .document.attributions import Source, credited, find_citations
-from .document.parser import Document, Picture, Update
+from .document import Document, Picture, Schedule, Source, Update, credited, find_citations
 from .document.picture_list import CompanionPicture
-from .document.timing import Schedule
+
+_MOST_IN_SLUG = 80
 
 # Changing this changes the id of every update ever built from a document.
 _NAMESPACE = uuid.UUID("8c6f3bd2-1c5e-5d0f-9a55-6f1c6c8f2a17")
@@ -45,27 +46,33 @@ class _Rows:
     def __init__(self, document: Document, schedule: Schedule, slug: str):
         self.document, self.schedule, self.slug = document, schedule, slug
         self.sources: dict[str, Source] = {}
+        self.people: dict[str, str] = {}
         self.pictures: list[dict] = []
         self.same: Counter[tuple[str, str]] = Counter()
 
     def all(self, place: dict, companions) -> list[dict]:
         lead = [self._document_picture(picture) for picture in self.document.pictures]
         further = {picture.role: self._companion(picture) for picture in companions}
-        story = self._story(place, lead=lead[:1], further=further)
-        updates, shown, attributions = self._updates()
+        topics = {_slug(name): name for name in self.document.topics if _slug(name)}
+        story = self._story(place, lead=lead[:1], further=further, topics=topics)
+        written = self._bylines("storybyline", self.document.bylines, story=[self.slug])
+        updates, related = self._updates()
         sources = [
             _row("source", name=source.name, slug=slug, kind=source.kind)
             for slug, source in self.sources.items()
         ]
-        return [*sources, *self.pictures, story, *updates, *shown, *attributions]
+        named = [_named("topic", each) for each in topics.items()]
+        named += [_named("person", each) for each in self.people.items()]
+        return [*sources, *named, *self.pictures, story, *written, *updates, *related]
 
-    def _story(self, place, *, lead, further):
+    def _story(self, place, *, lead, further, topics):
         document, schedule = self.document, self.schedule
         introduction = from_plain_text(list(document.introduction))
         if picture := further.get("introduction"):
             image = f'<img alt="" data-picture="{picture}" src="{picture_source(picture)}">'
             introduction = clean(f"{introduction}<p>{image}</p>")
         share = further.get("share")
+        named = {"topics": [[slug] for slug in topics]} if topics else {}
         return _row(
             "story",
             slug=self.slug,
@@ -76,6 +83,7 @@ class _Rows:
             introduction=str(introduction),
             lead_picture=lead or None,
             share_picture=[share] if share else None,
+            **named,
             **place,
             times_assigned=schedule.times_assigned,
             created_at=_moment(schedule.opened_at),
@@ -84,7 +92,8 @@ class _Rows:
         )
 
     def _updates(self):
-        updates, shown, attributions = [], [], []
+        """Return the rows of the updates, and those that belong to them."""
+        updates, written, shown, attributions = [], [], [], []
         cited = [self._cited(update) for update in self.document.updates]
         for update, moment, keys in sorted(
             zip(self.document.updates, self.schedule.moments, cited, strict=True),
@@ -92,9 +101,21 @@ class _Rows:
         ):
             row = self._update(update, moment)
             updates.append(row)
+            written += self._bylines("updatebyline", update.bylines, update=[row["pk"]])
             attributions += _attributions(keys, row["pk"])
             shown += self._shown(update, row["pk"])
-        return updates, shown, attributions
+        return updates, [*written, *shown, *attributions]
+
+    def _bylines(self, model, names, **of):
+        """Return the rows of a byline; the first spelling of a name is kept."""
+        slugs = list(dict.fromkeys(filter(None, map(_slug, names))))
+        for name in names:
+            self.people.setdefault(_slug(name), name)
+        self.people.pop("", None)
+        return [
+            _row(model, **of, person=[slug], position=position)
+            for position, slug in enumerate(slugs)
+        ]
 
     def _update(self, update: Update, moment):
         return _row(
@@ -125,7 +146,8 @@ class _Rows:
 
     def _document_picture(self, picture: Picture) -> str:
         fields = {"alt": picture.alt, "caption": picture.caption}
-        return self._picture(picture.caption, credited(picture.credit), fields)
+        credit = credited(picture.credit) if picture.credit else None
+        return self._picture(picture.caption, credit, fields)
 
     def _companion(self, picture: CompanionPicture) -> str:
         name = picture.file.rpartition("/")[2]
@@ -165,6 +187,15 @@ class _Rows:
 def _row(model: str, pk: str | None = None, **fields) -> dict:
     key = {"pk": pk} if pk else {}
     return {"model": f"liveblog.{model}", **key, "fields": fields}
+
+
+def _slug(name: str) -> str:
+    return slugify(name, max_length=_MOST_IN_SLUG)
+
+
+def _named(model: str, named: tuple[str, str]) -> dict:
+    slug, name = named
+    return _row(model, name=name, slug=slug)
 
 
 def _attributions(cited, id):

@@ -3,88 +3,38 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from liveblog.slugs import slugify
+from . import vocabulary
+from .phrases import find_phrases
+from .signatures import find_signatures
+from .sources import (
+    AGENCY,
+    OFFICIAL,
+    OUTLET,
+    PERSON,
+    Source,
+    credited,
+    find_source,
+    guess_kind,
+    longest_spelling,
+    most_words,
+)
 
-from .agencies import AGENCY, KNOWN, OFFICIAL, OUTLET, PERSON
+__all__ = ["Citation", "Source", "credited", "find_citations"]
 
 REPORTED_BY, QUOTED = "reported_by", "quoted"
 MOST_WORDS = 6
 _WINDOW = 240  # characters after a cue that can hold the names
 
-# After these comes any name; after `_TOLD` only one that is known: people are told things too.
-_BY = re.compile(
-    r"\b(?:(?P<said>according to|seg[uú]n(?: (?:informan?|recoge|publica|cuenta|informó))?"
-    r"|de acuerdo con|selon|d['’]après|laut|nach Angaben von|за даними|за інформацією|по данным)"
-    r"|reported (?:earlier |first )?by|cited by|quoted by|published by|recogido por"
-    r"|publicado por|informado por|citado por|rapporté par|berichtet von)\s+",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(
-    r"\b(?:told|tells|telling|(?:interview|interviewed|speaking|spoke|talking|statement)"
-    r" (?:with|by|to)|informan?|informó|ha informado|han informado|recoge|publica"
-    r"|(?:dijo|declaró|contó|explicó|aseguró|afirmó|señaló|declaraciones) a|rapporte|a déclaré à"
-    r"|повідомляє|повідомило|повідомив|повідомила|передає|пише|інформує|сообщает|передает|пишет)"
-    r"\s+",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(
-    r"(?<=\s)(?:(?:has|have|had|ha|a) )?(?:reports?|reported|reporting|says?|said|writes?|wrote"
-    r"|quotes|quoted|cites|cited|confirmed|learned|understands|revealed|informa|informó|informado"
-    r"|recoge|publica|publicó|berichtet|meldet|rapporte|indique"
-    r"|повідомляє|повідомило|передає|пише|сообщает)\b"
-)
-_FILLER = re.compile(
-    r"(?:(?P<the>the|el|la|los|las|le|les|die|der|das|l['’]|its|his|her|their)\s*\b)?"
-    r"(?P<noun>(?:(?!\d)[\w’'-]+ ){0,3}?(?:(?:news|press) agency|agency|wire service|newspaper"
-    r"|daily|weekly|magazine|broadcaster|channel|website|agencia|diario|periódico|cadena"
-    r"|agence|journal|quotidien|Nachrichtenagentur|Zeitung|агентство|агентства|видання"
-    r"|телеканал|газета|агентство новин)\s+)?(?P<quote>[\"“«„]?)",
-    re.IGNORECASE,
-)
-_AGENCY_NOUNS = re.compile(r"agency|wire|agencia|agence|agentur|агентств", re.IGNORECASE)
+_AUXILIARY = re.compile(r"(?:\s(?:has|have|had|ha|a|hat|haben|heeft|har))?$")
 _WORD = re.compile(r"[^\W_](?:[\w’'&./-]*\w)?")
-_JOIN = re.compile(r"[”»\"]?(?:\s*,\s*|\s+(?:and|y|e|et|und|і|та|и)\s+|\s*,\s*and\s+|/)(?:the )?")
+_SPOKEN = re.compile(r"[\w’'-]+[ \xa0]")
+_QUOTE = re.compile(r"[\"“«„]")
+_CLOSING = re.compile(r"[”»\"]?")
 _PARTICLES = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da"}
-# What a sentence goes on with after a name; another noun would make the name an adjective.
-_AFTER_NAME = {
-    *("a", "an", "the", "and", "or", "but", "nor", "so", "yet", "on", "in", "at", "by", "for"),
-    *("from", "to", "with", "of", "as", "that", "which", "who", "whose", "when", "while"),
-    *("where", "if", "because", "since", "after", "before", "until", "during", "over", "under"),
-    *("about", "against", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their"),
-    *("there", "this", "these", "those", "is", "are", "was", "were", "be", "been", "has"),
-    *("have", "had", "will", "would", "could", "can", "may", "might", "must", "said", "says"),
-    *("told", "citing", "quoting", "reported", "adding", "also", "not", "only", "late"),
-    *("early", "earlier", "yesterday", "today", "tomorrow", "news", "press", "agency", "y"),
-    *("o", "que", "en", "el", "la", "los", "las", "con", "por", "para", "un", "una", "et"),
-    *("qui", "dans", "le", "les", "und", "der", "die", "das", "і", "та", "що", "у", "в", "на"),
-    *("який", "яка", "за"),
-}
-_OFFICIAL_WORDS = re.compile(
-    r"\b(?:ministr|ministerio|office|police|policía|army|ejército|government|gobierno|council"
-    r"|commission|department|court|tribunal|embassy|parliament|presidency|intelligence"
-    r"|headquarters|prosecutor|міністерств|генштаб|служб|поліці)|staff\b|command\b|authority\b",
-    re.IGNORECASE,
-)
-_AGENCY_WORDS = re.compile(r"\b(?:news agency|press agency|wire|newswire|agencia)\b", re.IGNORECASE)
-_OUTLET_WORDS = re.compile(
-    r"\b(?:news|times|post|herald|tribune|journal|gazette|daily|tv|radio|press|magazine|guardian"
-    r"|mail|weekly|chronicle|telegraph|star|observer|review|diario|periódico|noticias|zeitung"
-    r"|le|pravda|media|fm|today|express|courier|monitor|standard|record|echo|argus)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who said it; the same slug is the same source."""
-
-    name: str
-    kind: str
-
-    @property
-    def slug(self) -> str:
-        return slugify(self.name, max_length=80)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENDING = re.compile(r"(?:['’:-]\w{1,6}|['’])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,43 +54,120 @@ def find_citations(texts: Iterable[str]) -> list[Citation]:
     return [citation for (slug, _), citation in found.items() if slug]
 
 
-def credited(name: str) -> Source:
-    """Return the source that a picture's credit names, whole: `AP/Jane Doe` is one."""
-    if known := KNOWN.get(name.casefold()):
-        return Source(*known)
-    parts = re.split(r"\s*/\s*|\s+via\s+|\s*[,|(]\s*", name)
-    is_agency = any(KNOWN.get(p.casefold().rstrip(")"), ("", ""))[1] == AGENCY for p in parts)
-    looks_like_person = len(parts) == 1 and len(name.split()) in {2, 3}
-    otherwise = PERSON if looks_like_person else OUTLET
-    return Source(name, AGENCY if is_agency else _guess(name, otherwise=otherwise))
-
-
 def _cited(text: str) -> Iterator[tuple[int, Citation]]:
-    for cue in _BY.finditer(text):
-        yield from _names_after(text, cue.end(), is_open=True, is_said=bool(cue["said"]))
-    for cue in _TOLD.finditer(text):
-        yield from _names_after(text, cue.end(), is_open=False, is_said=False)
-    for verb in _SAYS.finditer(text):
-        if source := _known_before(text[max(0, verb.start() - 80) : verb.start()]):
-            yield verb.start(), Citation(source, REPORTED_BY)
+    # After these comes any name; after `told` only one that is known: people are told things too.
+    for _, end, _phrase in find_phrases(text, "according_to"):
+        yield from _names_after(text, end, is_open=True, is_said=True)
+    for _, end, _phrase in find_phrases(text, "reported_by"):
+        yield from _names_after(text, end, is_open=True, is_said=False)
+    for _, end, _phrase in find_phrases(text, "told"):
+        yield from _names_after(text, end, is_open=False, is_said=False)
+    for start, _, _phrase in find_phrases(text, "says"):
+        if source := _known_before(text[max(0, start - 80) : start]):
+            yield start, Citation(source, REPORTED_BY)
+    for start, source in find_signatures(text):
+        yield start, Citation(source, REPORTED_BY)
+    if _CJK.search(text):
+        yield from _cited_unspaced(text)
+
+
+def _cited_unspaced(text):
+    """Find cues of scripts without spaces, and the known name that ends where one begins."""
+    for cue in _unspaced_cues().finditer(text):
+        before = text[max(0, cue.start() - longest_spelling()) : cue.start()].rstrip(" 」』》")
+        for size in range(len(before), 1, -1):
+            name = before[-size:]
+            if (source := find_source(name)) and _begins_name(before, size):
+                yield cue.start(), Citation(source, _role(source))
+                break
+
+
+def _begins_name(before, size):
+    """Whether a name of Latin letters is not the end of a longer word."""
+    rest = before[:-size]
+    return not (rest[-1:].isascii() and rest[-1:].isalnum() and before[-size].isascii())
+
+
+@cache
+def _unspaced_cues():
+    return vocabulary.any_of(each for each in vocabulary.words("says") if _CJK.search(each))
 
 
 def _names_after(text, start, *, is_open, is_said):
-    window = text[start : start + _WINDOW]
-    filler = _FILLER.match(window)
-    position = filler.end()
+    window = text[start : start + _WINDOW].lstrip(" \xa0")
+    position, article, noun = _filler(window)
     source, end = _known_at(window, position)
     if not source:
         # “the” may belong to the name: The Hindu, El País.
         source, end = _known_at(window, 0)
     if not source and is_open:
-        at = position if filler["noun"] or not filler["the"] else 0
-        source, end = _unknown_at(window, at, noun=filler["noun"] or "", is_said=is_said)
+        at = position if noun or not article else 0
+        source, end = _unknown_at(window, at, noun=noun, is_said=is_said)
     while source and (is_open or source.kind != OFFICIAL):
         yield start, Citation(source, _role(source))
-        join = _JOIN.match(window, end)
-        source, end = _known_at(window, join.end()) if join else (None, end)
+        join = _join(window, end)
+        source, end = _known_at(window, join) if join else (None, end)
         source = source if source and source.kind in {AGENCY, OUTLET} else None
+
+
+def _filler(window):
+    """Skip `the news agency`: return where the name may begin, the article, the noun."""
+    position = _after_article(window, 0)
+    article = window[:position]
+    noun_end = 0
+    end = position
+    for _ in range(4):
+        word = _SPOKEN.match(window, end)
+        if not word or word[0][0].isdigit():
+            break
+        end = word.end()
+        is_noun = _is_noun(word[0].strip())
+        # A noun's own adjective may come before it; a capital begins a name.
+        if is_noun and not (word[0][0].isupper() and find_source(word[0].strip())):
+            noun_end = end
+        elif word[0][0].isupper() and not noun_end:
+            break
+    start = noun_end or position
+    noun = window[position:noun_end]
+    quote = _QUOTE.match(window, start)
+    return (quote.end() if quote else start), article, noun
+
+
+def _after_article(window, position):
+    folded = vocabulary.fold(window[:8])
+    for article in sorted(vocabulary.words("articles"), key=len, reverse=True):
+        if folded.startswith(article):
+            end = len(article)
+            if article.endswith("'"):
+                return end
+            if window[end : end + 1] in {" ", "\xa0"}:
+                return end + 1
+    return position
+
+
+@cache
+def _nouns():
+    return {kind: vocabulary.any_of(vocabulary.words(kind)) for kind in (AGENCY, OUTLET)}
+
+
+def _is_noun(word):
+    return word[:1].islower() and any(noun.fullmatch(word) for noun in _nouns().values())
+
+
+def _join(window, end):
+    """Return where a further name of the list begins: `Efe, AFP and Reuters`."""
+    position = _CLOSING.match(window, end).end()
+    rest = window[position : position + 12]
+    stripped = rest.lstrip(" \xa0")
+    if stripped[:1] in {",", "/", "、"}:
+        position += len(rest) - len(stripped) + 1
+        position += len(window[position:]) - len(window[position:].lstrip(" \xa0"))
+    word = re.compile(r"[ \xa0]?(\w+)[ \xa0]").match(window, position)
+    if word and vocabulary.fold(word[1]) in vocabulary.words("and"):
+        position = word.end()
+    elif stripped[:1] not in {",", "/", "、"}:
+        return 0
+    return position + 4 if window[position : position + 4].lower() == "the " else position
 
 
 def _role(source):
@@ -162,26 +189,43 @@ def _words_at(window, position):
 def _known_at(window, position):
     """Return the known source with the longest spelling here, and where it ends."""
     words = _words_at(window, position)
-    if words and not (words[0][0][0].isupper() or words[0][0].casefold() in {"dpa", "the"}):
+    if words and not _may_begin_name(words[0][0]):
         return None, position
-    for size in range(len(words), 0, -1):
+    for size in range(min(len(words), most_words()), 0, -1):
         end = words[size - 1][1]
-        spelling = re.sub(r"['’]s$", "", window[position:end])
-        if known := KNOWN.get(spelling.replace("\xa0", " ").casefold()):
-            return Source(*known), end
-        if "/" in spelling and size == 1 and (known := KNOWN.get(spelling.split("/")[0].lower())):
-            return Source(*known), position + spelling.index("/")
+        spelling = window[position:end]
+        if source := _find(spelling):
+            return source, end
+        if "/" in spelling and size == 1 and (source := find_source(spelling.split("/")[0])):
+            return source, position + spelling.index("/")
     return None, position
+
+
+def _may_begin_name(word):
+    return not word[0].islower() or word.casefold() in {"dpa", "the", "imago", "epd", "ntv", "taz"}
+
+
+def _find(spelling):
+    """Return a known source, also in another case of its name: `Anadolu'nun`, `Укрінформу`."""
+    if source := find_source(spelling):
+        return source
+    if source := find_source(_ENDING.sub("", spelling)):
+        return source
+    if len(spelling) >= 6 and (spelling[0] > "\u0250" or spelling.endswith(("n", "in"))):
+        return find_source(spelling[:-1]) or find_source(spelling[:-2])
+    return None
 
 
 def _known_before(text):
     """Return the agency or outlet whose name ends here: `… Afp` before `reports`."""
-    words = re.split(r"[ \xa0]", text.rstrip())[-5:]
+    text = text.rstrip()
+    text = text[: _AUXILIARY.search(text).start()]
+    words = re.split(r"[ \xa0]", text)[-5:]
     for size in range(len(words), 0, -1):
-        spelling = " ".join(words[-size:]).strip('"“”«»(),')
-        name, kind = KNOWN.get(spelling.casefold(), ("", ""))
-        if kind in {AGENCY, OUTLET} and (spelling[0].isupper() or spelling == "dpa"):
-            return Source(name, kind)
+        spelling = " ".join(words[-size:]).strip('"“”«»(),—–')
+        source = spelling and _find(spelling)
+        if source and source.kind in {AGENCY, OUTLET} and _may_begin_name(spelling.split()[0]):
+            return source
     return None
 
 
@@ -194,12 +238,12 @@ def _unknown_at(window, position, *, noun, is_said):
     end = run[-1][1]
     name = window[position:end]
     after = words[len(run) : len(run) + 1]
-    qualifies = after and after[0][0].casefold() not in _AFTER_NAME
+    qualifies = after and vocabulary.fold(after[0][0]) not in vocabulary.words("after_name")
     if re.search(r"['’]s?$", name) or (qualifies and window[end : end + 1] == " " and not noun):
         return None, position
     otherwise = OUTLET if noun or not is_said else PERSON
-    kind = AGENCY if _AGENCY_NOUNS.search(noun) else _guess(name, otherwise=otherwise)
-    return Source(name, kind), end
+    is_agency = _nouns()[AGENCY].search(noun) is not None
+    return Source(name, AGENCY if is_agency else guess_kind(name, otherwise=otherwise)), end
 
 
 def _run(words):
@@ -211,14 +255,3 @@ def _run(words):
     while run and run[-1][0] in _PARTICLES:
         run.pop()
     return run
-
-
-def _guess(name, *, otherwise):
-    for words, kind in (
-        (_AGENCY_WORDS, AGENCY),
-        (_OFFICIAL_WORDS, OFFICIAL),
-        (_OUTLET_WORDS, OUTLET),
-    ):
-        if words.search(name):
-            return kind
-    return otherwise

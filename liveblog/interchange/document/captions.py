@@ -1,12 +1,14 @@
-"""Pictures in a document: alternative text, caption and the credit glued to its end."""
+"""Pictures in a document: alternative text, caption and credit."""
 
 from dataclasses import dataclass
 
-from .line_shapes import ends_in_full_stop, split_credit
-from .text import Block
+from .credits import clean_credit, is_credit_line, split_credit, split_glued_credit
+from .line_shapes import SPACES, ends_in_full_stop
+from .lines import Block
 
 MOST_IN_ALT = 500
 MOST_IN_CAPTION = 1000
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +22,83 @@ class Picture:
 
 
 def read_picture(block: Block) -> Picture | None:
-    """Read a caption with its credit glued on, after the alternative text if there is one."""
-    size = sum(map(len, block.lines))
-    parts = split_credit(block.lines[-1]) if size <= MOST_IN_ALT + MOST_IN_CAPTION else None
-    if not parts:
+    """Read a picture at a document's top, where its place allows any form of credit."""
+    if block.mark or not _fits(block):
         return None
-    last, credit = parts
-    alt, caption = _part_alt([*block.lines[:-1], last])
-    if len(alt) > MOST_IN_ALT or len(caption) > MOST_IN_CAPTION:
+    return _doubled(block) or _captioned(block, _split_any) or _with_credit_line(block)
+
+
+def read_update_picture(block: Block) -> Picture | None:
+    """Read a picture among an update's paragraphs: known by its doubled line or its credit."""
+    if block.mark or not _fits(block):
         return None
-    return Picture(block.line, alt, caption, credit)
+    doubled = _doubled(block)
+    if doubled:
+        return doubled
+    found = _captioned(block, split_credit) if len(block.lines) <= 2 else None
+    return found if found and found.caption else None
 
 
 def is_picture(block: Block) -> bool:
     return read_picture(block) is not None
 
 
+def _fits(block):
+    size = sum(map(len, block.lines))
+    return size <= MOST_IN_ALT + MOST_IN_CAPTION and len(block.lines) <= _MOST_LINES
+
+
+def _split_any(text):
+    return split_credit(text) or split_glued_credit(text)
+
+
+def _doubled(block):
+    """Read alternative text and the same again as the caption, with a credit or without."""
+    for cut in range(1, len(block.lines)):
+        alt, rest = " ".join(block.lines[:cut]), " ".join(block.lines[cut:])
+        if rest.startswith(alt) and _is_credit(rest[len(alt) :]):
+            return _picture(block, alt, alt, clean_credit(rest[len(alt) :]))
+        stem = alt.rstrip(".")
+        if stem and rest.startswith(stem) and _is_credit(rest[len(stem) :].lstrip(".")):
+            return _picture(block, alt, alt, clean_credit(rest[len(stem) :].lstrip(".")))
+    return None
+
+
+def _is_credit(rest):
+    """Whether what follows a repeated caption may be its credit; nothing may, too."""
+    return len(rest) <= 100 and not rest.strip(SPACES).endswith((".", "。", ":", "?"))
+
+
+def _captioned(block, split):
+    """Read a caption whose last line ends in a credit."""
+    parts = split(block.lines[-1])
+    if not parts or not _is_caption(block.lines[:-1], parts[0]):
+        return None
+    alt, caption = _part_alt([*block.lines[:-1], parts[0]])
+    return _picture(block, alt, caption, parts[1])
+
+
+def _is_caption(lines, last):
+    return bool(lines or last)
+
+
+def _with_credit_line(block):
+    """Read a caption above a line that is its credit: `Getty Images`."""
+    if len(block.lines) < 2 or not is_credit_line(block.lines[-1]):
+        return None
+    alt, caption = _part_alt([*block.lines[:-1]])
+    return _picture(block, alt, caption, clean_credit(block.lines[-1]))
+
+
+def _picture(block, alt, caption, credit):
+    if len(alt) > MOST_IN_ALT or len(caption) > MOST_IN_CAPTION or not caption:
+        return None
+    return Picture(block.line, alt, caption, credit)
+
+
 def _part_alt(lines: list[str]) -> tuple[str, str]:
     """Part alternative text from caption; wrapped lines belong together."""
+    lines = [line for line in lines if line]
     cut = _alt_length(lines)
     return " ".join(lines[:cut]), " ".join(lines[cut:])
 

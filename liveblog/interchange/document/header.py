@@ -1,52 +1,86 @@
-"""What stands above a document's updates: kicker, headline, standfirst, pictures."""
+"""What stands above a document's updates: kicker, headline, standfirst, bylines, pictures."""
 
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
+from .bylines import read_bylines, read_plain_names
 from .captions import Picture, is_picture, read_picture
-from .line_shapes import ends_in_full_stop, is_updated
-from .text import Block, DocumentError, Problem
-from .times import is_time
+from .line_shapes import ends_in_full_stop, is_address, is_list_item
+from .lines import Block, Kind, Mark
+from .text import DocumentError, Problem
+from .times import Moment
 
 MOST_IN_KICKER = 30
 MOST_IN_HEADLINE = 300
 MOST_IN_STANDFIRST = 1000
 
+ABOVE = _("kicker or topic")
+TITLE = _("headline of the story")
+STANDFIRST = _("standfirst")
+BYLINE = _("byline")
+PICTURE = _("picture")
+
 
 class Top:
-    """The blocks above the updates, read one by one from the first; `position` is behind them."""
+    """The blocks above the updates, read one by one from the first; `position` is behind them.
 
-    def __init__(self, found: list[Block]):
+    `is_timed` says whether times part the updates below.
+    """
+
+    def __init__(self, found: list[Block], *, is_timed: bool):
         self.found = found
+        self.is_timed = is_timed
         self.position = 0
-        self.standfirst = ""
+        self.kicker = self.standfirst = ""
+        self.topics: list[str] = []
+        self.bylines: list[str] = []
         self.pictures: list[Picture] = []
-        self.kicker = self._read_kicker()
-        self.headline = self._read_headline()
-        self._skip_updated()
-        self._read_standfirst()
-        self._skip_updated()
-        while self._read_picture():
+        self.updated: Moment | None = None
+        self.parts: dict[int, str] = {}  # what each line was read as
+        self._skip_days()
+        self._read_title()
+        while self._read_next():
             pass
-        self._skip_updated()
+
+    def _take(self, size, part):
+        """Go past blocks that were read as this part."""
+        for block in self.found[self.position : self.position + size]:
+            self.parts |= dict.fromkeys(range(block.line, block.line + len(block.lines)), part)
+        self.position += size
 
     def _peek(self, ahead=0) -> Block | None:
         index = self.position + ahead
         return self.found[index] if index < len(self.found) else None
 
+    def _read_title(self):
+        marked = next((i for i, each in enumerate(self.found) if each.mark == Mark.TITLE), None)
+        if marked is None:
+            self.kicker = self._read_kicker()
+            self.topics = self._read_topics()
+        else:
+            self._read_above(marked)
+        self.headline = self._read_headline()
+
+    def _read_above(self, marked):
+        """Read what is above the headline that the editor marked."""
+        above = [each.lines[0] for each in self.found[self.position : marked]]
+        short = list(dict.fromkeys(line for line in above if len(line) <= MOST_IN_KICKER))
+        self.kicker, self.topics = "".join(short[:1]), short[1:]
+        self._take(marked - self.position, ABOVE)
+
     def _read_kicker(self):
+        if not self._peek() or self._peek().kind != Kind.TEXT or self._peek().mark:
+            return ""
         text, size = self._peek().lines[0], 0
-        while self._peek(size) and _says(self._peek(size), text):
+        while self._is_text(size) and _says(self._peek(size), text):
             size += 1
         headline = self._peek(size)
-        if not size or len(text) > MOST_IN_KICKER or not headline or is_time(self._peek()):
+        if not size or len(text) > MOST_IN_KICKER or not headline:
             return ""
         is_doubled = size > 1 or len(self._peek().lines) > 1
-        if is_time(headline) or is_updated(headline.text):
+        if not self._is_text(size) or not (is_doubled or self._over(text)):
             return ""
-        if not is_doubled and not self._over(text):
-            return ""
-        self.position = size
+        self._take(size, ABOVE)
         return text
 
     def _over(self, kicker):
@@ -54,12 +88,33 @@ class Top:
         headline, third = self._peek(1), self._peek(2)
         if len(headline.text) <= len(kicker):
             return False
-        is_sure = third is not None and is_updated(third.text)
+        is_sure = third is not None and third.kind == Kind.UPDATED
         return is_sure or not (ends_in_full_stop(headline.text) or is_picture(headline))
+
+    def _read_topics(self):
+        """Read a second short line above the headline, where a headline and more come after it."""
+        line, headline, third, fourth = (self._peek(ahead) for ahead in range(4))
+        if not (self.kicker and third and self._is_text(0) and self._is_text(1)):
+            return []
+        is_short = len(line.text) <= MOST_IN_KICKER and len(line.lines) == 1
+        is_over = len(headline.text) > MOST_IN_KICKER and not _ends(headline)
+        is_followed = third.kind == Kind.UPDATED or (
+            self._is_standfirst(third)
+            and (self.is_timed or (fourth is not None and self._is_known(fourth)))
+        )
+        if not (is_short and is_over and is_followed) or read_bylines(line.text):
+            return []
+        self._take(1, ABOVE)
+        return [line.text]
+
+    def _is_known(self, block):
+        return block.kind == Kind.UPDATED or is_picture(block)
 
     def _read_headline(self):
         block = self._peek()
-        if is_time(block):
+        if block is None:
+            raise DocumentError(Problem(1, Message(_("the document has no headline"))))
+        if block.kind == Kind.TIME:
             words = _("a time stands where the headline should be")
             raise DocumentError(Problem(block.line, Message(words)))
         if len(block.text) > MOST_IN_HEADLINE:
@@ -69,36 +124,83 @@ class Top:
             )
             told = Message(words, count=len(block.text), most=MOST_IN_HEADLINE)
             raise DocumentError(Problem(block.line, told))
-        self.position += 1
+        self._take(1, TITLE)
         return block
 
-    def _skip_updated(self):
+    def _read_next(self):
+        return (
+            self._skip_days()
+            or self._read_bylines()
+            or self._read_picture()
+            or self._read_standfirst()
+        )
+
+    def _skip_days(self):
+        """Take the page's own date and `Updated`, which give the day of the times below."""
         block = self._peek()
-        if block and is_updated(block.text):
-            self.position += 1
+        if not block or block.kind not in {Kind.UPDATED, Kind.DAY}:
+            return False
+        moment = block.moment
+        if moment and moment.day and (self.updated is None or not self.updated.day):
+            self.updated = moment
+        self.position += 1
+        return True
+
+    def _read_bylines(self):
+        block = self._peek()
+        if not self._is_text(0) or block.mark or len(block.lines) > 2:
+            return False
+        names = [name for line in block.lines for name in read_bylines(line)]
+        if not names and len(block.lines) == 1 and self._is_before_day():
+            names = list(read_plain_names(block.text))
+        if not names or (not all(map(read_bylines, block.lines[:1])) and not self._is_before_day()):
+            return False
+        self.bylines += [name for name in names if name not in self.bylines]
+        self._take(1, BYLINE)
+        return True
+
+    def _is_before_day(self):
+        after = self._peek(1)
+        return (
+            after is not None and after.kind in {Kind.UPDATED, Kind.DAY} and self.standfirst != ""
+        )
 
     def _read_standfirst(self):
         block = self._peek()
-        if not block or is_time(block) or ends_in_full_stop(block.text):
-            return
-        if len(block.text) <= MOST_IN_STANDFIRST and not is_picture(block):
-            self.standfirst = block.text
-            self.position += 1
+        if self.standfirst or not block or not self._is_standfirst(block):
+            return False
+        if self.pictures and not self.is_timed:
+            return False
+        self.standfirst = block.text
+        self._take(1, STANDFIRST)
+        return True
+
+    def _is_standfirst(self, block):
+        return (
+            block.kind == Kind.TEXT
+            and not block.mark
+            and not _ends(block)
+            and len(block.text) <= MOST_IN_STANDFIRST
+            and not is_list_item(block.lines[0])
+            and not is_address(block.lines[0])
+            and not block.text.rstrip().endswith((":", "："))
+            and not is_picture(block)
+        )
 
     def _read_picture(self):
         block, following = self._peek(), self._peek(1)
-        if not block or is_time(block):
+        if not self._is_text(0):
             return False
         picture = read_picture(block)
         size = 1
-        if not picture and following and self._is_alt(block, read_picture(following)):
+        if not picture and self._is_text(1) and self._is_alt(block, read_picture(following)):
             caption = read_picture(following)
             picture = Picture(block.line, block.text, caption.caption, caption.credit)
             size = 2
         if not picture:
             return False
         self.pictures.append(picture)
-        self.position += size
+        self._take(size, PICTURE)
         return True
 
     def _is_alt(self, block, picture):
@@ -106,6 +208,14 @@ class Top:
             return False
         is_line = len(block.lines) == 1 and not ends_in_full_stop(block.text)
         return block.text == picture.caption or (bool(self.standfirst) and is_line)
+
+    def _is_text(self, ahead):
+        block = self._peek(ahead)
+        return block is not None and block.kind == Kind.TEXT
+
+
+def _ends(block):
+    return ends_in_full_stop(block.text)
 
 
 def _says(block, text):

@@ -1,42 +1,74 @@
 """A live blog as plain text → its kicker, headline, introduction and updates.
 
-Editors paste documents of one shape: what stands on top is known by its position,
-an update by its headline. Nothing here knows Django or a database.
+Editors paste documents of many houses: what stands on top is known by its position, an
+update by its time or by its headline. Nothing here knows Django or a database.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import time as time_of_day
+from itertools import pairwise
 
-from liveblog.interchange.document.captions import Picture, read_picture
-from liveblog.interchange.document.header import Top
-from liveblog.interchange.document.line_shapes import (
-    MOST_IN_HEADLINE,
-    ends_in_abbreviation,
-    is_headline,
-)
-from liveblog.interchange.document.text import Block, DocumentError, Problem, blocks, decode, refuse
-from liveblog.interchange.document.times import is_time, read_time
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-TIME, HEADLINE, PARAGRAPH = "time", "headline", "paragraph"
+from . import timed, untimed
+from .captions import Picture, read_update_picture
+from .content import read_content
+from .dates import Day
+from .header import Top
+from .languages import guess_language
+from .line_shapes import ends_in_full_stop, is_headline
+from .lines import (
+    DAY,
+    NO_TEXT,
+    REPEATED,
+    Block,
+    Kind,
+    LeftOut,
+    blocks,
+    left_out,
+    read_lines,
+    relative_problems,
+    without_inline_times,
+)
+from .page_dates import with_page_dates
+from .reading import ReadLine, read_parts
+from .sections import Section
+from .text import DocumentError, Problem, decode, refuse
+from .times import Moment
+from .zones import home_of
+
+MOST_IN_WRAPPED_LINE = 100  # characters; a text wrapped by hand has no longer lines
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update; `time` where the document gives one, `headline` empty under a bare time."""
+    """One update; `time` and `day` where the document gives them, `headline` may be empty."""
 
     line: int
     headline: str
     paragraphs: tuple[str, ...]
     time: time_of_day | None = None
     pictures: tuple[Picture, ...] = ()
+    day: Day | None = None
+    bylines: tuple[str, ...] = ()
+
+    @property
+    def moment(self) -> time_of_day | tuple[time_of_day, Day] | None:
+        """What `timing.plan` takes."""
+        return (self.time, self.day) if self.time and self.day else self.time
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A live blog as read; updates in the document's order."""
+    """A live blog as read; updates in the document's order.
+
+    `updated` is the moment that the page itself gives, `timezone` and `language` what the
+    text makes likely, each empty where it says nothing. `left_out` has every line that is
+    in no other part, `notes` what else an editor should look at, `lines` what each line was
+    read as.
+    """
 
     headline: str
     kicker: str = ""
@@ -45,127 +77,134 @@ class Document:
     introduction: tuple[str, ...] = ()
     updates: tuple[Update, ...] = ()
     headline_line: int = 1
+    topics: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    updated: Moment | None = field(default=None, compare=False)
+    timezone: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    notes: tuple[Problem, ...] = field(default=(), compare=False)
+    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 
 
-def parse(source: bytes | str) -> Document:
-    """Read a document; raise DocumentError with every problem found, by line."""
-    found = list(_part_times(blocks(decode(source))))
+def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Document:
+    """Read a document; raise DocumentError with every problem found, by line.
+
+    `marks` says what an editor knows better, by the line's number: `title` (the story's
+    headline), `headline` (an update's), `text` or `furniture` (to be left out).
+    """
+    text = decode(source)
+    lines = with_page_dates(read_lines(text, marks or {}))
+    refuse(relative_problems(lines))
+    found = blocks(lines)
     if not found:
         raise DocumentError(Problem(1, Message(_("the document is empty"))))
-    top = Top(found)
-    body = found[top.position :]
-    kinds = _kinds(body)
-    refuse(_problems(body, kinds))
-    introduction, pictures, updates = _sections(body, kinds)
+    is_timed = _is_timed(found)
+    if not is_timed:
+        found = blocks(without_inline_times(lines))
+    top = Top(found, is_timed=is_timed)
+    is_wrapped = not is_timed or max(len(line.text) for line in lines) <= MOST_IN_WRAPPED_LINE
+    body = _read_body(found[top.position :], is_timed=is_timed, is_wrapped=is_wrapped)
+    introduction = read_content(body.introduction, is_wrapped=is_wrapped)
+    days = [each for each in found[: None if is_timed else top.position] if each.kind == Kind.DAY]
+    dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
+    dropped += _left_out(body.repeated, REPEATED)
+    gone = tuple(sorted([*left_out(lines), *dropped], key=lambda each: each.line))
     return Document(
         headline=top.headline.text,
         kicker=top.kicker,
         standfirst=top.standfirst,
-        pictures=(*top.pictures, *pictures),
-        introduction=introduction,
-        updates=updates,
+        pictures=(*top.pictures, *introduction.pictures),
+        introduction=introduction.paragraphs,
+        updates=tuple(_update(section, is_wrapped) for section in body.sections),
         headline_line=top.headline.line,
+        topics=tuple(top.topics),
+        bylines=tuple(dict.fromkeys((*top.bylines, *introduction.bylines))),
+        updated=top.updated,
+        timezone=_timezone(body.sections, top.updated),
+        language=guess_language(text),
+        left_out=gone,
+        notes=tuple(_doubts(body.sections)) if is_timed else (),
+        lines=read_parts(lines, top, body.sections, gone),
     )
 
 
-def _part_times(found: list[Block]) -> Iterator[Block]:
-    """Make a block of its own of a time that stands on the first line of another."""
-    for block in found:
-        if len(block.lines) > 1 and read_time(block.lines[0]):
-            yield Block(block.line, block.lines[:1])
-            yield Block(block.line + 1, block.lines[1:])
-        else:
-            yield block
+def _is_timed(found):
+    """Whether times part the updates; a headline outside of their span says that they don't.
 
-
-def _kinds(body: list[Block]) -> list[str]:
-    """Say of each block whether it is a time, a headline or a paragraph."""
-    kinds: list[str] = []
-    for index, block in enumerate(body):
-        kinds.append(_kind(block, kinds[-1] if kinds else None))
-        is_doubtful = kinds[-1] == HEADLINE and ends_in_abbreviation(block.text)
-        if is_doubtful and not _stands_as_headline(body, index, kinds):
-            kinds[-1] = PARAGRAPH
-    return kinds
-
-
-def _kind(block, before):
-    if is_time(block):
-        return TIME
-    if len(block.lines) > 1 or len(block.text) > MOST_IN_HEADLINE:
-        return PARAGRAPH
-    return HEADLINE if before == TIME or is_headline(block.text) else PARAGRAPH
-
-
-def _stands_as_headline(body, index, kinds):
-    """Whether `… in the U.S.` has a headline's place; else it ends a paragraph's sentence."""
-    before = kinds[index - 1] if index else None
-    after = body[index + 1] if index + 1 < len(body) else None
-    if before == TIME:
-        return True
-    if before == HEADLINE or after is None:
+    In a long list of times, one headline in thirty may stand in the introduction.
+    """
+    times = [index for index, block in enumerate(found) if block.kind == Kind.TIME]
+    if not times:
         return False
-    return _kind(after, HEADLINE) == PARAGRAPH or ends_in_abbreviation(after.text)
+    start = Top(found, is_timed=True).position
+    headlines = untimed.count_headlines(found[start : times[0]])
+    headlines += untimed.count_headlines(found[times[-1] + 2 :])
+    return headlines * 3 <= len(times)
 
 
-_FOLLOWS = {
-    None: _(
-        "the end follows the headline “%(headline)s”; "
-        "an update needs a paragraph, and a paragraph ends in a full stop"
-    ),
-    TIME: _(
-        "a time follows the headline “%(headline)s”; "
-        "an update needs a paragraph, and a paragraph ends in a full stop"
-    ),
-}
-_ANOTHER_FOLLOWS = _(
-    "another headline follows the headline “%(headline)s”; "
-    "an update needs a paragraph, and a paragraph ends in a full stop"
-)
+@dataclass(frozen=True, slots=True)
+class _Body:
+    introduction: list[Block]
+    sections: list[Section]
+    empty: Sequence[Block] = ()
+    repeated: Sequence[Block] = ()
 
 
-def _problems(body, kinds) -> Iterator[Problem]:
-    for block, kind, after in zip(body, kinds, [*kinds, None][1:], strict=True):
-        if kind == TIME and after in {TIME, None}:
-            words = _("no update follows the time “%(time)s”")
-            yield Problem(block.line, Message(words, time=block.text))
-        if kind == HEADLINE and after != PARAGRAPH:
-            words = _FOLLOWS.get(after, _ANOTHER_FOLLOWS)
-            yield Problem(block.line, Message(words, headline=block.text))
+def _read_body(blocks_below, *, is_timed, is_wrapped) -> _Body:
+    if not is_timed:
+        text = [_as_text(each) for each in blocks_below if each.kind != Kind.UPDATED]
+        return _Body(*untimed.read_sections(text))
+    above, sections, empty = timed.read_sections(blocks_below, is_wrapped=is_wrapped)
+    if not sections:
+        words = _("no update follows the time “%(time)s”")
+        problems = (Problem(each.line, Message(words, time=each.text)) for each in empty)
+        refuse(problems)
+    headlines = {section.headline.casefold() for section in sections}
+    repeated = [each for each in above if each.text.casefold() in headlines]
+    above = [each for each in above if each not in repeated]
+    return _Body(above, sections, empty, repeated)
 
 
-def _sections(body, kinds):
-    """Return the introduction, its pictures, and the updates."""
-    starts = [
-        index
-        for index, kind in enumerate(kinds)
-        if kind == TIME or (kind == HEADLINE and kinds[index - 1 : index] != [TIME])
-    ]
-    first = starts[0] if starts else len(body)
-    introduction, pictures = _prose(body[:first])
-    ends = [*starts[1:], len(body)]
-    updates = [
-        _update(body[a:b], kinds[a:b]) for a, b in zip(starts, ends, strict=False) if a < len(body)
-    ]
-    return introduction, pictures, tuple(updates)
+def _as_text(block):
+    """Return a line with a date alone as text: without times it parts nothing."""
+    return replace(block, kind=Kind.TEXT) if block.kind == Kind.DAY else block
 
 
-def _update(section, kinds):
-    line = section[0].line
-    moment = read_time(section[0].text) if kinds[0] == TIME else None
-    texts = section[1:] if kinds[0] == TIME else section
-    headline = texts[0].text if HEADLINE in kinds else ""
-    paragraphs, pictures = _prose(texts[1:] if headline else texts)
-    return Update(line, headline, paragraphs, moment, pictures)
+def _left_out(found, reason):
+    return [LeftOut(each.line, each.text, Message(reason)) for each in found]
 
 
-def _prose(section):
-    """Part paragraphs from pictures, known here by their doubled line."""
-    paragraphs, pictures = [], []
-    for block in section:
-        picture = read_picture(block) if len(block.lines) > 1 else None
-        if picture and picture.alt == picture.caption:
-            pictures.append(picture)
-        else:
-            paragraphs.append(block.text)
-    return tuple(paragraphs), tuple(pictures)
+def _update(section, is_wrapped) -> Update:
+    content = read_content(section.body, is_wrapped=is_wrapped)
+    moment = section.moment
+    return Update(
+        section.line,
+        section.headline,
+        content.paragraphs,
+        moment.time if moment else None,
+        content.pictures,
+        moment.day if moment else None,
+        content.bylines,
+    )
+
+
+def _timezone(sections, updated) -> str:
+    """Return the time zone that most of the times name; of GMT in winter, London's."""
+    named = [section.moment.zone for section in sections if section.moment] or []
+    if updated:
+        named.append(updated.zone)
+    if not any(named):
+        return ""
+    name = max(filter(None, named), key=named.count)
+    return home_of(name, updated.day.date if updated and updated.day else None) or ""
+
+
+def _doubts(sections):
+    """Name the lines amid an update that look like the headline of another."""
+    words = _("“%(headline)s” has no time of its own: read as text of the update above")
+    for section in sections:
+        for block, after in pairwise(section.body):
+            is_line = len(block.lines) == 1 and not block.mark and is_headline(block.text)
+            if is_line and ends_in_full_stop(after.text) and not read_update_picture(block):
+                yield Problem(block.line, Message(words, headline=block.text))

@@ -1,4 +1,4 @@
-"""Bytes → numbered blocks of lines, or what is wrong with them, line by line."""
+"""Bytes → numbered lines, or what is wrong with them, line by line."""
 
 import re
 from collections.abc import Iterator
@@ -39,18 +39,6 @@ class DocumentError(ValueError):
         super().__init__("\n".join(map(str, problems)))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines between two blank ones; `line` is the number of the first."""
-
-    line: int
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.lines)
-
-
 def load(path: Path) -> bytes:
     """Read a document's bytes, never more than a document may have."""
     with open(path, "rb") as file:
@@ -73,19 +61,10 @@ def decode(source: bytes | str) -> str:
     return text
 
 
-def blocks(text: str) -> list[Block]:
-    """Split into blocks at blank lines; spaces and tabs round a line are left out."""
-    found: list[Block] = []
-    lines: list[str] = []
-    start = 0
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Split into lines from 1 on, without the spaces and tabs round them; blank ones are empty."""
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip(_UNSEEN):
-            start = start if lines else number
-            lines.append(line.strip(" \t"))
-        elif lines:
-            found.append(Block(start, tuple(lines)))
-            lines = []
-    return [*found, Block(start, tuple(lines))] if lines else found
+        yield number, line.strip(" \t") if line.strip(_UNSEEN) else ""
 
 
 def refuse(problems: Iterator[Problem]) -> None:

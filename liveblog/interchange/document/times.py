@@ -1,109 +1,193 @@
-"""A line that is nothing but a time of day → that time, with the zone it names."""
+"""The moment at the beginning of a line: a time of day, a date, or both, with the zone named."""
 
 import re
-from datetime import time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+import unicodedata
+from dataclasses import dataclass
+from datetime import time as time_of_day
+from functools import lru_cache
 
-from .text import Block
+from . import vocabulary
+from .dates import Day, read_date, read_short_date
+from .zones import read_zone
 
-# Hours from UTC. Taken at their word: CET in summer is an hour behind Madrid's clocks.
-_OFFSETS = {
-    **dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0),
-    **dict.fromkeys(("CET", "MEZ", "BST", "WEST", "WAT"), 1),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),
-    **dict.fromkeys(("EEST", "MSK", "TRT", "EAT", "IDT"), 3),
-    **dict.fromkeys(("GST",), 4),
-    **dict.fromkeys(("PKT",), 5),
-    **dict.fromkeys(("HKT", "SGT", "AWST"), 8),
-    **dict.fromkeys(("JST", "KST"), 9),
-    **dict.fromkeys(("AEST",), 10),
-    **dict.fromkeys(("AEDT",), 11),
-    **dict.fromkeys(("ART", "BRT"), -3),
-    **dict.fromkeys(("EDT",), -4),
-    **dict.fromkeys(("EST", "CDT"), -5),
-    **dict.fromkeys(("CST", "MDT"), -6),
-    **dict.fromkeys(("MST", "PDT"), -7),
-    **dict.fromkeys(("PST",), -8),
-}
-_PLACES = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-    "KYIV TIME": "Europe/Kyiv",
-    "MOSCOW TIME": "Europe/Moscow",
-    "LONDON TIME": "Europe/London",
-    "MADRID TIME": "Europe/Madrid",
-    "PARIS TIME": "Europe/Paris",
-    "HORA PENINSULAR": "Europe/Madrid",
-}
-_LOCAL = {"LOCAL TIME", "LOCAL", "HORA LOCAL"}
-_MOST_IN_LINE = 40
+MOST_IN_MOMENT = 100  # characters; nothing that is longer is read as a time
 
-_CLOCK = re.compile(
-    r"(?:at |a las )?(?P<hour>\d{1,2})"
-    r"(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
-    r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\.?m\.?))?"
-    r"(?P<hours>\s?(?:h|hrs?|horas|uhr)\.?)?"
-    r"(?:\s?\(?(?P<zone>[a-z][a-z ]*|(?:gmt|utc)?\s?[+\-−]\d{1,2}(?::?\d{2})?)\)?)?",
-    re.IGNORECASE,
-)
 _DIGIT = re.compile(r"\d")
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\-−])(\d{1,2})(?::?(\d{2}))?")
+_CLOCKS = [
+    re.compile(
+        r"(?P<hour>\d{1,2})\s?(?P<sign>[:.hH]|[hH]\s)\s?(?P<minute>\d{2})(?!\d|[.,]\d)"
+        r"(?::(?P<second>\d{2})(?!\d))?"
+    ),
+    re.compile(
+        r"(?P<hour>\d{1,2})\s?(?:[時时點点]|시)(?![間间간])"
+        r"(?:\s?(?P<minute>\d{1,2})\s?[分분]|(?P<half>[半반]))?"
+    ),
+    re.compile(r"(?P<hour>\d{1,2})\s(?:giờ|óra)\s(?P<minute>\d{1,2})(?:\s(?:phút|perc))?(?!\w)"),
+    re.compile(r"(?P<hour>\d{1,2})(?=\s?[apAP](?:\.\s?[mM]\.|\.?[mM](?!\w)))"),
+    re.compile(r"(?P<hour>\d{1,2})(?=\s?(?:h|hs|hrs|Uhr|uur|horas|godz\.)(?:\s*$|\s?[:|–—-]\s))"),
+]
+_HALF = re.compile(r"\s?(?P<half>[apπμ])(?:\.\s?[mμ]\.?|[mμ]\.?)(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"\s?(?P<word>[^\s\d,.;:|()\[\]\-–—/+]+)\.?(?![^\W_])")
+_BEFORE = re.compile(r"(?P<word>[^\s\d,.;:|()\[\]–—/+]+)\.?\s*")
+_ENDS = re.compile(r"\s*(?:$|[-–—:|·•,;)\]/(])")
+_BETWEEN = re.compile(r"[\s,;|·•–—\-/T]*")
+_ATTACHED = re.compile(r"午前|午後|上午|下午|凌晨|早上|晚上|傍晚|오전|오후")
+_US_ZONES = {"ET", "EST", "EDT", "CT", "CST", "CDT", "PT", "PST", "PDT", "MT", "EASTERN TIME"}
 
 
-def read_time(line: str) -> time | None:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as a text gives it; `end` is where its words end, `is_plain` that nothing but
+    a full stop says that the figures are a time (`8.45`)."""
+
+    end: int
+    time: time_of_day | None = None
+    day: Day | None = None
+    zone: str = ""
+    is_plain: bool = False
+
+
+def read_time(line: str) -> time_of_day | None:
     """Read `08:45`, `8.45 am`, `10:30 CET`, `[10h30]`; None where the line says anything else."""
-    if not _DIGIT.search(line, 0, 2 * _MOST_IN_LINE):
-        return None
-    line = _bare(line)
-    match = _CLOCK.fullmatch(line) if 0 < len(line) <= _MOST_IN_LINE else None
-    if not match or not (match["minute"] or match["half"]):
-        return None
-    zone = _zone(match["zone"])
-    hour = _hour(int(match["hour"]), match["half"])
-    minute, second = int(match["minute"] or 0), int(match["second"] or 0)
-    if zone is False or hour is None or minute > 59 or second > 59:
-        return None
-    return time(hour, minute, second, tzinfo=zone)
+    moment = read_line(line)
+    return moment.time if moment else None
 
 
-def _bare(line):
-    if len(line) > 2 * _MOST_IN_LINE:
-        return ""
-    line = re.sub(r"\s", " ", line).strip().rstrip("-–—:|·").strip()
-    return line[1:-1].strip() if line[:1] + line[-1:] in {"[]", "()"} else line
+def read_line(line: str) -> Moment | None:
+    """Read a line that is a moment and nothing else."""
+    if len(line) > MOST_IN_MOMENT or not _DIGIT.search(line):
+        return None
+    line = bare(line)
+    moment = read_moment(line)
+    return moment if moment and not line[moment.end :].strip(" -–—:|·•.,;/") else None
+
+
+def bare(line: str) -> str:
+    """Return a line without the brackets, bullets and plus signs round a time."""
+    line = plain(line).strip(" \t•·●○▪■◆►▶*|–—-+")
+    return line[1:-1].strip() if line[:1] + line[-1:] in {"[]", "()", "【】", "<>"} else line
+
+
+def plain(text: str) -> str:
+    """Return text with ASCII digits, colons and spaces, each character in its place."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(4096)
+def _plain(character):
+    if character in "：∶٫":
+        return ":" if character != "٫" else "."
+    if character in "．":
+        return "."
+    if character.isspace() or character in "\u200e\u200f\u2066\u2067\u2068\u2069\u061c\ufeff":
+        return " "
+    digit = unicodedata.digit(character, None) if character.isdecimal() else None
+    return character if digit is None else str(digit)
+
+
+def read_moment(text: str, position: int = 0) -> Moment | None:
+    """Read the moment that begins here in `plain` text."""
+    if not _DIGIT.search(text, position, position + MOST_IN_MOMENT):
+        return None
+    text = text[: position + MOST_IN_MOMENT]
+    start = _after_fillers(text, position)
+    return _dated(text, start) or _clocked(text, start)
+
+
+def _dated(text, start):
+    month_first = any(zone in text for zone in (" ET", " EDT", " EST", " PT", " PDT"))
+    found = read_date(text, start, month_first=month_first)
+    if found:
+        day, end = found
+        clock = _read_clock(text, _after_fillers(text, _BETWEEN.match(text, end).end()))
+        return Moment(clock.end, clock.time, day, clock.zone) if clock else Moment(end, day=day)
+    if found := read_short_date(text, start, month_first=month_first):
+        day, end = found
+        clock = _read_clock(text, _after_fillers(text, _BETWEEN.match(text, end).end()))
+        return Moment(clock.end, clock.time, day, clock.zone) if clock else None
+    return None
+
+
+def _clocked(text, start):
+    clock = _read_clock(text, start)
+    if not clock:
+        return None
+    after = _after_fillers(text, _BETWEEN.match(text, clock.end).end())
+    month_first = clock.zone in _US_ZONES
+    found = after > clock.end and read_date(text, after, month_first=month_first)
+    found = found or (after > clock.end and _short_date_at_end(text, after, month_first))
+    return Moment(found[1], clock.time, found[0], clock.zone) if found else clock
+
+
+def _short_date_at_end(text, after, month_first):
+    found = read_short_date(text, after, month_first=month_first)
+    return found if found and _ENDS.match(text, found[1]) else None
+
+
+def _after_fillers(text, position):
+    """Skip `at`, `a las`, `kl.`, `Published at`'s preposition and their like."""
+    for _ in range(4):
+        match = _BEFORE.match(text, position)
+        if not match or vocabulary.fold(match["word"]) not in vocabulary.words("before_time"):
+            break
+        position = match.end()
+    return position
+
+
+def _read_clock(text, position):
+    half, position = _half_before(text, position)
+    match = next((m for pattern in _CLOCKS if (m := pattern.match(text, position))), None)
+    if not match:
+        return None
+    found = match.groupdict()
+    end = match.end()
+    after = _half_after(text, end) if not half else None
+    half, end = after or (half, end)
+    hour_word = _hour_word(text, end)
+    end = hour_word or end
+    hour = _hour(int(match["hour"]), half)
+    minute = 30 if found.get("half") else int(found.get("minute") or 0)
+    second = int(found.get("second") or 0)
+    if hour is None or minute > 59 or second > 59:
+        return None
+    name, zone, zone_end = read_zone(text, end) or ("", None, end)
+    is_plain = found.get("sign") == "." and not (half or hour_word or name)
+    return Moment(zone_end, time_of_day(hour, minute, second, tzinfo=zone), None, name, is_plain)
+
+
+def _half_before(text, position):
+    """Read `午前` or `오후`, which stand before the hour."""
+    match = _ATTACHED.match(text, position)
+    if not match:
+        return "", position
+    half = "a" if match[0] in vocabulary.words("am") else "p"
+    return half, position + len(match[0]) + (text[match.end() : match.end() + 1] == " ")
+
+
+def _half_after(text, position):
+    if match := _HALF.match(text, position):
+        # Greek writes π.μ. before noon and μ.μ. after it.
+        return ("a" if match["half"].lower() in "aπ" else "p"), match.end()
+    match = _WORD.match(text, position)
+    if not match or not _ENDS.match(text, match.end()):
+        return None
+    word = vocabulary.fold(match["word"])
+    for table, half in (("am", "a"), ("pm", "p")):
+        if word in vocabulary.words(table):
+            return half, match.end()
+    return None
+
+
+def _hour_word(text, position):
+    match = _WORD.match(text, position)
+    is_word = match and vocabulary.fold(match["word"]) in vocabulary.words("hour")
+    return match.end() if is_word else None
 
 
 def _hour(hour, half):
-    if not half:
-        return hour if hour < 24 else None
-    if not 1 <= hour <= 12:
+    if not half or hour > 12:
+        # `14:30 p.m.` is a slip; `13:10 pm` says the same twice.
+        return hour if hour < 24 and not half else None
+    if not hour >= 1:
         return None
-    return hour % 12 + (12 if half in "pP" else 0)
-
-
-def _zone(name: str | None) -> tzinfo | bool | None:
-    """Return the zone, None for the story's own, False where nobody knows it."""
-    name = (name or "").strip().upper()
-    if not name or name in _LOCAL:
-        return None
-    if name in _OFFSETS:
-        return timezone(timedelta(hours=_OFFSETS[name]))
-    if name in _PLACES:
-        return ZoneInfo(_PLACES[name])
-    return _offset(_OFFSET.fullmatch(name))
-
-
-def _offset(match):
-    if not match:
-        return False
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    if minutes > 14 * 60:
-        return False
-    return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
-
-
-def is_time(block: Block) -> bool:
-    """Whether a block is a line of time alone."""
-    return len(block.lines) == 1 and read_time(block.text) is not None
+    return hour % 12 + (12 if half == "p" else 0)

@@ -1,5 +1,6 @@
 """Times of day, some or none of them known → the moment of every update, in their order."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -8,12 +9,18 @@ from itertools import pairwise
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
+from .dates import Day
+from .placing import DAY, Dated, ascend, place
+from .times import Moment
+
 EVERY = timedelta(minutes=20)
 
-_DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
-# Passing midnight is likelier than a wait of this much more between two updates.
-_MIDNIGHT_COSTS = 6 * 60
+# A page says `Updated 14:05` and has an update of 14:20: pages are copied while they change.
+_AFTER_PAGE = timedelta(hours=6)
+
+# A time of day, perhaps with its day; None where the document has neither.
+Clock = time | tuple[time, Day] | None
 
 
 class ScheduleError(ValueError):
@@ -33,10 +40,11 @@ class Schedule:
 
 
 def plan(
-    times: Sequence[time | None],
+    times: Sequence[Clock],
     *,
     zone: tzinfo,
     now: datetime,
+    page: Moment | None = None,
     newest: datetime | None = None,
     every: timedelta = EVERY,
     oldest_first: bool = False,
@@ -45,13 +53,16 @@ def plan(
 
     `times` are those found in the text; they win. `newest` is the moment of the
     first update on the page, `every` the spacing backwards down the page. Without
-    `newest` the times are today's, or yesterday's where today's would lie in the
-    future; with neither, the newest update is of this minute. Raise ScheduleError.
+    `newest` the times are of the day of `page`, which is the moment that the page
+    itself gives; else today's, or yesterday's where today's would lie in the future;
+    with neither, the newest update is of this minute. Raise ScheduleError.
     """
     if every <= timedelta(0):
         raise ScheduleError(Message(_("the spacing between updates has to be more than nothing")))
+    clocks = [_dated(each, now.astimezone(zone).date()) for each in times]
+    limit = _Limit.of(page, zone=zone, now=now, newest=newest)
     try:
-        schedule = _plan(times, zone, now, newest, every, oldest_first)
+        schedule = _plan(clocks, limit, zone=zone, every=every, oldest_first=oldest_first)
     except OverflowError:
         raise ScheduleError(Message(_("the updates reach back before the year 1"))) from None
     if schedule.last_updated_at > now:
@@ -66,101 +77,90 @@ def to_moment(local: datetime, zone: tzinfo) -> datetime:
     return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def _plan(times, zone, now, newest, every, oldest_first):
+@dataclass(frozen=True)
+class _Limit:
+    """What bounds the newest update: the editor's moment, the page's own, or now."""
+
+    moment: datetime
+    now: datetime
+    is_exact: bool = False
+    is_page: bool = False
+    has_time: bool = True
+
+    @classmethod
+    def of(cls, page: Moment | None, *, zone, now, newest) -> "_Limit":
+        if newest is not None:
+            return cls(newest, now, is_exact=True)
+        day = page.day.within(now.astimezone(zone).date()) if page and page.day else None
+        if day is None:
+            return cls(_minute(now), now)
+        clock = page.time or time(12)
+        moment = to_moment(datetime.combine(day, clock.replace(tzinfo=None)), clock.tzinfo or zone)
+        if moment > now:
+            return cls(_minute(now), now)
+        return cls(moment, now, is_page=True, has_time=page.time is not None)
+
+
+def _plan(times, limit, *, zone, every, oldest_first):
     notes: list[Message] = []
-    direction = _ascend([t for t in times if t], zone=zone, day=_day(newest or now, zone))
+    known = [each for each in times if each]
+    direction = ascend(known, zone=zone, day=_day(limit.moment, zone))
     is_oldest_first = oldest_first if direction is None else direction
     if is_oldest_first != oldest_first:
-        ascend = _("the times in the text ascend: read oldest first")
-        descend = _("the times in the text descend: read newest first")
-        notes.append(Message(ascend if is_oldest_first else descend))
+        ascending = _("the times in the text ascend: read oldest first")
+        descending = _("the times in the text descend: read newest first")
+        notes.append(Message(ascending if is_oldest_first else descending))
     page = list(times)[::-1] if is_oldest_first else list(times)
-    moments = _distinct(_moments(page, zone=zone, now=now, newest=newest, every=every, notes=notes))
-    opened, last = _bounds(moments, newest or _minute(now))
+    moments = _distinct(_moments(page, limit, zone=zone, every=every, notes=notes))
     return Schedule(
         moments=tuple(moments[::-1] if is_oldest_first else moments),
-        opened_at=opened,
-        last_updated_at=last,
+        opened_at=min(moments, default=limit.moment),
+        last_updated_at=max(moments, default=limit.moment),
         is_oldest_first=is_oldest_first,
         times_assigned=None in page,
         notes=tuple(notes),
     )
 
 
-def _moments(page, *, zone, now, newest, every, notes):
+def _moments(page, limit, *, zone, every, notes):
     """Return moments for times in page order, newest first."""
     if not any(page):
-        if page and newest is None:
-            notes.append(Message(_("no times and no --date: the newest update is of this minute")))
-        newest = newest or _minute(now)
-        return [newest - every * index for index in range(len(page))]
-    known = _place([t for t in page if t], zone=zone, now=now, newest=newest, notes=notes)
+        if page and not limit.is_exact:
+            notes.append(_assumed(limit, zone))
+        return [limit.moment - every * index for index in range(len(page))]
+    known = _place([t for t in page if t], limit, zone=zone, notes=notes)
     found = iter(known)
     moments = [next(found) if t else None for t in page]
     if None in moments:
         words = _("%(count)d of %(total)d updates have no time: assigned between")
         notes.append(Message(words, count=moments.count(None), total=len(page)))
-        limit = newest or max(now, known[0])
-        _extend(moments, every=every, limit=limit, is_exact=newest is not None)
+        last = limit.moment if limit.is_exact else max(limit.now, known[0])
+        _extend(moments, every=every, limit=last, is_exact=limit.is_exact)
         _interpolate(moments)
     return moments
 
 
-def _place(times, *, zone, now, newest, notes):
+def _assumed(limit, zone):
+    if not limit.is_page:
+        return Message(_("no times and no --date: the newest update is of this minute"))
+    words = _("no times and no --date: the newest update is of %(moment)s, as the page says")
+    return Message(words, moment=f"{limit.moment.astimezone(zone):%Y-%m-%d %H:%M}")
+
+
+def _place(times, limit, *, zone, notes):
     """Put known times on their days, going back from the newest."""
-    day = _day(newest or now, zone)
-    placed = _back_from(day, times, zone)
-    if newest is None:
-        while placed[0] > now:
-            day -= _DAY
-            placed = _back_from(day, times, zone)
-        words = _("no --date: the newest time in the text is of %(day)s")
-        notes.append(Message(words, day=day))
+    day = _day(limit.moment, zone)
+    placed = place(times, day, zone)
+    if limit.is_exact or any(each.day for each in times):
+        return placed
+    latest = limit.moment + _AFTER_PAGE if limit.is_page and limit.has_time else limit.now
+    while placed[0] > min(latest, limit.now):
+        day -= DAY
+        placed = place(times, day, zone)
+    words = _("no --date: the newest time in the text is of %(day)s")
+    as_page = _("no --date: the newest time in the text is of %(day)s, as the page says")
+    notes.append(Message(as_page if limit.is_page else words, day=day))
     return placed
-
-
-def _back_from(day, times, zone):
-    chains = [_chain(first, times[1:], zone) for first in _on(day, times[0], zone)]
-    return max(chains, key=lambda chain: chain[-1] - chain[0])
-
-
-def _chain(first, times, zone):
-    chain = [first]
-    for clock in times:
-        chain.append(_latest(clock, chain[-1], zone))
-    return chain
-
-
-def _latest(clock, limit, zone):
-    """Return the last moment not after `limit` at which a clock showed this time."""
-    own = clock.tzinfo or zone
-    day = limit.astimezone(own).date()
-    days = (day + _DAY * back for back in (0, -1, -2))
-    return max(m for d in days for m in _readings(d, clock, own) if m <= limit)
-
-
-def _on(day, clock, zone):
-    """Return the moments of the story's day at which a clock showed this time."""
-    own = clock.tzinfo or zone
-    days = (day + _DAY * step for step in (0, -1, 1))
-    all_of_them = [m for d in days for m in _readings(d, clock, own)]
-    return [m for m in all_of_them if _day(m, zone) == day] or all_of_them[:1]
-
-
-def _readings(day, clock, zone):
-    """Return the one moment of a local time, or two where the clocks go back."""
-    local = datetime.combine(day, clock.replace(tzinfo=None), tzinfo=zone)
-    first, second = local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
-    return [first, second] if second > first else [first]
-
-
-def _ascend(times, *, zone, day):
-    """Whether the times run from old to new; None where they don't say."""
-    minutes = [_minute_of_day(_on(day, clock, zone)[0], zone) for clock in times]
-    steps = [(after - before) for before, after in pairwise(minutes)]
-    ascending = sum(step % 1440 + _MIDNIGHT_COSTS * (step < 0) for step in steps)
-    descending = sum(-step % 1440 + _MIDNIGHT_COSTS * (step > 0) for step in steps)
-    return None if ascending == descending else ascending < descending
 
 
 def _extend(moments, *, every, limit, is_exact):
@@ -185,24 +185,26 @@ def _interpolate(moments):
 
 
 def _distinct(moments):
-    """Part equal moments by microseconds, so that they keep the page's order."""
+    """Part equal moments by microseconds, so that they keep the page's order.
+
+    A moment with a date that is out of the page's order keeps its place in time.
+    """
     apart: list[datetime] = []
+    taken: Counter[datetime] = Counter()
     for moment in reversed(moments):
-        apart.append(max(moment, apart[-1] + _TICK) if apart else moment)
+        apart.append(moment + _TICK * taken[moment])
+        taken[moment] += 1
     return apart[::-1]
 
 
-def _bounds(moments, otherwise):
-    return (moments[-1], moments[0]) if moments else (otherwise, otherwise)
+def _dated(clock: Clock, latest: date) -> Dated | None:
+    if isinstance(clock, tuple):
+        return Dated(clock[0], clock[1].within(latest))
+    return Dated(clock) if clock else None
 
 
 def _day(moment: datetime, zone) -> date:
     return moment.astimezone(zone).date()
-
-
-def _minute_of_day(moment, zone):
-    local = moment.astimezone(zone)
-    return local.hour * 60 + local.minute
 
 
 def _minute(moment):

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from liveblog.interchange import document as documents
 from liveblog.interchange import fixture
-from liveblog.interchange.document import picture_list, text, timing
-from liveblog.interchange.document.parser import parse
+from liveblog.interchange.document import picture_list, timing
 from liveblog.slugs import slugify
 
 MOST_IN_SLUG = 80
@@ -47,29 +47,33 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here")
 
     def handle(self, *, document, output, **options):
-        timezone = self._chosen("timezone", options["timezone"], settings.TIME_ZONE)
-        language = self._chosen("language", options["language"], settings.LANGUAGE_CODE)
+        try:
+            self._build(document, output, **options)
+        except documents.DocumentError as error:
+            raise CommandError(str(error)) from error
+        except documents.ScheduleError as error:
+            raise CommandError(f"{error}.") from error
+
+    def _build(self, path, output, **options):
+        story = documents.parse(_load(path))
+        timezone = self._chosen("timezone", options["timezone"], story.timezone, settings.TIME_ZONE)
+        language = self._chosen(
+            "language", options["language"], story.language, settings.LANGUAGE_CODE
+        )
         zone = _zone(timezone)
         _check_language(language)
-        try:
-            story = parse(text.load(document))
-            pictures = _pictures(picture_list.companion_of(document))
-            planned = timing.plan(
-                [update.time for update in story.updates],
-                zone=zone,
-                now=datetime.now(UTC),
-                newest=_newest(options["date"], zone),
-                every=_every(options["every"]),
-                oldest_first=options["oldest_first"],
-            )
-        except text.DocumentError as error:
-            raise CommandError(str(error)) from error
-        except timing.ScheduleError as error:
-            raise CommandError(f"{error}.") from error
-        except OSError as error:
-            raise CommandError(f"{document}: {error.strerror}") from error
-        for note in (*planned.notes, *_unplaced(story)):
-            self._say(note)
+        planned = documents.plan(
+            [update.moment for update in story.updates],
+            zone=zone,
+            now=datetime.now(UTC),
+            page=story.updated,
+            newest=_newest(options["date"], zone),
+            every=_every(options["every"]),
+            oldest_first=options["oldest_first"],
+        )
+        pictures = _pictures(picture_list.companion_of(path))
+        for note in (*planned.notes, *_unplaced(story), *story.notes, *_left_out(story)):
+            self._say(str(note))
         rows = fixture.rows(
             story,
             planned,
@@ -80,10 +84,14 @@ class Command(BaseCommand):
         )
         self._write(fixture.to_json(rows), output)
 
-    def _chosen(self, what, value, otherwise):
-        if value is None:
-            self._say(f"no --{what}: {otherwise}")
-        return otherwise if value is None else value
+    def _chosen(self, what, value, found, otherwise):
+        if value is not None:
+            return value
+        is_found = found and found != otherwise
+        self._say(
+            f"no --{what}: {found}, from the text" if is_found else f"no --{what}: {otherwise}"
+        )
+        return found or otherwise
 
     def _slug(self, slug, story):
         if slug is not None:
@@ -110,6 +118,13 @@ class Command(BaseCommand):
             _replace(output, content.encode())
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
+
+
+def _load(path):
+    try:
+        return documents.load(path)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
 
 
 def _zone(name):
@@ -150,13 +165,18 @@ def _pictures(path):
         return picture_list.read_companion(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise CommandError(f"{path.name}: this is not UTF-8.") from None
-    except text.DocumentError as error:
+    except documents.DocumentError as error:
         raise CommandError(f"{path.name}: {error.problems[0].reason}.") from error
 
 
 def _unplaced(story):
     for picture in story.pictures[1:]:
         yield f"line {picture.line}: only the first picture leads the story; this one is kept aside"
+
+
+def _left_out(story):
+    for each in story.left_out:
+        yield f"line {each.line}: left out: “{each.text}” ({each.reason})"
 
 
 def _replace(path, data):

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.interchange.document import attributions
-from liveblog.interchange.document import parser as document_parser
+from liveblog.interchange import document
 from liveblog.models import Source, Update
 from liveblog.publishing import Citation, StoryContent, UpdateContent
 from liveblog.richtext import from_plain_text
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         self.by = User.objects.filter(username="chief@localhost").first()
         if self.by is None:
             raise CommandError("Nobody can rehearse yet: start the server with `make run` first.")
-        told = document_parser.parse((settings.BASE_DIR / DOCUMENT).read_bytes())
+        told = document.parse((settings.BASE_DIR / DOCUMENT).read_bytes())
         self.story = self._open(told)
         self._say(f"Open this page beside the terminal: {self._address()}")
         self._say(f"and write along: {settings.SITE_URL}/admin/liveblog/story/")
@@ -57,7 +56,7 @@ class Command(BaseCommand):
         return publishing.open_story(publishing.create_story(content, by=self.by), by=self.by)
 
     def _publish(self, text):
-        cited = attributions.find_citations(text.paragraphs)
+        cited = document.find_citations(text.paragraphs)
         content = UpdateContent(
             headline=text.headline,
             body=from_plain_text(list(text.paragraphs)),

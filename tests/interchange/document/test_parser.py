@@ -256,12 +256,32 @@ def test_time_line_before_a_long_paragraph():
     assert read.updates == (Update(5, "", (text.strip(), "On."), time(9, 10)),)
 
 
-def test_updates_of_which_some_have_times():
+def test_where_times_part_the_updates_a_headline_between_them_is_text():
     read = parse(f"{HEADLINE}\n\nIn.\n\n09:10\n\nThree\n\nC.\n\nTwo\n\nB.\n\n08:10\n\nOne\n\nA.")
+    assert [(u.time, u.headline, u.paragraphs) for u in read.updates] == [
+        (time(9, 10), "Three", ("C.", "Two", "B.")),
+        (time(8, 10), "One", ("A.",)),
+    ]
+    [note] = read.notes
+    assert (note.line, "“Two” has no time of its own" in note.reason) == (11, True)
+
+
+def test_marked_headline_between_times_begins_an_update():
+    text = f"{HEADLINE}\n\nIn.\n\n09:10\n\nThree\n\nC.\n\nTwo\n\nB.\n\n08:10\n\nOne\n\nA."
+    read = parse(text, marks={11: "headline"})
     assert [(u.time, u.headline) for u in read.updates] == [
         (time(9, 10), "Three"),
         (None, "Two"),
         (time(8, 10), "One"),
+    ]
+
+
+def test_one_time_among_headlines_parts_nothing():
+    read = parse(f"{HEADLINE}\n\nIn.\n\nThree\n\nC.\n\n09:10\n\nTwo\n\nB.\n\nOne\n\nA.")
+    assert [(u.time, u.headline) for u in read.updates] == [
+        (None, "Three"),
+        (time(9, 10), "Two"),
+        (None, "One"),
     ]
 
 
@@ -312,12 +332,21 @@ def test_empty(source):
         ("One\n\nTwo\n\nThree", [5, 7, 9]),
         ("08:45", [5]),
         ("One\n\nA.\n\n08:45\n\n09:10\n\nTwo\n\nB.", [9]),
-        ("08:45\nOne.", [6]),
-        ("One\n\n08:45\n\nTwo\n\nB.", [5]),
     ],
 )
 def test_headline_without_paragraph(end, lines):
     assert lines_of(f"{HEADLINE}\n\nIn.\n\n{end}") == lines
+
+
+def test_text_under_a_time_is_its_update():
+    read = parse(f"{HEADLINE}\n\nIn.\n\n08:45\nOne.")
+    assert read.updates == (Update(5, "", ("One.",), time(8, 45)),)
+
+
+def test_time_without_text_is_left_out_and_listed():
+    read = parse(f"{HEADLINE}\n\n09:10\n\n08:45\n\nOne\n\nA.")
+    assert [(u.time, u.headline) for u in read.updates] == [(time(8, 45), "One")]
+    assert [(each.line, each.text) for each in read.left_out] == [(3, "09:10")]
 
 
 def test_time_in_place_of_the_headline():
@@ -416,7 +445,8 @@ def test_any_text_is_read_without_loss_or_refused(text):
             *(read.kicker, read.headline, read.standfirst),
             *(f"{p.alt} {p.caption}{p.credit}" for p in read.pictures),
             *read.introduction,
-            *(" ".join([u.headline, *u.paragraphs]) for u in read.updates),
+            *(" ".join([u.headline, *u.paragraphs, *u.bylines]) for u in read.updates),
+            *(*read.topics, *read.bylines, *(each.text for each in read.left_out)),
         ]
     )
     shown = [c for c in text if c.isalnum()]
@@ -434,7 +464,7 @@ def test_long_hostile_text_is_read_in_time_that_grows_with_its_length(piece):
 
 def test_problem_keeps_its_words_and_values_apart():
     with pytest.raises(DocumentError) as refused:
-        parse(f"{HEADLINE}\n\n08:45\n\nOne\n\nA.\n\n09:10")
+        parse(f"{HEADLINE}\n\nIn.\n\n09:10")
 
     told = refused.value.problems[0].reason
     assert told == "no update follows the time “09:10”"

@@ -1,0 +1,88 @@
+"""Who wrote it: `By Jane Roe and John Doe`, `Jane Roe (now)` → the names."""
+
+import re
+from functools import cache
+
+from . import vocabulary
+from .line_shapes import ends_in_full_stop
+from .phrases import phrase_at_start
+
+MOST_IN_BYLINE = 160
+_PARTICLES = {
+    *("de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da", "dos"),
+    *("di", "du", "le", "zu", "ten", "ter", "bin", "ibn", "e", "y", "d'", "do", "san"),
+}
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]")
+_PLACE = re.compile(r"\s(?:in|en|à|a|aus|em|te|w|у|в|at|i|ve)\s(?=[^\W\d_]).*$")
+_PARTED = re.compile(r"\s*[,;&|·•/、・]\s*")
+_UNCASED = re.compile("[\u0590-\u0aff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_KOREAN = re.compile(r"([가-힣]{2,4})\s(?:기자|특파원)(?:\s*[=·]?\s*\S+@\S+)?")
+_JAPANESE = re.compile(r"(?:文|取材|記者|记者|作者|撰文|文字)\s?[／/・:：|｜\s]\s?(\S{2,12})")
+
+
+def read_bylines(line: str) -> tuple[str, ...]:
+    """Read a line that says itself to be a byline; nothing where it does not."""
+    if len(line) > MOST_IN_BYLINE or ends_in_full_stop(line):
+        return ()
+    if match := _KOREAN.fullmatch(line) or _JAPANESE.fullmatch(line):
+        return (match[1],)
+    start = phrase_at_start(line, "byline")
+    if start:
+        is_marked = line[start:].lstrip().startswith((":", "："))
+        return _names(line[start:].lstrip(" :："), is_marked=is_marked)
+    return _names(line) if _has_note(line) else ()
+
+
+def read_plain_names(line: str) -> tuple[str, ...]:
+    """Read a line of nothing but full names, which its place makes a byline."""
+    if len(line) > MOST_IN_BYLINE or ends_in_full_stop(line) or _UNCASED.search(line):
+        return ()
+    return _names(line)
+
+
+def _has_note(line):
+    """Whether a name is followed by `(now)` or `(earlier)`."""
+    notes = re.findall(r"\(([^()]{1,20})\)", line)
+    return bool(notes) and all(
+        vocabulary.fold(n) in vocabulary.words("byline_notes") for n in notes
+    )
+
+
+def _names(text, *, is_marked=False):
+    text = _BRACKET.sub("", text).strip()
+    names = []
+    for part in _PARTED.split(_and().sub(",", text)):
+        name = _PLACE.sub("", part).strip()
+        if not name or (names and vocabulary.fold(name) in _staff()):
+            continue
+        if not _is_name(name, is_marked=is_marked):
+            # A place or a post may follow a name: `Von Hans Meier, Berlin`.
+            if names and len(name.split()) <= 4:
+                continue
+            return ()
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _is_name(name, *, is_marked):
+    words = name.split()
+    if _UNCASED.search(name):
+        return is_marked and len(name) <= 30 and len(words) <= 4
+    capital = [word for word in words if word not in _PARTICLES]
+    return (
+        2 <= len(words) <= 5
+        and len(capital) >= 2
+        and all(word[0].isupper() and _NAME_WORD.fullmatch(word) for word in capital)
+    )
+
+
+@cache
+def _and():
+    joins = "|".join(map(re.escape, sorted(vocabulary.words("and") - {"ו", "و", "a", "e"})))
+    return re.compile(rf"\s(?:{joins}|e|a)\s(?=[^\W\d_])")
+
+
+@cache
+def _staff():
+    return vocabulary.words("staff") | vocabulary.words("byline_notes")

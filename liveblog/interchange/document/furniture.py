@@ -1,0 +1,126 @@
+"""What a page has for its own use: `Share`, `3h ago`, `Updated at 12.58 BST`."""
+
+import re
+from functools import cache
+
+from . import vocabulary
+from .phrases import by_first_word, find_phrases, phrase_at_end, phrase_at_start
+from .times import Moment, plain, read_line, read_moment
+from .zones import read_zone
+
+MOST_IN_FURNITURE = 80
+MOST_IN_RELATIVE = 60
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/+]+")
+_TOKEN = re.compile(r"\d+|[^\d\s.,;:!?()\[\]•·|–—-]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_PARTS = re.compile(r"[\s,:;.…\-–—/()|·•+：]+")
+_LABEL_SIGNS = " \t\xa0:：,-–—|·•/()[]"
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line is a button, a label or a link of the page: `Share`, `Comments (12)`."""
+    if len(line) > MOST_IN_FURNITURE:
+        return False
+    return _label(line) in _labels()
+
+
+def is_relative_time(line: str) -> bool:
+    """Whether the line is a time that only the page's own clock could tell: `3h ago`."""
+    if len(line) > MOST_IN_RELATIVE:
+        return False
+    tokens = [vocabulary.fold(token) for token in _TOKEN.findall(plain(line))]
+    if " ".join(tokens) in vocabulary.words("now"):
+        return True
+    rest = _without_ago(tokens)
+    return rest is not None and bool(rest) and all(map(_is_unit, rest))
+
+
+def read_updated(line: str) -> Moment | None:
+    """Read the page's own `Updated …`: its moment, an empty one where it gives none."""
+    if len(line) > MOST_IN_FURNITURE * 2:
+        return None
+    line = line.strip(_LABEL_SIGNS)
+    start = phrase_at_start(line, "updated")
+    if start:
+        return _after_label(line, start)
+    end = phrase_at_end(line, "updated")
+    return read_line(line[:end].rstrip(_LABEL_SIGNS)) if end > 0 else None
+
+
+def after_relative_time(line: str) -> str:
+    """Return what follows `3h ago` on its line; nothing where none stands there."""
+    if len(line) > MOST_IN_RELATIVE:
+        return ""
+    ends = [end for _, end, _phrase in find_phrases(line, "ago")]
+    is_relative = bool(ends) and is_relative_time(line[: ends[-1]])
+    return line[ends[-1] :].lstrip(_LABEL_SIGNS) if is_relative else ""
+
+
+def _after_label(line, start):
+    rest = plain(line[start:])
+    begin = len(rest) - len(rest.lstrip(_LABEL_SIGNS))
+    moment = read_moment(rest, begin)
+    if moment:
+        left = line[start + moment.end :].strip(_LABEL_SIGNS)
+        if not left or read_updated(left) is not None or _is_of_times(left):
+            return moment
+        return None
+    rest = rest.strip(_LABEL_SIGNS + ".…")
+    is_alone = not rest or is_relative_time(rest) or _is_of_times(rest)
+    return Moment(0) if is_alone else None
+
+
+def _is_of_times(text):
+    """Whether only words and figures of times are left: `5 minutes ago`, `on Friday 25th`."""
+    words = [vocabulary.fold(word) for word in _PARTS.split(text) if word]
+    has_figure = any(word[0].isdigit() or word in vocabulary.words("now") for word in words)
+    return has_figure and all(map(_is_time_word, words))
+
+
+def _is_time_word(word):
+    if re.fullmatch(r"\d{1,4}[^\W\d_]{0,3}", word):
+        return True
+    found = read_zone(word.upper(), 0)
+    return (
+        any(word in vocabulary.words(table) for table in _TIME_TABLES)
+        or word in vocabulary.months()
+        or (found is not None and found[2] == len(word))
+    )
+
+
+_TIME_TABLES = ("before_time", "weekdays", "units", "ago", "now", "am", "pm", "hour", "and")
+
+
+def _label(line):
+    """Return a line's words in lower case, without figures, signs and arrows."""
+    words = _WORD.findall(vocabulary.fold(line))
+    return " ".join(word for word in words if any(map(str.isalpha, word)))
+
+
+@cache
+def _labels():
+    return frozenset(_label(each) for each in vocabulary.words("furniture"))
+
+
+def _without_ago(tokens):
+    """Return the words beside `ago`; None where nothing says it."""
+    for index, token in enumerate(tokens):
+        for phrase in by_first_word("ago").get(token, ()):
+            if tuple(tokens[index : index + len(phrase)]) == phrase:
+                return tokens[:index] + tokens[index + len(phrase) :]
+        if _UNSPACED.match(token[-1]):
+            for ending in _unspaced_ago():
+                if token.endswith(ending) and token != ending:
+                    return [*tokens[:index], token.removesuffix(ending), *tokens[index + 1 :]]
+    return None
+
+
+@cache
+def _unspaced_ago():
+    endings = (each for each in vocabulary.words("ago") if _UNSPACED.match(each))
+    return sorted(endings, key=len, reverse=True)
+
+
+def _is_unit(token):
+    return token.isdigit() or token in vocabulary.words("units")

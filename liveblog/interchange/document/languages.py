@@ -1,0 +1,45 @@
+"""Which language a text is in: by its script, else by the short words that it uses most."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from . import vocabulary
+
+_LOOKED_AT = 6000  # characters
+_LEAST_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+
+
+def guess_language(text: str) -> str:
+    """Return the language's code, or nothing where the text is short or could be of several."""
+    text = text[:_LOOKED_AT]
+    letters = sum(map(str.isalpha, text))
+    for language, script in _SCRIPTS.items():
+        found = len(script.findall(text))
+        if found > (letters / 10 if language == "ja" else letters / 3) and found > _LEAST_WORDS:
+            return language
+    words = Counter(vocabulary.fold(word) for word in _WORD.findall(text))
+    counts = Counter({name: sum(words[w] for w in each) for name, each in _common().items()})
+    (best, count), (_, second) = counts.most_common(2)
+    return best if count >= _LEAST_WORDS and count > second * 1.25 else ""
+
+
+@cache
+def _common():
+    return {
+        name: frozenset(map(vocabulary.fold, tables.get("common", "").split()))
+        for name, tables in vocabulary.languages().items()
+        if tables.get("common")
+    }

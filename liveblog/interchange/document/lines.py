@@ -1,0 +1,242 @@
+"""What each line of a document is: text, a time, or what the page has for its own use."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
+from .furniture import after_relative_time, is_furniture, is_relative_time, read_updated
+from .line_shapes import begins_small, ends_in_full_stop
+from .text import Problem, numbered_lines
+from .times import Moment, plain, read_line, read_moment
+
+_PREFIX = " \t\xa0\u200e\u200f+*•·●○▪■►▶|–—-[(【<"
+_BEHIND_TIME = " \t\xa0\u3000-–—|:：·•»>/.,])】"
+_SIGNS = "-–—|:：·•»>])】"
+
+
+class Kind(StrEnum):
+    """What a line was read as; where nothing else fits, it is text."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    TIME = "time"
+    DAY = "day"
+    UPDATED = "updated"
+    RELATIVE = "relative"
+    FURNITURE = "furniture"
+
+
+class Mark(StrEnum):
+    """What an editor may say that a line is."""
+
+    TITLE = "title"
+    HEADLINE = "headline"
+    TEXT = "text"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `rest` is the text behind a time, `is_weak` whether the time is a doubtful one."""
+
+    number: int
+    text: str
+    kind: Kind = Kind.TEXT
+    moment: Moment | None = None
+    rest: str = ""
+    is_weak: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of text that belong together, or one line of another kind; `line` is the first's.
+
+    `is_attached` says that no blank line parts it from what is above, `is_inline` that it
+    stands on the line of its update's time.
+    """
+
+    line: int
+    lines: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    moment: Moment | None = None
+    mark: str = ""
+    is_attached: bool = False
+    is_inline: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that is in no part of the story, and why."""
+
+    line: int
+    text: str
+    reason: Message
+
+
+LABEL = _("a button or label of the page")
+RELATIVE = _("a time that only the page's own clock could tell")
+UPDATED = _("when the page was published or updated")
+DAY = _("the day of what follows")
+NO_TEXT = _("a time without text")
+REPEATED = _("a headline that comes again below")
+MARKED = _("marked to be left out")
+
+
+def read_lines(text: str, marks: Mapping[int, str]) -> list[Line]:
+    """Read every line by its own look, then doubtful times by what is round them."""
+    lines = [_read(number, line, marks.get(number, "")) for number, line in numbered_lines(text)]
+    return list(_settled(lines))
+
+
+def without_inline_times(lines: Iterable[Line]) -> list[Line]:
+    """Read times that stand before text as a part of the text."""
+    return [replace(line, kind=Kind.TEXT, rest="") if line.rest else line for line in lines]
+
+
+def relative_problems(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Refuse a document whose updates have no other times than `3h ago`."""
+    relative = [line for line in lines if line.kind == Kind.RELATIVE]
+    if len(relative) < 2 or any(line.kind == Kind.TIME for line in lines):
+        return
+    words = _("“%(time)s” says no time of day; write one, as 14:05, or take the line out")
+    for line in relative:
+        yield Problem(line.number, Message(words, time=line.text))
+
+
+def left_out(lines: Iterable[Line]) -> Iterator[LeftOut]:
+    """Return what each line's own look leaves out."""
+    reasons = {Kind.FURNITURE: LABEL, Kind.RELATIVE: RELATIVE, Kind.UPDATED: UPDATED}
+    for line in lines:
+        if line.kind in reasons:
+            reason = MARKED if line.mark == Mark.FURNITURE else reasons[line.kind]
+            yield LeftOut(line.number, line.text, Message(reason))
+
+
+def blocks(lines: Iterable[Line]) -> list[Block]:
+    """Put together lines of text that no blank line or other kind of line parts."""
+    found: list[Block] = []
+    wrapped: list[str] = []  # the lines of the last block, while it may have more
+    is_attached = False
+    for line in lines:
+        if wrapped and line.kind == Kind.TEXT and not line.mark:
+            wrapped.append(line.text)
+            continue
+        _close(found, wrapped)
+        wrapped = []
+        if line.kind in {Kind.BLANK, Kind.FURNITURE, Kind.RELATIVE}:
+            is_attached = False
+            continue
+        if line.kind != Kind.TEXT:
+            found.append(Block(line.number, (line.text,), line.kind, line.moment))
+        text = line.text if line.kind == Kind.TEXT else line.rest
+        if text:
+            is_inline = line.kind != Kind.TEXT
+            block = Block(line.number, (text,), mark=line.mark, is_inline=is_inline)
+            found.append(replace(block, is_attached=is_attached and not is_inline))
+            wrapped = [] if line.mark else [text]
+        is_attached = True
+    _close(found, wrapped)
+    return found
+
+
+def _close(found, wrapped):
+    if len(wrapped) > 1:
+        found[-1] = replace(found[-1], lines=tuple(wrapped))
+
+
+def _read(number, text, mark) -> Line:
+    line = Line(number, text, mark=mark)
+    if not text:
+        return replace(line, kind=Kind.BLANK, mark="")
+    if mark == Mark.FURNITURE:
+        return replace(line, kind=Kind.FURNITURE)
+    if mark in {Mark.TITLE, Mark.TEXT}:
+        return line
+    read = [_read_time_before] if mark else [_read_page, _read_alone, _read_time_before]
+    return next((found for each in read if (found := each(line))), line)
+
+
+def _read_page(line):
+    if is_furniture(line.text):
+        return replace(line, kind=Kind.FURNITURE)
+    if is_relative_time(line.text):
+        return replace(line, kind=Kind.RELATIVE)
+    if (moment := read_updated(line.text)) is not None:
+        # BBC's `published at 10:32` stands under the headline of each update.
+        return replace(line, kind=Kind.UPDATED, moment=moment)
+    return None
+
+
+def _read_alone(line):
+    """Read a line that is a moment, perhaps behind `3h ago`."""
+    text = after_relative_time(line.text) or line.text
+    moment = read_line(text)
+    if not moment:
+        return None
+    return replace(line, kind=Kind.TIME if moment.time else Kind.DAY, moment=moment)
+
+
+def _read_time_before(line):
+    """Read a time with its update's headline or text behind it: `21:30 X`, `+++ 14:39 X +++`."""
+    text = plain(line.text[:200])
+    start = len(text) - len(text.lstrip(_PREFIX))
+    if not text[start : start + 40].strip() or not any(map(str.isdigit, text[start : start + 40])):
+        return None
+    moment = read_moment(text, start)
+    if not moment or not moment.time:
+        return None
+    behind = line.text[moment.end :]
+    rest = behind.lstrip(_BEHIND_TIME)
+    signs = behind[: len(behind) - len(rest)]
+    rest = rest.rstrip(" \t\xa0").removesuffix("+++").rstrip(" \t\xa0")
+    if not any(map(str.isalnum, rest)) or not _may_follow(signs, rest):
+        return None
+    if is_relative_time(rest) or is_furniture(rest):
+        return replace(line, kind=Kind.TIME, moment=moment)
+    is_said = not text[start : start + 1].isdigit()
+    is_weak = (is_said or moment.is_plain or "," in signs) and not set(signs) & set(_SIGNS)
+    if is_weak and ends_in_full_stop(rest):
+        return None
+    return replace(line, kind=Kind.TIME, moment=moment, rest=rest, is_weak=is_weak)
+
+
+def _may_follow(signs, rest):
+    """Whether text begins here: not the end of a span, a score or a word."""
+    if not signs:
+        return not rest[0].isalnum() or not rest[0].isascii()
+    return read_moment(plain(rest[:20])) is None or not rest[0].isdigit()
+
+
+def _settled(lines) -> Iterator[Line]:
+    """Decide on times in the midst of a paragraph, and on doubtful ones by their number."""
+    times = [line for line in lines if line.kind == Kind.TIME]
+    sure = sum(not line.is_weak for line in times)
+    keeps_weak = sure == 0 and len(times) > 1
+    before: Line | None = None
+    leads = False  # whether a time stands on the first line of this paragraph
+    for line in lines:
+        is_start = before is None or before.kind != Kind.TEXT
+        if line.rest and not line.mark and not _stands(line, before, is_start, leads, keeps_weak):
+            line = replace(line, kind=Kind.TEXT, rest="", moment=None)
+        if is_start or line.kind == Kind.BLANK:
+            leads = line.kind == Kind.TIME
+        before = None if line.kind == Kind.BLANK else line
+        yield line
+
+
+def _stands(line, before, is_start, leads, keeps_weak):
+    if line.is_weak and not keeps_weak:
+        return False
+    if is_start or before.kind == Kind.TIME:
+        return True
+    if leads and not begins_small(line.rest):
+        return True
+    return ends_in_full_stop(before.text)

@@ -1,0 +1,109 @@
+"""Which moments are the page's own, and which are those of its updates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import vocabulary
+from .lines import Kind, Line
+from .phrases import phrase_at_start
+from .times import read_line
+
+_LINES_ON_TOP = 14
+_MOST_IN_LINE = 100
+_PARTED = re.compile(r"\s[-–—|•·]\s|,\s")
+
+
+def with_page_dates(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the page's own moments marked as such."""
+    lines = _with_published_updates(list(lines))
+    lines = _with_places(lines)
+    for _ in range(3):
+        times = [index for index, line in enumerate(lines) if line.kind == Kind.TIME]
+        if not times or not _is_of_page(lines, times):
+            break
+        lines[times[0]] = replace(lines[times[0]], kind=Kind.UPDATED)
+    return lines
+
+
+def _is_of_page(lines, times):
+    """Whether the first time is the page's: it has a date, and the others look different."""
+    first = lines[times[0]]
+    if first.rest or first.mark or not first.moment.day:
+        return False
+    after = _next(lines, times[0])
+    if len(times) == 1 or after is None or after.kind in {Kind.UPDATED, Kind.TIME}:
+        return True
+    others = [lines[index] for index in times[1:]]
+    dated = [line for line in others if line.moment.day]
+    if len(dated) * 2 < len(others):
+        return True
+    return all(_shape(line.text) != _shape(first.text) for line in others)
+
+
+def _next(lines, index):
+    """Return the line below that has something to say."""
+    return _first_of(lines[index + 1 : index + 20])
+
+
+def _first_of(lines):
+    idle = {Kind.BLANK, Kind.FURNITURE, Kind.RELATIVE}
+    return next((line for line in lines if line.kind not in idle), None)
+
+
+def _shape(text):
+    """Return how a moment is written: `9 aaa 9999, 9:99`."""
+    text = re.sub(r"[^\W\d_]+", "a", text)
+    return re.sub(r"\d+", "9", text)
+
+
+def _with_places(lines):
+    """Read `Madrid - 25 oct 2024 - 14:05 CEST` near the top as the page's moment."""
+    seen = 0
+    for index, line in enumerate(lines):
+        seen += line.kind != Kind.BLANK
+        if seen > _LINES_ON_TOP or line.kind == Kind.TIME:
+            break
+        if seen > 1 and line.kind == Kind.TEXT and not line.mark:
+            moment = _behind_place(line.text)
+            lines[index] = replace(line, kind=Kind.UPDATED, moment=moment) if moment else line
+    return lines
+
+
+def _behind_place(text):
+    if len(text) > _MOST_IN_LINE:
+        return None
+    for match in list(_PARTED.finditer(text))[:2]:
+        words = text[: match.start()].split()
+        moment = read_line(text[match.end() :])
+        is_place = len(words) <= 4 and all(not word[0].islower() for word in words)
+        if is_place and moment and moment.day:
+            return moment
+    return None
+
+
+def _with_published_updates(lines):
+    """Read `published at 10:32` under each update's headline as its time, if nothing else is."""
+    if any(line.kind == Kind.TIME for line in lines):
+        return lines
+    found = [
+        index
+        for index, line in enumerate(lines)
+        if line.kind == Kind.UPDATED and line.moment.time and _is_between_texts(lines, index)
+    ]
+    labels = {_label(lines[index].text) for index in found}
+    if len(found) < 2 or len(labels) > 1:
+        return lines
+    for index in found:
+        lines[index] = replace(lines[index], kind=Kind.TIME)
+    return lines
+
+
+def _is_between_texts(lines, index):
+    before = _first_of(reversed(lines[max(0, index - 5) : index]))
+    after = _next(lines, index)
+    return before is not None and after is not None and before.kind == after.kind == Kind.TEXT
+
+
+def _label(text):
+    return vocabulary.fold(text[: phrase_at_start(text, "updated")])

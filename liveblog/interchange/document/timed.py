@@ -1,0 +1,208 @@
+"""Updates that are parted by times: the times decide, not full stops or blank lines."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .bylines import read_bylines
+from .line_shapes import (
+    MOST_IN_HEADLINE,
+    begins_small,
+    ends_in_full_stop,
+    is_address,
+    is_headline,
+    is_list_item,
+)
+from .lines import Block, Kind, Mark
+from .sections import Section
+from .times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A time and the blocks up to the next."""
+
+    time: Block | None
+    blocks: list[Block]
+    moment: Moment | None
+
+
+def read_sections(
+    body: list[Block], *, is_wrapped: bool
+) -> tuple[list[Block], list[Section], list[Block]]:
+    """Return the blocks of the introduction, the updates, and the times without any text."""
+    above, parts = _parts(body)
+    if _is_headline_above(above, parts):
+        above, parts = _with_headlines_above(above, parts)
+    empty = [part.time for part in parts if not part.blocks]
+    parts = [part for part in _split_at_marks(parts) if part.blocks]
+    style = _Style.of(parts, is_wrapped=is_wrapped)
+    return above, [_section(part, style) for part in parts], empty
+
+
+def _parts(body: list[Block]):
+    """Part the body at its times; a line of its own with a date gives the day to what follows."""
+    above: list[Block] = []
+    parts: list[_Part] = []
+    day = None
+    for block in body:
+        if block.kind == Kind.DAY:
+            day = block.moment.day
+        elif block.kind == Kind.TIME:
+            moment = block.moment
+            moment = moment if moment.day or not day else replace(moment, day=day)
+            parts.append(_Part(block, [], moment))
+        elif block.kind == Kind.TEXT:
+            (parts[-1].blocks if parts else above).append(block)
+    return above, parts
+
+
+def _is_headline_above(above, parts):
+    """Whether each time stands under its update's headline, as `published at 10:32` does."""
+    if len(parts) < 2 or not above or any(not part.blocks for part in parts):
+        return False
+    lines_above = [above[-1], *(part.blocks[-1] for part in parts[:-1])]
+    has_lines = all(_is_line(block) and not block.is_inline for block in lines_above)
+    return (
+        has_lines
+        and all(len(part.blocks) > 1 for part in parts[:-1])
+        and all(
+            ends_in_full_stop(part.blocks[0].text) or part.blocks[0].lines[1:] for part in parts
+        )
+    )
+
+
+def _begins_with_text(part):
+    first = part.blocks[0]
+    return len(first.lines) > 1 or ends_in_full_stop(first.text)
+
+
+def _with_headlines_above(above, parts):
+    """Move each headline from the end of what is above to its own time."""
+    moved = []
+    for part in parts:
+        before = moved[-1].blocks if moved else above
+        headline = replace(before.pop(), mark=Mark.HEADLINE)
+        moved.append(replace(part, blocks=[headline, *part.blocks]))
+    return above, moved
+
+
+def _split_at_marks(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Begin an update without a time where the editor marks a headline amid the text."""
+    for part in parts:
+        cuts = [
+            index
+            for index, block in enumerate(part.blocks)
+            if index and block.mark == Mark.HEADLINE
+        ]
+        for number, (start, end) in enumerate(
+            zip([0, *cuts], [*cuts, len(part.blocks)], strict=True)
+        ):
+            moment = part.moment if number == 0 else None
+            yield _Part(part.time if number == 0 else None, part.blocks[start:end], moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The habits of the document's house, found in all its updates together."""
+
+    has_headlines: bool  # without full stops
+    has_attached_headlines: bool  # directly under their time
+    has_bare_texts: bool  # updates that begin with a sentence
+    is_wrapped: bool
+
+    @classmethod
+    def of(cls, parts: list[_Part], *, is_wrapped: bool) -> "_Style":
+        several = [part for part in parts if len(part.blocks) > 1 or part.blocks[0].lines[1:]]
+        headed = [part for part in several if _is_line(_first_line(part))]
+        return cls(
+            has_headlines=bool(headed),
+            has_attached_headlines=any(part.blocks[0].is_attached for part in headed),
+            has_bare_texts=any(_is_bare_text(part) for part in parts),
+            is_wrapped=is_wrapped,
+        )
+
+
+def _first_line(part):
+    """Return the first line of an update as a block of its own."""
+    block = part.blocks[0]
+    return replace(block, lines=block.lines[:1])
+
+
+def _is_line(block):
+    """Whether a block is one line that may be a headline under or above a time."""
+    text = block.text
+    return (
+        len(block.lines) == 1
+        and len(text) <= MOST_IN_HEADLINE
+        and block.mark != Mark.TEXT
+        and not ends_in_full_stop(text)
+        and not text.rstrip().endswith((":", "："))
+        and not is_list_item(text)
+        and not is_address(text)
+        and any(map(str.isalnum, text))
+    )
+
+
+def _is_bare_text(part):
+    block = part.blocks[0]
+    is_sentence = ends_in_full_stop(block.text)
+    return is_sentence and (len(part.blocks) == 1 or len(block.text) > MOST_IN_HEADLINE)
+
+
+def _section(part, style):
+    start = (part.time or part.blocks[0]).line
+    headline, rest = _headline(part.blocks, style)
+    at = part.blocks[0].line if headline else 0
+    return Section(min(start, at or start), headline, rest, part.moment, at)
+
+
+def _headline(blocks, style):
+    """Return the headline of an update and the blocks behind it."""
+    first = blocks[0]
+    if first.mark:
+        return (first.text, blocks[1:]) if first.mark == Mark.HEADLINE else ("", blocks)
+    if len(first.lines) > 1:
+        return _headline_in_block(blocks, style)
+    is_last = len(blocks) == 1 or all(map(_is_byline, blocks[1:]))
+    if is_last:
+        return _headline_alone(blocks, style)
+    if _is_line(first) or (len(first.text) <= MOST_IN_HEADLINE and _ends_like_headline(style)):
+        return first.text, blocks[1:]
+    return "", blocks
+
+
+def _ends_like_headline(style):
+    """Whether this house ends its headlines in full stops: none is without one."""
+    return not (style.has_headlines or style.has_bare_texts)
+
+
+def _headline_alone(blocks, style):
+    """Read an update of one line: a flash beside its time, or a word under it."""
+    first = blocks[0]
+    is_flash = first.is_inline and is_headline(first.text)
+    is_attached = first.is_attached and style.has_attached_headlines
+    if is_flash or (is_attached and _is_line(first)):
+        return first.text, blocks[1:]
+    return "", blocks
+
+
+def _headline_in_block(blocks, style):
+    """Read a headline that no blank line parts from its text."""
+    first = blocks[0]
+    head, tail = replace(first, lines=first.lines[:1]), replace(first, lines=first.lines[1:])
+    tail = replace(tail, line=first.line + 1, is_inline=False)
+    is_wrapped = begins_small(first.lines[1]) or (
+        not first.is_inline and _looks_wrapped(first) and style.is_wrapped
+    )
+    if not _is_line(head) or is_wrapped:
+        return "", blocks
+    return head.text, [tail, *blocks[1:]]
+
+
+def _looks_wrapped(block):
+    """Whether the first line is as long as lines are that were wrapped by hand."""
+    return len(block.lines[0]) > 50 and len(block.lines[0]) * 1.4 > max(map(len, block.lines))
+
+
+def _is_byline(block):
+    return len(block.lines) == 1 and bool(read_bylines(block.text))
