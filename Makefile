@@ -10,7 +10,8 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 RUNTIME := .venv/runtime.stamp
 TEST := .venv/test.stamp
 UVICORN := $(PY) -m uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) \
-	--no-server-header --no-access-log --log-level warning --timeout-graceful-shutdown 5
+	--http config.http:BoundedHttpProtocol --no-server-header --no-access-log \
+	--log-level warning --timeout-graceful-shutdown 5
 PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")

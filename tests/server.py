@@ -101,6 +101,7 @@ class Site:
                 [
                     *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
                     *("--host", "127.0.0.1", "--port", str(self.port)),
+                    *("--http", "config.http:BoundedHttpProtocol"),
                     *("--no-server-header", "--timeout-graceful-shutdown", "10"),
                 ],
                 cwd=ROOT,

@@ -16,6 +16,7 @@ from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_ha
 
 from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
+from .lists import CarefulLists
 
 PLAIN = "plain"  # in the address of a form without scripts
 PLAIN_ROWS = 3
@@ -65,7 +66,9 @@ class PlainRelations:
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class NewsroomAdmin(DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin):
+class NewsroomAdmin(
+    CarefulLists, DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin
+):
     """Ask the policy instead of permission rows; write by `write_row` and `delete_row` alone."""
 
     form = NewsroomForm

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.publishing import may
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
 
+from .lists import CarefulLists
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CarefulLists, UserAdmin):
     """Superusers are made and changed by superusers; accounts are switched off, not deleted."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]

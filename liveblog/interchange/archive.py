@@ -50,7 +50,11 @@ class ForeignPicture:
 
     @property
     def file_name(self) -> str:
-        return unquote(urlsplit(self.address).path.rpartition("/")[2])
+        return unquote(urlsplit(self.address).path.rpartition("/")[2]) if self.has_file else ""
+
+    @property
+    def has_file(self) -> bool:
+        return "://" in self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Entry:
     pictures: tuple[uuid.UUID, ...] = ()  # those that have no place in the body
     history: tuple[Past, ...] = ()
     url: str = ""
+    original: dict = field(default_factory=dict)  # of our own export: the whole row
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +122,20 @@ class Archive:
     is_ended: bool | None = None
     is_private: bool = False
     times_assigned: bool = False
+    are_days_guessed: bool = False  # so that the next reading may guess others
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pictures: dict[uuid.UUID, ForeignPicture] = field(default_factory=dict)
+    original: dict = field(default_factory=dict)  # of our own export: what no other format has
 
     def __len__(self) -> int:
         return len(self.entries) + len(self.refused)
 
     def uuid_of(self, entry_id: str) -> uuid.UUID:
+        """The id of an entry here; updates of our own keep theirs."""
+        if self.system == "liveblog":
+            return uuid.UUID(entry_id)
         return self._uuid("entry", entry_id)
 
     def picture(self, address: str, **words: str) -> uuid.UUID:

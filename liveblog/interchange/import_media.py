@@ -2,14 +2,16 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .pictures import MOST_BYTES, PictureError, Rendition, read_picture
+from .pictures import PictureError, Rendition, read_picture
 
 MOST_FILES = 200_000
+MOST_BYTES = 20 * 2**20  # of one file
 _SIZED = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,13})(?=\.\w+$)")  # WordPress's copies
 
 
@@ -33,7 +35,13 @@ class MediaFolder:
             return [], ""
         try:
             with path.open("rb") as file:
-                return read_picture(file.read(MOST_BYTES + 1)), ""
+                return read_picture(file.read(MOST_BYTES + 1), most_bytes=MOST_BYTES), ""
         except (PictureError, OSError) as error:
             words = _("the picture %(name)s can't be used: %(reason)s")
             return [], Message(words, name=name, reason=error)
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return the files of these names as they are."""
+        found = {name: self.files.get(name.rpartition("/")[2].lower()) for name in names}
+        sized = {n: p for n, p in found.items() if p and p.stat().st_size <= MOST_BYTES}
+        return {name: path.read_bytes() for name, path in sized.items()}

@@ -1,57 +1,13 @@
-"""A live blog that was read → a story here, by publishing's import; makes the ledger."""
+"""Import a live blog that was read, in one transaction, and account for every entry."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from liveblog.publishing import ArchiveImport
 
-from django.conf import settings
-from django.utils import timezone
-
-from liveblog.interchange.messages import Message
-from liveblog.interchange.messages import gettext_noop as _
-from liveblog.models import Person, Picture, Source, Story, Topic, Update
-from liveblog.publishing import (
-    ArchiveImport,
-    Citation,
-    ImportedUpdate,
-    Invalid,
-    Outcome,
-    PastVersion,
-    SharedRows,
-    StoryContent,
-    UpdateContent,
-    store_pictures,
-)
-from liveblog.richtext import LONGEST
-from liveblog.slugs import slugify
-
-from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry
-from .import_media import MediaFolder
+from .archive import Archive
 from .ledger import Ledger
+from .story_import import CannotImport, Plan, StoryImport
+from .story_restore import StoryRestore
 
-BATCH = 250
-OVER_AFTER = timedelta(days=1)  # a live blog of which nothing says that it goes on
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_TICK = timedelta(microseconds=1)
-
-
-class CannotImport(ValueError):
-    """Nothing was changed; says why."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What whoever imports asked for; `by` is None for who may run commands on the server."""
-
-    by: object = None
-    into: Story | None = None
-    slug: str = ""
-    publish: bool = False
-    timezone: str = ""
-    language: str = ""
-    media: Path | None = None
-    dry_run: bool = False
+__all__ = ["CannotImport", "Plan", "import_archive"]
 
 
 class _RolledBack(Exception):
@@ -59,13 +15,14 @@ class _RolledBack(Exception):
 
 
 def import_archive(archive: Archive, format: str, plan: Plan) -> Ledger:
-    """Import one live blog in one transaction; raises `CannotImport` or a `PublishingError`."""
+    """Import one live blog; raises `CannotImport` or a `PublishingError`, and kept nothing."""
     ledger = Ledger(format, id=archive.id, warnings=list(archive.warnings))
     for each in archive.refused:
         ledger.refuse(each.where, each.id, each.reason)
+    how = StoryRestore if archive.original else StoryImport
     try:
         with ArchiveImport(by=plan.by, publishes=plan.publish and not archive.is_private) as store:
-            _Import(archive, plan, store, ledger).run()
+            how(archive, plan, store, ledger).run()
             has_come = sum(ledger.counts.values()) or not ledger.refused
             ledger.story = store.story.slug if has_come else None
             if plan.dry_run or not has_come:
@@ -73,244 +30,3 @@ def import_archive(archive: Archive, format: str, plan: Plan) -> Ledger:
     except _RolledBack:
         pass
     return ledger
-
-
-class _Import:
-    def __init__(self, archive: Archive, plan: Plan, store: ArchiveImport, ledger: Ledger):
-        self.archive, self.plan, self.store, self.ledger = archive, plan, store, ledger
-        self.shared = SharedRows()
-        self.now = timezone.now()
-        self.published: list[datetime] = []
-
-    def run(self):
-        story = self.plan.into or self._find_story()
-        self._refuse_slug(story)
-        new_pictures = self._store_pictures()
-        if story is None:
-            self._begin()
-        else:
-            self.store.go_on(story)
-            self._bring_story_up_to_date()
-        if self.archive.is_private and self.plan.publish:
-            self._warn(_("the original is not public: it came in as drafts"))
-        entries = self._in_order()
-        for start in range(0, len(entries), BATCH):
-            self._take(entries[start : start + BATCH])
-        self.store.finish(self._state())
-        self._fetch_files(new_pictures)
-
-    # -- the story
-
-    def _find_story(self):
-        """The story that an earlier import of the same live blog made."""
-        ids = [self.archive.uuid_of(each.id) for each in self.archive.entries]
-        for start in range(0, len(ids), 500):
-            known = Update.objects.filter(pk__in=ids[start : start + 500]).select_related("story")
-            if found := known.order_by().first():
-                return found.story
-        return None
-
-    def _refuse_slug(self, story):
-        if not self.plan.slug:
-            return
-        there = Story.objects.at_address(self.plan.slug).first()
-        if there and there != story:
-            words = _("another story has the address “%(slug)s”; to add to it, import into it")
-            raise CannotImport(Message(words, slug=self.plan.slug))
-
-    def _begin(self):
-        content = self._content()
-        try:
-            self.store.begin(content)
-        except Invalid as error:
-            raise CannotImport(str(error)) from error
-
-    def _bring_story_up_to_date(self):
-        if self.plan.into is not None:
-            return
-        if not self.store.take_story(self._content(slug=self.store.story.slug)):
-            self._warn(_("the story's own texts were edited here since they came in: left alone"))
-
-    def _content(self, slug=""):
-        archive, plan = self.archive, self.plan
-        people = [self.shared.find(Person, name) for name in archive.authors]
-        topics = [self.shared.find(Topic, name) for name in archive.topics]
-        return StoryContent(
-            headline=archive.headline or "…",
-            kicker=archive.kicker[:60],
-            standfirst=archive.standfirst,
-            introduction=_without_places(archive.introduction),
-            summary=_without_places(archive.summary),
-            lead_picture=Picture.objects.filter(pk=archive.lead_picture).first(),
-            language=plan.language or _language(archive.language),
-            timezone=plan.timezone or archive.timezone or settings.TIME_ZONE,
-            times_assigned=archive.times_assigned,
-            slug=slug or plan.slug or self._free_slug(),
-            bylines=tuple(filter(None, people)),
-            topics=frozenset(filter(None, topics)),
-        )
-
-    def _free_slug(self):
-        """The address that the story had, where nobody here has it."""
-        wish = slugify(self.archive.slug.replace("-", " "))
-        return "" if not wish or Story.objects.at_address(wish).exists() else wish
-
-    def _state(self):
-        """Say whether the story opens with what came, and whether it is over."""
-        is_draft = self.store.story.status == Story.Status.DRAFT
-        if not (self.store.publishes and is_draft and self.published):
-            return None
-        first, last = min(self.published), max(self.published)
-        is_ended = self.archive.is_ended
-        if is_ended is None:
-            is_ended = self.now - last > OVER_AFTER
-        return {
-            "status": Story.Status.ENDED if is_ended else Story.Status.LIVE,
-            "opened_at": first,
-            "ended_at": last if is_ended else None,
-        }
-
-    # -- its entries
-
-    def _in_order(self):
-        """Return the entries by time; those of one moment keep the file's order."""
-        entries = sorted(self.archive.entries, key=lambda each: each.published_at or self.now)
-        before = None
-        for each in entries:
-            moment = each.published_at
-            if moment and before and before >= moment and before - moment < timedelta(seconds=1):
-                each.published_at = before + _TICK
-            before = each.published_at or before
-        pinned = [each for each in entries if each.is_pinned]
-        for each in pinned[:-1]:
-            each.is_pinned = False
-        return entries
-
-    def _take(self, entries):
-        coming = [(each, self._update(each)) for each in entries]
-        self.store.take([update for _entry, update in coming if update])
-        for entry, update in coming:
-            if update is None:
-                continue
-            if update.outcome == Outcome.REFUSED:
-                self.ledger.refuse(entry.where, entry.id, update.reason)
-                continue
-            self.ledger.counts[str(update.outcome)] += 1
-            if update.status == Update.Status.PUBLISHED:
-                self.published.append(update.columns["published_at"])
-
-    def _update(self, entry: Entry) -> ImportedUpdate | None:
-        id = self.archive.uuid_of(entry.id)
-        if entry.state == RETRACTED:
-            return ImportedUpdate(id, UpdateContent(), self._removal(entry))
-        if len(entry.body) > LONGEST:
-            words = _("its text has more than %(most)d characters")
-            self.ledger.refuse(entry.where, entry.id, Message(words, most=LONGEST))
-            return None
-        if entry.published_at is None and entry.state == PUBLISHED:
-            self.ledger.refuse(entry.where, entry.id, Message(_("it has no date that can be read")))
-            return None
-        if entry.published_at and entry.published_at > self.now:
-            self._warn(
-                _("%(where)s: entry %(id)s lies in the future: it came in as a draft"),
-                where=entry.where,
-                id=entry.id,
-            )
-            entry.state, entry.published_at = DRAFT, None
-        history = [
-            PastVersion(
-                UpdateContent(headline=past.headline or entry.headline, body=past.body),
-                past.at or entry.published_at or self.now,
-            )
-            for past in entry.history
-        ]
-        return ImportedUpdate(id, self._update_content(entry), self._columns(entry), history)
-
-    def _removal(self, entry):
-        at = min(entry.published_at or self.now, self.now)
-        return {"status": Update.Status.RETRACTED, "published_at": at, "retracted_at": at}
-
-    def _columns(self, entry):
-        if entry.state == DRAFT or not self.store.publishes:
-            return {"status": Update.Status.DRAFT, "published_at": entry.published_at}
-        edited = entry.edited_at if entry.history or _is_later(entry) else None
-        return {
-            "status": Update.Status.PUBLISHED,
-            "published_at": entry.published_at,
-            "edited_at": edited and min(edited, self.now),
-            "kind": Update.Kind.INFORMATION if edited else Update.Kind.NEW,
-            "is_pinned": entry.is_pinned and self.store.is_new,
-        }
-
-    def _update_content(self, entry):
-        people = (self.shared.find(Person, name) for name in entry.authors)
-        cited = (self._citation(each) for each in entry.cited)
-        return UpdateContent(
-            headline=entry.headline,
-            body=entry.body,
-            is_key_event=entry.is_key_event,
-            bylines=tuple(filter(None, people)),
-            sources=tuple(filter(None, cited)),
-            pictures=entry.pictures,
-        )
-
-    def _citation(self, cited: Cited):
-        source = self.shared.find(Source, cited.name, kind=cited.kind)
-        url = cited.url if len(cited.url) <= 1000 else ""
-        return source and Citation(source, cited.role, url)
-
-    # -- its pictures
-
-    def _store_pictures(self):
-        rows = []
-        for id, each in self.archive.pictures.items():
-            credit = self.shared.find(Source, each.credit) if each.credit else None
-            alt = (each.alt or each.caption or each.file_name)[:500]
-            rows.append(
-                Picture(
-                    id=id, alt=alt, caption=each.caption[:1000], credit=credit, created_at=self.now
-                )
-            )
-        store_pictures(rows)
-        return rows
-
-    def _fetch_files(self, rows):
-        """Use the files of a folder where their names match; say what is missing."""
-        folder = MediaFolder(self.plan.media)
-        missing = []
-        waiting = Picture.objects.filter(pk__in=[each.pk for each in rows], file="")
-        for row in waiting:
-            name = self.archive.pictures[row.pk].file_name
-            drawn, problem = folder.draw(name)
-            if problem:
-                self.ledger.warnings.append(problem)
-            if drawn and not self.plan.dry_run:
-                self.store.add_files(row, drawn)
-            elif not drawn:
-                missing.append(name)
-        if missing:
-            words = _("%(count)d pictures came without their files: %(names)s")
-            names = ", ".join(missing[:10]) + (" …" if missing[10:] else "")
-            self._warn(words, count=len(missing), names=names)
-
-    def _warn(self, words, **values):
-        self.ledger.warnings.append(Message(words, **values))
-
-
-def _without_places(html):
-    """A story's own texts show no pictures."""
-    return re.sub(r'<img data-picture="[^"]*">', "", html)
-
-
-def _is_later(entry):
-    return bool(entry.edited_at and entry.published_at) and (
-        entry.edited_at - entry.published_at >= timedelta(seconds=1)
-    )
-
-
-def _language(said):
-    tag = said.strip().replace("_", "-")
-    tag = tag[:1].lower() + tag[1:] if tag else ""
-    head, dash, rest = tag.partition("-")
-    tag = f"{head.lower()}{dash}{rest}"
-    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else settings.LANGUAGE_CODE

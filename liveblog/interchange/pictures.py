@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFilter, UnidentifiedImageError
 from .messages import Message
 from .messages import gettext_noop as _
 
+MOST_BYTES = 20 * 2**20  # where nobody sets another bound
 MOST_PIXELS = 50_000_000
 SMALLEST_SIDE = 50  # pixels
 LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
@@ -62,7 +63,7 @@ class Rendition:
     data: bytes
 
 
-def read_picture(data: bytes, *, most_bytes: int) -> list[Rendition]:
+def read_picture(data: bytes, *, most_bytes: int = MOST_BYTES) -> list[Rendition]:
     """Decode a picture and draw it anew as WebP and JPEG in several widths, widest first.
 
     Raises `PictureError` for anything but a still picture of bounded size; the first

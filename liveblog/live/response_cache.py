@@ -6,6 +6,7 @@ not cached goes to Django.
 """
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from .queries import is_place, look_up
 from .response_store import ResponseStore
 from .single_flight import single_flight
 from .stream import AWAY, answer, serve_stream
+
+log = logging.getLogger(__name__)
 
 FRESH = 60.0  # seconds after which a response is rendered again: "quiet" comes by the clock
 ATTEMPTS = 10  # renderings of one response, where changes come in between
@@ -59,9 +62,12 @@ class ResponseCache:
 
     async def _route(self, scope, receive, send):
         stream = STREAM.match(scope["path"])
-        if stream and _reads(scope) and self._knows_host(scope):
+        if not self._knows_host(scope):
+            log.warning("Refused a request for the host %.100r", header(scope, b"host"))
+            await answer(send, 400, b"This site has another name (see ALLOWED_HOSTS).")
+        elif stream and _reads(scope):
             await serve_stream(self.hub, stream[1], scope, receive, send)
-        elif _reads(scope) and cache_keys.is_cacheable(scope["path"]) and self._knows_host(scope):
+        elif _reads(scope) and cache_keys.is_cacheable(scope["path"]):
             await self._serve(scope, send)
         elif self.hub.is_away and not EDITORS.match(scope["path"]):
             await _answer_away(send)

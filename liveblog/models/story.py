@@ -1,6 +1,7 @@
 """A live blog: its own parts, and the counters of its changes."""
 
 import secrets
+import uuid
 import zoneinfo
 
 from django.conf import settings
@@ -132,6 +133,8 @@ class Story(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     last_updated_at = models.DateTimeField(_("last updated"), null=True, blank=True, editable=False)
 
+    # What feeds know it by: goes along when the story moves to another newsroom's database.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     epoch = models.CharField(max_length=12, default=new_epoch, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     changed_revision = models.PositiveIntegerField(default=0, editable=False)

@@ -93,7 +93,7 @@ def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update
     """Make the feed of a story loaded `with_parts`, with updates loaded so too."""
     image = first_image(pictures_of_story(story))
     return Feed(
-        id=uuid.uuid5(NAMES, f"story {story.pk} {story.epoch}").urn,
+        id=story.uid.urn,
         title=legal(story.headline),
         description=legal(description_of(story)),
         language=story.language,

@@ -70,7 +70,7 @@ def _card(story, now, *, zone, most):
     updates = key_events if len(key_events) > 1 else story.latest_headlines
     picture = story.lead_picture
     return {
-        "key": f"story-{story.pk}",
+        "key": f"story-{story.uid}",
         "story": story,
         "address": story.get_absolute_url(),
         "status": status_of(story, now, zone),

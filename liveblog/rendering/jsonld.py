@@ -36,7 +36,20 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeString:
     """Render a page's `LiveBlogPosting` with the newest updates of that page, newest first."""
-    told = [story.last_updated_at, story.opened_at, *map(modified_at, updates)]
+    data = {
+        **describe_story(story, changed_at=[modified_at(each) for each in updates]),
+        "mainEntityOfPage": canonical,
+        "liveBlogUpdate": [describe_update(update) for update in _newest_first(updates)[:MOST]],
+    }
+    return _script(data)
+
+
+def describe_story(story: Story, *, changed_at: list[datetime]) -> dict:
+    """Return a `LiveBlogPosting` without its updates, which changed at these moments.
+
+    The story is loaded `with_parts` and `with_pages`.
+    """
+    told = [story.last_updated_at, story.opened_at, *changed_at]
     begun = [story.opened_at, story.first_published_at]
     data = {
         "@type": "LiveBlogPosting",
@@ -44,7 +57,7 @@ def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeSt
         "description": description_of(story),
         "image": _image(image_of_story(story)),
         "url": absolute(story.get_absolute_url()),
-        "mainEntityOfPage": canonical,
+        "mainEntityOfPage": absolute(story.get_absolute_url()),
         "inLanguage": story.language,
         "datePublished": _date(story.opened_at, story),
         "dateModified": _date(max(filter(None, told), default=None), story),
@@ -53,9 +66,8 @@ def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeSt
         "author": _authors(story),
         "publisher": _publisher(),
         "articleSection": [each.name for each in story.topics.all()],
-        "liveBlogUpdate": [_posting(update) for update in _newest_first(updates)[:MOST]],
     }
-    return _script(data)
+    return _without_empty(data)
 
 
 def update_data(update: Update) -> SafeString:
@@ -63,7 +75,7 @@ def update_data(update: Update) -> SafeString:
     story = update.story
     address = absolute(story.get_absolute_url())
     data = {
-        **_posting(update),
+        **describe_update(update),
         "image": _image(image_of_update(update)),
         "inLanguage": story.language,
         "publisher": _publisher(),
@@ -76,7 +88,8 @@ def _newest_first(updates):
     return sorted(updates, key=lambda each: (each.published_at, each.number), reverse=True)
 
 
-def _posting(update):
+def describe_update(update: Update) -> dict:
+    """Return the `BlogPosting` of an update loaded `with_parts`."""
     story = update.story
     return _without_empty(
         {

@@ -6,12 +6,28 @@ from liveblog.interchange.archive import Archive, Unreadable
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from . import wordpress
+from . import (
+    document,
+    feed,
+    guardian,
+    liveblog,
+    liveblogposting,
+    ninjs,
+    sourcefabric,
+    wordpress,
+)
 from .files import refuse_too_large
 from .recognition import recognise
 
 READERS: dict[str, Callable[..., list[Archive]]] = {
+    "document": document.read,
     "wordpress": wordpress.read,
+    "liveblogposting": liveblogposting.read,
+    "guardian": guardian.read,
+    "sourcefabric": sourcefabric.read,
+    "ninjs": ninjs.read,
+    "feed": feed.read,
+    "liveblog": liveblog.read,
 }
 
 

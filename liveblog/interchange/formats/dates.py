@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
-YEARS = range(1900, 2200)
+YEARS = range(1900, 9000)
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?)?"
     r"\s?(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?",

@@ -60,9 +60,7 @@ def paragraphs(html: str) -> str:
     An address that stands on a line of its own becomes a paragraph, or the picture it names.
     """
     lines = html.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not _BLOCK.search(html):
-        lines = [_alone(line) for line in lines]
-    parts = re.split(r"\n[ \t]*\n", "\n".join(lines))
+    parts = re.split(r"\n[ \t]*\n", "\n".join(map(_alone, lines)))
     return "".join(map(_paragraph, parts))
 
 
@@ -89,7 +87,7 @@ def split_headline(body: str) -> tuple[str, str]:
     headline = one_line(found[2]) if found else ""
     if not found or not headline or "data-picture" in found[2]:
         return "", body
-    return headline, body[found.end() :]
+    return headline, body[found.end() :].lstrip()
 
 
 class _Sorter:

@@ -6,7 +6,7 @@ from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .files import as_dict, load_json
+from .files import as_dict, as_text, load_json
 
 _LEAD = 20_000  # characters; WordPress puts comments before its first element
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -42,6 +42,8 @@ def recognise_json(value: object) -> str:
     """Return the format of a JSON value; raises `Unreadable` where it fits none."""
     first = value[0] if isinstance(value, list) and value else value
     told = as_dict(first)
+    if as_text(told.get("model")).startswith("liveblog."):
+        raise Unreadable(Message(_("this is a fixture: load it with “manage.py loaddata”")))
     if told.get("format") == "liveblog":
         return "liveblog"
     if {"@context", "@graph", "@type"} & set(told):

@@ -27,7 +27,8 @@ from liveblog.interchange.messages import gettext_noop as _
 from .dates import read_moment
 from .markup import split_headline
 from .php import PHPError, unserialize
-from .wordpress_text import decode_again, has_key_command, mend_words, read_content
+from .repair import decode_again, mend_words
+from .wordpress_text import has_key_command, read_content
 from .xml_stream import Element, read_xml
 
 WP = "http://wordpress.org/export/"

@@ -1,14 +1,12 @@
 """The text of WordPress posts and live blog entries → HTML: shortcodes, blocks, emoji names."""
 
 import re
-from html import escape, unescape
-
-import emoji
-import ftfy
+from html import escape
 
 from liveblog.interchange.archive import Archive
 
 from .markup import paragraphs, read_html
+from .repair import decode_again, mend_words
 
 _BLOCK_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.S)
 _SHORTCODE = r"\[{name}((?:\s[^\[\]]{{0,2000}})?)\]((?:(?!\[/?{name}).){{0,20000}}?)\[/{name}\]"
@@ -23,9 +21,6 @@ _DROPPED = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'\[\]<>]+")
 _PICTURE = re.compile(r"<(?:a\b[^<>]{0,2000}>\s*<img|img)\b[^<>]{0,4000}>(?:\s*</a>)?", re.I)
-_ENCODED_TAG = re.compile(r"&(?:amp;)?lt;/?(?:p|br|strong|em|b|i|a|ul|ol|li|div|span|img|h[1-6])\b")
-_ENCODED_AGAIN = re.compile(r"&amp;(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
-_MOJIBAKE = re.compile("[ÂÃâÐÑ][\x80-\xbf\u2018-\u201e€†‡…‰‹›ŒœŠšŽžŸƒˆ˜–—•™¡-¿]")
 # The plugin writes a slash command as typed, or as the mark that it became.
 _KEY_MARK = re.compile(
     r"<span[^<>]{0,200}\btype-key\b[^<>]{0,200}>[^<>]{0,100}</span>|(?<![\w/:.])/key(?![\w/-])"
@@ -44,22 +39,6 @@ def read_content(content: str, archive: Archive) -> str:
     html = _EMBED.sub(lambda found: f"\n\n{found[2].strip()}\n\n", html)
     html = _DROPPED.sub("", _PLAYER.sub(_address_of, html))
     return read_html(paragraphs(html), archive, text=mend_words)
-
-
-def decode_again(text: str) -> str:
-    """Decode what went through the same encoding twice."""
-    for _ in range(2):
-        if "<" in text or not _ENCODED_TAG.search(text):
-            break
-        text = unescape(text)
-    return _ENCODED_AGAIN.sub(r"&\1;", text)
-
-
-def mend_words(text: str) -> str:
-    """Read UTF-8 that was taken for Latin-1, and names of emoji."""
-    if _MOJIBAKE.search(text):
-        text = ftfy.fix_encoding(text)
-    return emoji.emojize(text, language="alias") if text.count(":") > 1 else text
 
 
 def _figure(found):

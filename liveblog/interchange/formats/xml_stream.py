@@ -36,11 +36,13 @@ class Element:
         return "".join(each for each in self.content if isinstance(each, str)).strip()
 
     def all(self, local: str, namespace: str | None = None) -> list["Element"]:
-        """Children of this name; of a namespace that begins so, where one is given."""
+        """Children of this name; of a namespace that begins so, or of none where it is ""."""
         return [each for each in self.children if each.name[1] == local and each._is_of(namespace)]
 
     def _is_of(self, namespace):
-        return namespace is None or self.name[0].startswith(namespace)
+        if not namespace:
+            return namespace is None or not self.name[0]
+        return self.name[0].startswith(namespace)
 
     def get(self, local: str, namespace: str | None = None) -> str:
         """The text of the first child of this name that has any."""

@@ -26,9 +26,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastVersion:
-    """What an update said before; `columns` are those of the Version's row beside its text."""
+    """What an update said before; `columns` are those of the Version's row beside its text.
 
-    content: UpdateContent
+    Without `content` the columns hold the whole snapshot.
+    """
+
+    content: UpdateContent | None
     at: datetime
     columns: dict = field(default_factory=dict)
 
@@ -100,7 +103,7 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story
         coming.refuse(_("its id belongs to an update of another story here"))
     elif coming.status == Status.RETRACTED:
         coming.outcome = Outcome.RETRACTED
-    elif came and coming.essence() == essence(came):
+    elif _is_same(coming, here, came):
         coming.outcome = Outcome.UNCHANGED
     elif here.status == Status.RETRACTED:
         coming.refuse(_("it was retracted here, and stays so"))
@@ -109,6 +112,15 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story
     else:
         coming.outcome = Outcome.UPDATED
         _refuse_unfit(coming)
+
+
+def _is_same(coming, here, came):
+    """What came once is no news, whatever became of it here; what stands here is none either."""
+    told = coming.essence()
+    if came and told == essence(came):
+        return True
+    is_as_told = here.status == coming.status or coming.status == Status.DRAFT
+    return is_as_told and told == essence(snapshot_update(here, content_of(here)))
 
 
 def _refuse_unfit(coming):

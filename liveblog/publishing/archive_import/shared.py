@@ -15,9 +15,9 @@ class SharedRows:
     def __init__(self):
         self._found: dict[tuple[type, str], Named] = {}
 
-    def find(self, model: type[Named], name: str, **columns) -> Named | None:
+    def find(self, model: type[Named], name: str, *, slug="", **columns) -> Named | None:
         """Return the row of a name; None where a name has no letter to be known by."""
-        slug = slugify(name, max_length=80)
+        slug = slugify(slug or name, max_length=80)
         if not slug:
             return None
         key = (model, slug)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liveblog.models import Picture, Story, Update, Version
+from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
 from liveblog.notify import notify_change
 
 from ..change import Change, locked
@@ -71,6 +72,29 @@ class ArchiveImport:
             require(self.by, verb, story)
 
     # -- the story's own parts
+
+    def restore_parts(self, history, corrections, old_addresses) -> None:
+        """Bring back what one of our own stories had beside its words."""
+        story = self.story
+        own = {"story": story, "update": None}
+        Version.objects.bulk_create(Version(**own, **past.columns) for past in history)
+        for each in corrections:
+            each.story = story
+        Correction.objects.bulk_create(corrections)
+        taken = {slug for slug in old_addresses if Story.objects.at_address(slug).exists()}
+        free = dict.fromkeys(slug for slug in old_addresses if slug not in taken)
+        OldAddress.objects.bulk_create(OldAddress(slug=slug, story=story) for slug in free)
+
+    def restore_files(self, picture: Picture, columns: dict, files: dict[str, bytes]) -> None:
+        """Keep the files of a picture under the names that its row gives them."""
+        storage = picture.file.storage
+        for name, data in files.items():
+            if not storage.exists(name):
+                kept = storage.save(name, ContentFile(data))
+                self._files.callback(storage.delete, kept)
+        for name, value in columns.items():
+            setattr(picture, name, value)
+        picture.save(update_fields=list(columns))
 
     def take_story(self, content: StoryContent) -> bool:
         """Bring a known story's own parts up to date; False where they were edited here."""
@@ -162,6 +186,7 @@ class ArchiveImport:
         `state` holds columns of the story: status and moments; of our own export the counters.
         """
         change, state = self.change, dict(state or {})
+        change.revision = max(state.pop("revision", 0), change.revision)
         if state or (change.is_visible and self.story.is_public):
             change.touch(is_news=False)
             change.set_last_updated(self._newest(state))

@@ -61,13 +61,12 @@ def _versions(change, row, coming):
     for number, past in enumerate(coming.history, 1):
         then = Update(id=row.pk, published_at=row.published_at, status=row.status)
         columns = {"version": number, "verb": Version.Verb.IMPORT, "by": change.by, "at": past.at}
-        yield Version(
-            story=change.story,
-            update=row,
-            update_id_was=row.pk,
-            content=snapshot_update(then, past.content),
-            **{**columns, **past.columns},
-        )
+        if past.content is not None:
+            columns["content"] = snapshot_update(then, past.content)
+        elif "by_id" in past.columns:
+            del columns["by"]
+        columns |= past.columns
+        yield Version(story=change.story, update=row, update_id_was=row.pk, **columns)
     yield Version(
         story=change.story,
         update=row,

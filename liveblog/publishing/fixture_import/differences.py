@@ -8,7 +8,7 @@ from .validation import FixtureImportError, told
 
 COUNTERS = {
     Story: (
-        *("epoch", "revision", "changed_revision", "reload_revision", "version"),
+        *("uid", "epoch", "revision", "changed_revision", "reload_revision", "version"),
         *("update_count", "source_counts", "correction_count"),
     ),
     Update: ("number", "revision", "version", "created_by_id"),

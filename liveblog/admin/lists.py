@@ -1,0 +1,33 @@
+"""Lists that an address asks for what no row can be."""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError
+
+
+class CarefulChangeList(ChangeList):
+    """Go back to the whole list where a filter holds what the database can't compare with.
+
+    Django refuses values that don't convert; a NUL, or a year of ten digits, do until they
+    reach the database.
+    """
+
+    def get_queryset(self, request, exclude_parameters=None):
+        try:
+            return super().get_queryset(request, exclude_parameters)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+            self.result_list = list(self.result_list)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class CarefulLists:
+    """A ModelAdmin whose list takes any address."""
+
+    def get_changelist(self, request, **kwargs):
+        return CarefulChangeList

@@ -1,0 +1,158 @@
+"""schema.org's LiveBlogPosting, as JSON-LD by itself or inside a saved web page.
+
+Pages write it as one object, a list, an `@graph` with references, or several scripts that
+tell parts of one thing under the same `@id`.
+"""
+
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from liveblog.interchange.archive import (
+    DRAFT,
+    PUBLISHED,
+    RETRACTED,
+    Archive,
+    Entry,
+    Unreadable,
+    names_in,
+    one_line,
+    site_of,
+)
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
+from .dates import read_moment
+from .entry_text import oldest_first, read_text
+from .files import as_dict, as_list, decode, load_json
+from .linked_data import Graph, texts_of
+from .web_page import Page, read_page
+
+STATES = {
+    "draft": DRAFT,
+    "incomplete": DRAFT,
+    "pending": DRAFT,
+    "deleted": RETRACTED,
+    "retracted": RETRACTED,
+    "withdrawn": RETRACTED,
+}
+
+
+def read(data: bytes, *, zone, now, **options) -> list[Archive]:
+    text = decode(data)
+    page = read_page(text) if text.lstrip()[:1] == "<" else Page(values=[load_json(text)])
+    graph = Graph(page.values)
+    blogs = graph.things("LiveBlogPosting")
+    if not blogs and page.problems:
+        raise page.problems[0]
+    if not blogs:
+        raise Unreadable(Message(_("the page tells of no LiveBlogPosting")))
+    return [_Blog(graph, blog, page, zone=zone, now=now).read() for blog in blogs]
+
+
+class _Blog:
+    def __init__(self, graph: Graph, blog: dict, page: Page, *, zone, now):
+        self.graph, self.blog, self.page, self.zone, self.now = graph, blog, page, zone, now
+        address = graph.address(blog, "url", "mainEntityOfPage", "@id") or page.address
+        self.base = urljoin(page.address, address) if page.address else address
+        self.archive = Archive(
+            "liveblogposting",
+            _host(self.base) or _host(graph.address(graph.first(blog, "publisher"), "url")),
+            site_of(self.base) or one_line(graph.text(blog, "headline", "name")),
+            url=self.base,
+        )
+
+    def read(self) -> Archive:
+        archive, graph, blog = self.archive, self.graph, self.blog
+        archive.headline = one_line(graph.text(blog, "headline", "name") or self.page.title)
+        archive.standfirst = one_line(graph.text(blog, "alternativeHeadline", "description"), 1000)
+        archive.language = graph.text(blog, "inLanguage") or self.page.language
+        archive.slug = urlsplit(self.base).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+        archive.authors = self._authors(blog)
+        topics = texts_of(graph.value(blog, "articleSection"))
+        archive.topics = tuple(dict.fromkeys(one_line(each, 150) for each in topics if each))
+        pictures = self._pictures(blog)
+        archive.lead_picture = pictures[0] if pictures else None
+        end = read_moment(graph.text(blog, "coverageEndTime"), self.zone)
+        archive.is_ended = end <= self.now if end else None
+        archive.warnings += [str(each) for each in self.page.problems]
+        updates = [
+            *as_list(graph.value(blog, "liveBlogUpdate")),
+            *as_list(graph.value(blog, "blogPosts", "blogPost")),
+        ]
+        self._read_updates(updates)
+        return archive
+
+    def _read_updates(self, updates):
+        entries: dict[str, Entry] = {}
+        for number, told in enumerate(updates, 1):
+            entry = self._entry(f"item {number}", self.graph.resolve(told))
+            if entry is not None and entry.id not in entries:
+                entries[entry.id] = entry
+        self.archive.entries = oldest_first(list(entries.values()))
+
+    def _entry(self, where, told):
+        graph = self.graph
+        at = graph.text(told, "datePublished", "dateCreated", "startDate", "dateModified")
+        address = graph.address(told, "@id", "url", "mainEntityOfPage")
+        id = urljoin(self.base, address) if address else f"{at} {graph.text(told, 'headline')}"
+        text = graph.text(told, "articleBody", "text", "description")
+        state = STATES.get(graph.text(told, "creativeWorkStatus").strip().lower(), PUBLISHED)
+        published = read_moment(at, self.zone)
+        if state == RETRACTED:
+            return Entry(id, where, state=state, published_at=published)
+        headline = graph.text(told, "headline", "name")
+        if not (headline or text or graph.value(told, "image")):
+            self.archive.refuse(where, id.strip(), _("it has neither headline nor text"))
+            return None
+        headline, body = read_text(text, self.archive, headline=headline, base=self.base)
+        return Entry(
+            id,
+            where,
+            headline=headline,
+            body=body + self._video(told),
+            state=state,
+            published_at=published,
+            edited_at=read_moment(graph.text(told, "dateModified"), self.zone),
+            authors=self._authors(told),
+            pictures=tuple(id for id in self._pictures(told) if str(id) not in body),
+            url=urljoin(self.base, graph.address(told, "url") or ""),
+        )
+
+    def _authors(self, told):
+        """Names of people; a house that signs its own pages is no byline."""
+        names = []
+        for each in as_list(self.graph.value(told, "author", "creator")):
+            author = self.graph.resolve(each)
+            is_person = not isinstance(author, dict) or "Organization" not in str(
+                author.get("@type")
+            )
+            names += (
+                texts_of(author.get("name") if isinstance(author, dict) else author) * is_person
+            )
+        return names_in(*names)
+
+    def _pictures(self, told):
+        found = []
+        for each in as_list(self.graph.value(told, "image")):
+            image = self.graph.resolve(each)
+            address = self.graph.address(image, "contentUrl", "url") if image else ""
+            if not address:
+                continue
+            image = as_dict(image)
+            found.append(
+                self.archive.picture(
+                    urljoin(self.base, address),
+                    caption=one_line(self.graph.text(image, "caption", "description"), 1000),
+                    credit=one_line(self.graph.text(image, "creditText", "copyrightHolder"), 150),
+                )
+            )
+        return list(dict.fromkeys(found))
+
+    def _video(self, told):
+        video = self.graph.first(told, "video")
+        address = self.graph.address(video, "embedUrl", "url", "contentUrl") if video else ""
+        return f"<p>{unescape(address)}</p>" if address.startswith("http") else ""
+
+
+def _host(address):
+    return urlsplit(address).netloc.lower().removeprefix("www.")

@@ -1,0 +1,237 @@
+"""Answers of Sourcefabric's Live Blog API: posts, whose groups refer to items."""
+
+from html import escape
+
+from liveblog.interchange.archive import (
+    DRAFT,
+    PUBLISHED,
+    RETRACTED,
+    Archive,
+    Entry,
+    Unreadable,
+    names_in,
+    one_line,
+)
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
+from .dates import read_moment
+from .entry_text import read_text
+from .files import as_dict, as_list, as_text, load_json
+from .markup import place_of
+
+NOT_NEWS = {"comment", "advertisement", "advertisement_remote", "advert"}
+MOST_LINES = 500  # of a post type that a newsroom made itself
+CANCELLED = {"canceled", "cancelled", "killed", "recalled"}
+
+
+def read(data: bytes, *, zone, now, **options) -> list[Archive]:
+    told = load_json(data)
+    whole = as_dict(told)
+    posts = _posts(told)
+    if posts is None:
+        raise Unreadable(Message(_("this is no answer of the API: it has no posts")))
+    ids = [_blog_of(post) for post in map(as_dict, posts)]
+    own = as_text(as_dict(whole.get("blog")).get("_id")) or next(filter(None, ids), "")
+    blogs: dict[str, list] = {}
+    for number, (id, post) in enumerate(zip(ids, map(as_dict, posts), strict=True), 1):
+        blogs.setdefault(id or own, []).append((f"item {number}", post))
+    return [_Blog(id, found, whole, zone=zone, now=now).read() for id, found in blogs.items()]
+
+
+def _blog_of(post):
+    blog = post.get("blog")
+    return as_text(as_dict(blog).get("_id")) or as_text(blog)
+
+
+def _posts(told):
+    if isinstance(told, list):
+        return told
+    whole = as_dict(told)
+    for value in (whole.get("posts"), whole.get("_items"), whole.get("items")):
+        found = as_dict(value).get("_items", value)
+        if isinstance(found, list):
+            return found
+    return [whole] if {"groups", "post_status"} & set(whole) else None
+
+
+class _Blog:
+    def __init__(self, id, posts, whole, *, zone, now):
+        self.posts, self.zone, self.now = posts, zone, now
+        expanded = [as_dict(post.get("blog")) for _where, post in posts]
+        self.blog = as_dict(whole.get("blog")) or next(filter(None, expanded), whole)
+        self.archive = Archive("sourcefabric", "", id or "blog")
+
+    def read(self) -> Archive:
+        archive, blog = self.archive, self.blog
+        archive.headline = one_line(blog.get("title")) or f"Live blog {archive.id}"
+        archive.standfirst = one_line(blog.get("description"), 1000)
+        archive.language = as_text(blog.get("language"))
+        status = as_text(blog.get("blog_status"))
+        archive.state = status
+        archive.is_ended = status == "closed" if status else None
+        placed = []
+        skipped = 0
+        for where, post in self.posts:
+            if self._is_of_readers(post):
+                skipped += 1
+            elif entry := self._entry(where, post):
+                placed.append((entry, _order(post)))
+        if skipped:
+            archive.warn(_("%(count)d comments or advertisements are no entries"), count=skipped)
+        placed.sort(key=lambda each: (each[0].published_at or self.now, each[1]))
+        archive.entries = [entry for entry, _place in placed]
+        return archive
+
+    def _is_of_readers(self, post):
+        kinds = {as_text(item.get("item_type")).lower() for item in _items(post)}
+        return as_text(post.get("post_status")) == "comment" or bool(kinds and kinds <= NOT_NEWS)
+
+    def _entry(self, where, post):
+        id = as_text(post.get("_id")) or as_text(post.get("guid"))
+        if not id:
+            self.archive.refuse(where, "", _("the post has no id"))
+            return None
+        published = self._moment(post, "published_date", "firstcreated", "_created")
+        state = self._state(post)
+        if state == RETRACTED:
+            return Entry(id, where, state=state, published_at=published)
+        items = [each for each in _items(post) if _is_news(each)]
+        headline, body = read_text(
+            "".join(map(self._item, items)), self.archive, headline=_headline(post, items)
+        )
+        if not (headline or body):
+            self.archive.refuse(where, id, _("the post has no text and no picture"))
+            return None
+        return Entry(
+            id,
+            where,
+            headline=headline,
+            body=body,
+            state=state,
+            published_at=published,
+            edited_at=self._moment(post, "content_updated_date"),
+            is_key_event=post.get("lb_highlight") is True,
+            is_pinned=post.get("sticky") is True and state == PUBLISHED,
+            authors=_authors(post, items),
+        )
+
+    def _state(self, post):
+        if post.get("deleted") is True or as_text(post.get("deleted")).lower() == "true":
+            return RETRACTED
+        if as_text(post.get("pubstatus")).lower() in CANCELLED:
+            return RETRACTED
+        settings = as_dict(post.get("schedule_settings"))
+        embargo = settings.get("utc_embargo") or post.get("embargo")
+        until = read_moment(embargo, self.zone)
+        is_held = bool(embargo) and (until is None or until > self.now)
+        is_usable = as_text(post.get("pubstatus")).lower() in {"", "usable"}
+        is_open = as_text(post.get("post_status")) == "open"
+        return PUBLISHED if is_open and is_usable and not is_held else DRAFT
+
+    def _moment(self, post, *names):
+        moments = (read_moment(post.get(name), self.zone) for name in names)
+        return next(filter(None, moments), None)
+
+    # -- items
+
+    def _item(self, item):
+        kind = as_text(item.get("item_type")).lower()
+        meta, text = as_dict(item.get("meta")), as_text(item.get("text"))
+        if kind in {"image", "picture"}:
+            return self._picture(item, meta, text)
+        if kind == "quote":
+            return _quote(as_text(meta.get("quote")) or text, as_text(meta.get("credit")))
+        if kind in {"embed", "video", "tweet", "instagram", "youtube"}:
+            return _embed(meta, text)
+        if text or not meta:
+            return _block(text)
+        return _free_type(meta)
+
+    def _picture(self, item, meta, text):
+        media = as_dict(meta.get("media")) or as_dict(item.get("media"))
+        renditions = as_dict(media.get("renditions")) or as_dict(item.get("renditions"))
+        named = [renditions.get(name) for name in ("original", "baseImage", "viewImage")]
+        address = next(
+            (as_text(each["href"]) for each in map(as_dict, named) if each.get("href")), ""
+        )
+        if not address:
+            return _block(text)
+        id = self.archive.picture(
+            address,
+            alt=one_line(meta.get("alt") or meta.get("alt_text"), 500),
+            caption=one_line(meta.get("caption"), 1000),
+            credit=one_line(meta.get("credit"), 150),
+        )
+        return place_of(id)
+
+
+def _items(post):
+    """The items of a post, in the order of its groups."""
+    items, seen = [], set()
+    for group in map(as_dict, as_list(post.get("groups"))):
+        for ref in map(as_dict, as_list(group.get("refs"))):
+            item = as_dict(ref.get("item"))
+            id = as_text(item.get("_id")) or as_text(ref.get("residRef"))
+            if item and (not id or id not in seen):
+                items.append(item)
+                seen.add(id)
+    direct = [as_dict(each).get("item", each) for each in as_list(post.get("items"))]
+    main = as_dict(post.get("mainItem")).get("item")
+    return items or [as_dict(each) for each in [*as_list(main), *direct]]
+
+
+def _is_news(item):
+    return item.get("deleted") is not True and as_text(item.get("item_type")) not in NOT_NEWS
+
+
+def _headline(post, items):
+    heads = [as_text(post.get("headline")), *(as_text(each.get("headline")) for each in items)]
+    return next(filter(None, heads), "")
+
+
+def _authors(post, items):
+    told = [post.get("syndicated_creator"), post.get("original_creator")]
+    told += [item.get("original_creator") for item in items] + [post.get("publisher")]
+    for person in map(as_dict, told):
+        name = names_in(as_text(person.get("display_name")) or as_text(person.get("byline")))
+        if name:
+            return name
+    return names_in(as_text(post.get("byline")))
+
+
+def _embed(meta, text):
+    address = as_text(meta.get("original_url")) or as_text(meta.get("url"))
+    if address.startswith("http"):
+        title = as_text(meta.get("title")) or as_text(meta.get("description"))
+        words = f"<p>{escape(one_line(title, 500), quote=False)}</p>" if title else ""
+        return f"<p>{escape(address, quote=False)}</p>{words}"
+    return _block(as_text(meta.get("html")) or text)
+
+
+def _quote(quote, credit):
+    who = f"<p>— {escape(one_line(credit), quote=False)}</p>" if credit else ""
+    return f"<blockquote>{_block(quote)}{who}</blockquote>"
+
+
+def _free_type(meta):
+    """Words of a post type that a newsroom designed itself: its values, one a paragraph."""
+    lines, waiting = [], [meta.get("data", meta)]
+    while waiting and len(lines) < MOST_LINES:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            inner = list(value.values()) if isinstance(value, dict) else value
+            waiting += inner[::-1]
+        elif as_text(value).strip():
+            lines.append(f"<p>{escape(one_line(as_text(value), 2000), quote=False)}</p>")
+    return "".join(lines)
+
+
+def _block(html):
+    is_block = html.lstrip().lower().startswith(("<p", "<div", "<ul", "<ol", "<h", "<blockquote"))
+    return html if is_block or not html else f"<p>{html}</p>"
+
+
+def _order(post):
+    order = post.get("order")
+    return float(order) if isinstance(order, int | float) and abs(order) < 1e15 else 0.0

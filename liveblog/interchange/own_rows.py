@@ -1,0 +1,274 @@
+"""Rows of our own export → contents, columns, history, corrections and files, all checked."""
+
+import base64
+import binascii
+import io
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from PIL import Image, UnidentifiedImageError
+
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update, Version
+from liveblog.models.picture import is_picture_name
+from liveblog.publishing import (
+    Citation,
+    ImportedUpdate,
+    PastVersion,
+    SharedRows,
+    StoryContent,
+    UpdateContent,
+)
+
+from .formats.files import as_dict, as_list, as_text
+
+MOST = 2**30  # of a counter: no import may use up the rest of what the database counts to
+YEARS = range(1000, 9000)
+SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
+CONTENT = ("headline", "body", "verification", "is_key_event")
+STORY_STATE = (
+    "uid",
+    *("status", "opened_at", "ended_at", "withdrawn_at", "last_updated_at", "created_at"),
+    *("revision", "changed_revision", "reload_revision", "version"),
+    *("summary_revision", "summary_checked_at"),
+)
+UPDATE_STATE = (
+    *("status", "published_at", "edited_at", "retracted_at", "retraction_note", "scheduled_for"),
+    *("kind", "is_pinned", "number", "revision", "version", "created_at"),
+)
+VERSION = ("version", "revision", "verb", "note", "at")
+
+
+class Unfit(ValueError):
+    """A row can't be kept; says why."""
+
+
+class OwnRows:
+    """Reads the rows of one export; things shared by stories are made on the way."""
+
+    def __init__(self, original: dict, shared: SharedRows):
+        self.story = as_dict(original.get("story"))
+        self.shared = shared
+        self.pictures = list(map(as_dict, as_list(original.get("pictures"))))
+        self.has_pin = False
+        self.people = dict(get_user_model().objects.values_list("username", "pk"))
+
+    # -- the story
+
+    def content(self, *, slug: str) -> StoryContent:
+        """Read the story's own parts; raises `Unfit`."""
+        names = [*StoryContent.row_fields()]
+        pictures = {"lead_picture", "share_picture"}
+        values = _values(Story, self.story, [name for name in names if name not in pictures])
+        return StoryContent(
+            **values,
+            **{name: self._picture(self.story.get(name)) for name in pictures},
+            slug=slug,
+            bylines=self._things(Person, self.story.get("bylines")),
+            topics=frozenset(self._things(Topic, self.story.get("topics"))),
+        )
+
+    def state(self) -> dict:
+        """Read the story's state and counters; nothing for one that was never opened."""
+        values = _values(Story, self.story, STORY_STATE)
+        revision = values["revision"]
+        is_told = values["status"] != Story.Status.DRAFT
+        if not is_told and not revision:
+            return {}
+        if revision < 1 or values["opened_at"] is None:
+            raise Unfit(_("its story was opened, and has no moment or revision of that"))
+        for name in ("changed_revision", "reload_revision"):
+            values[name] = min(values[name], revision)
+        values["version"] = max(values["version"], 1)
+        if Story.objects.filter(uid=values["uid"]).exists():
+            del values["uid"]
+        return values
+
+    def corrections(self) -> list[Correction]:
+        return self._corrections(self.story.get("corrections"))
+
+    def history(self) -> list[PastVersion]:
+        return self._history(self.story.get("history"))
+
+    def old_addresses(self) -> list[str]:
+        return [each for each in as_list(self.story.get("old_addresses")) if as_text(each)]
+
+    # -- its updates
+
+    def update(self, row: dict, *, by_exactly: bool) -> ImportedUpdate:
+        """Read an update; raises `Unfit`. Its numbers count where the story is new here."""
+        try:
+            columns = self._columns(row)
+            content = UpdateContent(
+                **_values(Update, row, CONTENT),
+                sources=self._citations(row.get("sources")),
+                bylines=self._things(Person, row.get("bylines")),
+                pictures=tuple(self._known_pictures(row.get("pictures"))),
+            )
+            corrections = self._corrections(row.get("corrections"))
+            history = self._history(row.get("history"))
+        except ValidationError as error:
+            raise Unfit("; ".join(error.messages)) from error
+        if not by_exactly:
+            kept = ("status", "published_at", "edited_at", "retracted_at")
+            columns = {name: columns[name] for name in kept}
+            corrections = history = []
+        return ImportedUpdate(UUID(row["id"]), content, columns, history, corrections)
+
+    def _columns(self, row):
+        columns = _values(Update, row, UPDATE_STATE)
+        status, now = columns["status"], timezone.now()
+        number, revision = columns["number"], columns["revision"]
+        if (number is None) != (revision is None) or (number and not 1 <= number <= revision):
+            raise Unfit(_("its number and revision do not fit"))
+        if status in SEEN and (number is None or columns["published_at"] is None):
+            raise Unfit(_("it was published, and has no number or moment of that"))
+        if columns["published_at"] and columns["published_at"] > now:
+            raise Unfit(_("its moment lies in the future"))
+        if status == Update.Status.RETRACTED:
+            columns["retracted_at"] = columns["retracted_at"] or now
+        if status == Update.Status.SCHEDULED and (columns["scheduled_for"] or now) <= now:
+            columns |= {"status": Update.Status.DRAFT, "scheduled_for": None}
+        is_pinned = columns["is_pinned"] and status == Update.Status.PUBLISHED
+        columns["is_pinned"], self.has_pin = (
+            is_pinned and not self.has_pin,
+            self.has_pin or is_pinned,
+        )
+        columns["version"] = max(columns["version"], 1)
+        columns["created_by_id"] = self.people.get(as_text(row.get("created_by")))
+        return columns
+
+    def _citations(self, rows):
+        cited = []
+        for row in map(as_dict, as_list(rows)):
+            source = self._thing(Source, row.get("source"))
+            role = as_text(row.get("role")) or "reported_by"
+            if source and role in {"reported_by", "quoted", "photo"}:
+                cited.append(Citation(source, role, as_text(row.get("url"))[:1000]))
+        return tuple(cited)
+
+    def _corrections(self, rows):
+        names = ("id", "kind", "note", "corrected_at")
+        found = [_values(Correction, as_dict(row), names) for row in as_list(rows)]
+        if not all(each["id"] and each["corrected_at"] and each["note"] for each in found):
+            raise Unfit(_("a correction has no id, note or moment"))
+        known = Correction.objects.filter(pk__in=[each["id"] for each in found])
+        taken = set(known.values_list("pk", flat=True)) if found else set()
+        return [Correction(**each) for each in found if each["id"] not in taken]
+
+    def _history(self, rows):
+        return list(map(self._version, map(as_dict, as_list(rows))))
+
+    def _version(self, row):
+        columns = _values(Version, row, VERSION)
+        content = {**as_dict(row.get("content"))}
+        for name, model in (("sources", Source), ("bylines", Person), ("topics", Topic)):
+            if name in content:
+                found = map(partial(self._named, model), as_list(content[name]))
+                content[name] = list(filter(None, found))
+        columns |= {"content": content, "by_id": self.people.get(as_text(row.get("by")))}
+        return PastVersion(None, columns["at"] or timezone.now(), columns)
+
+    def _named(self, model, told):
+        """Give a thing of a version the id that it has here."""
+        told = as_dict(told)
+        row = self._thing(model, told) if as_text(told.get("slug")) else None
+        kept = {name: value for name, value in told.items() if name != "slug"}
+        return {**kept, "id": row.pk, "name": row.name} if row else None
+
+    # -- what stories share
+
+    def _things(self, model, rows):
+        found = (self._thing(model, each) for each in as_list(rows))
+        return tuple(each for each in found if each)
+
+    def _thing(self, model: type[Model], told) -> Model | None:
+        told = as_dict(told)
+        name, slug = as_text(told.get("name")), as_text(told.get("slug"))
+        if not name:
+            return None
+        names = [each.name for each in model._meta.concrete_fields if each.name in told]
+        columns = _values(model, told, [each for each in names if each not in {"name", "slug"}])
+        return self.shared.find(model, name, slug=slug, **columns)
+
+    def _picture(self, id):
+        return Picture.objects.filter(pk=_uuid(id)).first() if _uuid(id) else None
+
+    def _known_pictures(self, ids):
+        known = {_uuid(each.get("id")) for each in self.pictures}
+        return [id for id in map(_uuid, as_list(ids)) if id in known]
+
+    def picture_rows(self) -> list[Picture]:
+        """Read the pictures' rows, which name their files; raises `Unfit`."""
+        rows = []
+        for told in self.pictures:
+            id = _uuid(told.get("id"))
+            names = ("alt", "is_decorative", "caption", "created_at")
+            credit = self._thing(Source, told.get("credit"))
+            if id:
+                rows.append(Picture(id=id, credit=credit, **_values(Picture, told, names)))
+        return rows
+
+    def files(self, id: UUID) -> tuple[dict, dict[str, bytes]]:
+        """Return the columns of a picture that name files, and the files that came along."""
+        told = next(each for each in self.pictures if _uuid(each.get("id")) == id)
+        renditions = list(filter(_is_rendition, as_list(told.get("renditions"))))
+        columns = _values(Picture, told, ("file", "width", "height"))
+        names = {columns["file"], *(each["name"] for each in renditions)}
+        given = as_dict(told.get("files"))
+        files = {name: _image(given[name]) for name in names & given.keys()}
+        kept = {name: data for name, data in files.items() if data}
+        return {**columns, "renditions": renditions}, kept
+
+
+def _is_rendition(told):
+    told = as_dict(told)
+    numbers = told.get("width"), told.get("height")
+    return (
+        is_picture_name.regex.match(as_text(told.get("name"))) is not None
+        and all(type(each) is int and 0 < each < 100_000 for each in numbers)
+        and as_text(told.get("type")).startswith("image/")
+    )
+
+
+def _values(model: type[Model], row: dict, names) -> dict:
+    """Read columns of a row by their fields; raises `ValidationError` or `Unfit`."""
+    values = {}
+    for name in names:
+        field = model._meta.get_field(name)
+        value = row.get(name, field.get_default())
+        value = field.get_default() if value is None and not field.null else field.to_python(value)
+        if isinstance(value, datetime) and (timezone.is_naive(value) or value.year not in YEARS):
+            raise Unfit(Message(_("%(name)s is no moment with a zone"), name=name))
+        if isinstance(value, int) and not -1 < value <= MOST:
+            raise Unfit(Message(_("%(name)s is no number that can be kept"), name=name))
+        if isinstance(value, str) and "\0" in value:
+            raise Unfit(Message(_("%(name)s holds a control character"), name=name))
+        if field.choices and value not in dict(field.flatchoices):
+            raise Unfit(Message(_("its %(name)s is unknown"), name=name))
+        values[name] = field.clean(value, None) if value not in field.empty_values else value
+    return values
+
+
+def _uuid(said) -> UUID | None:
+    try:
+        return UUID(as_text(said))
+    except ValueError:
+        return None
+
+
+def _image(encoded) -> bytes | None:
+    """Decode a file; None for what is no picture."""
+    try:
+        data = base64.b64decode(as_text(encoded), validate=True)
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "AVIF")) as image:
+            image.verify()
+    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None
+    return data

@@ -1,0 +1,63 @@
+"""A story as one page that needs no other file: its styles within, its links whole."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Update
+from liveblog.queries.regions import StoryRegions
+
+from .addresses import absolute
+from .moment import zone_name
+from .pages import items_of, page
+from .regions import status_of, story_parts
+from .templates import in_language_of
+
+_PLACE = "<!-- updates -->"
+_SOURCE = re.compile(r"<source\b[^>]*>")
+_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")(/[^"]*)"')
+_LINK = re.compile(r'(\b(?:href|src)=")(/[^"]*)"')
+
+
+def story_file(
+    outline: StoryRegions,
+    updates: Iterable[Update],
+    *,
+    styles: str,
+    now: datetime,
+    data_address: Callable[[str], str],
+) -> Iterator[str]:
+    """Yield the page piece by piece; `data_address` makes a `data:` address of a file's own."""
+    head, foot = _frame(outline, styles, now).split(_PLACE)
+    yield _whole(head, data_address)
+    for item in items_of(updates, in_full=True):
+        if item["day"]:
+            yield f'<div class="day">{item["day"].long_date}</div>\n'
+        yield _whole(item["html"], data_address) + "\n"
+    yield _whole(foot, data_address)
+
+
+@in_language_of(lambda outline: outline.story)
+def _frame(outline, styles, now) -> SafeString:
+    story = outline.story
+    parts = story_parts(outline, now=now)
+    return page(
+        "story_file.html",
+        language=story.language,
+        story=story,
+        canonical=absolute(story.get_absolute_url()),
+        parts={name.replace("-", "_"): html for name, html in parts.items()},
+        status=status_of(story, now),
+        styles=mark_safe(styles.replace("</", r"<\/")),  # noqa: S308 (our own files)
+        zone=zone_name(story.timezone),
+        place=mark_safe(_PLACE),  # noqa: S308
+    )
+
+
+def _whole(html, data_address):
+    html = _IMAGE.sub(
+        lambda found: f'{found[1]}{data_address(found[2])}"', _SOURCE.sub("", str(html))
+    )
+    return _LINK.sub(lambda found: f'{found[1]}{absolute(found[2])}"', html)

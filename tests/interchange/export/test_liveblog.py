@@ -1,0 +1,171 @@
+"""Our own export comes back to the same pages."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+
+from liveblog import publishing
+from liveblog.interchange.export import export_story
+from liveblog.models import (
+    Correction,
+    OldAddress,
+    Person,
+    Picture,
+    Source,
+    Story,
+    Topic,
+    Update,
+    Version,
+)
+from tests import cast
+from tests.interchange.importing import bring_in
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    *("/", "/live/{slug}/", "/live/{slug}/?order=oldest", "/live/{slug}/corrections/"),
+    *("/live/{slug}/atom.xml", "/live/{slug}/rss.xml", "/live/{slug}/feed.json"),
+    *("/live/{slug}/embed/", "/live/{slug}/changes/0", "/sources/efe/", "/corrections/"),
+    *("/live/{slug}/search?q=bridge", "/sitemap.xml", "/topics/"),
+]
+
+
+def empty_the_newsroom():
+    Version.objects.all().delete()
+    Correction.objects.all().delete()
+    OldAddress.objects.all().delete()
+    Update.objects.all().delete()
+    Story.objects.all().delete()
+    for model in (Picture, Source, Person, Topic):
+        model.objects.all().delete()
+
+
+def public_bytes(client, story):
+    """What readers get on each address, with the epoch left out."""
+    found = [each.format(slug=story.slug) for each in ADDRESSES]
+    found += [f"/live/{story.slug}/updates/{each}/" for each in known_ids(story)]
+    pages = {address: client.get(address) for address in found}
+    without = Story.objects.get(slug=story.slug).epoch.encode()
+    return {
+        address: (page.status_code, page.content.replace(without, b"EPOCH"))
+        for address, page in pages.items()
+    }
+
+
+def known_ids(story):
+    return sorted(story.updates.values_list("pk", flat=True))
+
+
+@pytest.fixture
+def story():
+    """A story with something of every kind."""
+    editor = cast.make_editor()
+    efe = cast.make_source()
+    ana = Person.objects.create(name="Ana Ruiz", role="Correspondent")
+    picture = Picture.objects.create(alt="A bridge.", caption="The bridge.", credit=efe)
+    story = cast.make_live_story(
+        editor,
+        introduction="<p>What happened.</p>",
+        summary="<p>What we know.</p>",
+        bylines=(ana,),
+        topics=frozenset([Topic.objects.create(name="War")]),
+        lead_picture=picture,
+        timezone="Europe/Madrid",
+    )
+    first = cast.publish(
+        story, editor, "The bridge is closed.", sources=(publishing.Citation(efe),)
+    )
+    second = cast.publish(story, editor, "Two more bridges.", bylines=(ana,), is_key_event=True)
+    gone = cast.publish(story, editor, "A name that must go.")
+    publishing.save_draft(cast.new_update(story), cast.content("A secret draft."), by=editor)
+    publishing.correct(first, cast.content("The bridge was closed."), by=editor, note="Tense.")
+    publishing.retract(gone, by=editor, note="Wrong bridge.")
+    publishing.pin(second, by=editor)
+    written = publishing.StoryContent.of(Story.objects.get(pk=story.pk))
+    renamed = replace(written, headline="Bridges closed", slug="bridges")
+    publishing.edit_story(story, renamed, by=editor)
+    return Story.objects.get(pk=story.pk)
+
+
+def exported(story, path):
+    path.write_bytes(b"".join(export_story(story, "liveblog").chunks))
+    return path
+
+
+def test_public_bytes_are_the_same(client, story, tmp_path):
+    before = public_bytes(client, story)
+    path = exported(story, tmp_path / "story.json")
+    empty_the_newsroom()
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, ledger["story"], ledger["entries"]) == (0, "bridges", 4)
+    assert (ledger["imported"], ledger["retracted"]) == (3, 1)
+    after = public_bytes(client, Story.objects.get())
+    for address, page in before.items():
+        assert after[address] == page, address
+    assert client.get("/live/bridge-closed-in-kursk/").status_code == 301
+
+
+def test_history_comes_back(story, tmp_path):
+    told = list(story.versions.order_by("id").values_list("verb", "version", "note"))
+    path = exported(story, tmp_path / "story.json")
+    empty_the_newsroom()
+
+    bring_in(path, tmp_path)
+
+    restored = story.__class__.objects.get().versions.exclude(verb="import").order_by("id")
+    assert sorted(restored.values_list("verb", "version", "note")) == sorted(told)
+    corrected = Update.objects.get(headline="The bridge was closed")
+    assert corrected.versions.filter(by__username="edith", content__headline=corrected.headline)
+
+
+def test_twice_changes_nothing(story, tmp_path):
+    path = exported(story, tmp_path / "story.json")
+    empty_the_newsroom()
+    bring_in(path, tmp_path)
+    rows = list(Update.objects.order_by("id").values())
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, ledger["unchanged"], ledger["retracted"], ledger["imported"]) == (0, 3, 1, 0)
+    assert list(Update.objects.order_by("id").values()) == rows
+
+
+def test_into_the_newsroom_it_came_from(story, tmp_path):
+    path = exported(story, tmp_path / "story.json")
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, ledger["unchanged"], ledger["retracted"]) == (0, 3, 1)
+    assert Story.objects.get().revision == story.revision
+
+
+def test_whole_export_is_json_with_an_update_a_line(story):
+    text = b"".join(export_story(story, "liveblog").chunks).decode()
+
+    assert len(json.loads(text)["updates"]) == 4
+    assert len(re.findall(r'^\{"id": ', text, re.M)) == 5  # and the picture
+
+
+def test_picture_files_come_along(client, tmp_path, settings):
+    settings.MEDIA_ROOT.mkdir(exist_ok=True)
+    call_command("loaddata", "ukraine_kursk", verbosity=0)
+    story = Story.objects.get()
+    before = public_bytes(client, story)
+    path = exported(story, tmp_path / "kursk.json")
+    empty_the_newsroom()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, ledger["warnings"]) == (0, [])
+    assert (
+        public_bytes(client, Story.objects.get())["/live/ukraine-kursk/"]
+        == (before["/live/ukraine-kursk/"])
+    )
+    (picture,) = Picture.objects.exclude(file="")
+    assert b"".join(client.get(picture.file.url).streaming_content).startswith(b"\x89PNG")
