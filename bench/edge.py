@@ -69,7 +69,7 @@ def _bursts(origin, edge, crowd, cursors):
 def _figures(origin) -> tuple[float, float]:
     """Return what the origin answered from memory so far, and what it rendered."""
     text = urllib.request.urlopen(f"{origin.url}/metrics", timeout=20).read().decode()
-    names = ("answers_from_memory", "answers_rendered")
+    names = ("responses_from_cache", "responses_rendered")
     return tuple(
         float(re.search(rf"^liveblog_{name}_total (\S+)", text, re.MULTILINE)[1]) for name in names
     )

@@ -27,9 +27,14 @@ http {{
 
 
 class Nginx:
-    """`deploy/nginx.conf` as it is, in front of an origin; a context manager."""
+    """`deploy/nginx.conf` as it is, in front of an origin; a context manager.
 
-    def __init__(self, folder: Path, origin_port: int, *, static: str = ""):
+    All clients of a test have one address, which is limited only where `has_limits`.
+    """
+
+    def __init__(
+        self, folder: Path, origin_port: int, *, static: str = "", has_limits: bool = False
+    ):
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         houses = folder / "liveblog"
@@ -41,11 +46,15 @@ class Nginx:
         (houses / "listen.conf").write_text(f"listen 127.0.0.1:{self.port} backlog=4096;\n")
         shipped = (ROOT / "deploy" / "liveblog" / "paths.conf").read_text()
         for of_ours, of_here in {
-            "/var/cache/nginx/liveblog": f"{folder}/cache",
+            "/var/lib/nginx/liveblog": f"{folder}/cache",
             "/srv/liveblog/staticfiles/": static or f"{folder}/static/",
         }.items():
             shipped = shipped.replace(of_ours, of_here)
         (houses / "paths.conf").write_text(shipped)
+        limits = (ROOT / "deploy" / "liveblog" / "limits.conf").read_text()
+        if not has_limits:  # an empty key is not counted
+            limits = limits.replace("$binary_remote_addr", '""')
+        (houses / "limits.conf").write_text(limits)
         user = ["-g", "user root;"] if os.geteuid() == 0 else []  # the folder is closed to others
         program = find_nginx() or "nginx"
         self.command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), *user]
