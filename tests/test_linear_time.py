@@ -19,6 +19,7 @@ from liveblog.richtext import (
     read_tokens,
     to_plain_text,
 )
+from liveblog.search_words import search_words
 from liveblog.slugs import slugify
 from liveblog.worddiff import word_diff
 
@@ -123,9 +124,9 @@ ENTRIES = {
     "has_empty_link": warnings.has_empty_link,
     "parse": _parse,
     "Query.parse": Query.parse,
-    "Query.fits": lambda text: Query.parse("a b").fits(text),
-    "excerpt": partial(excerpt, words=frozenset("a")),
-    "marked": partial(marked, words=frozenset("a")),
+    "search_words": search_words,
+    "excerpt": partial(excerpt, query=Query.parse('"a b" x 停電')),
+    "marked": partial(marked, query=Query.parse('"a b" x 停電')),
 }
 SHORT, LONG = 5_000, 20_000  # characters
 QUICK = 0.1  # seconds: what is done by then stops nobody

@@ -17,6 +17,7 @@ from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_ha
 from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
 from .lists import CarefulLists
+from .word_search import WordSearch
 
 PLAIN = "plain"  # in the address of a form without scripts
 PLAIN_ROWS = 3
@@ -67,7 +68,7 @@ class PlainRelations:
 
 
 class NewsroomAdmin(
-    CarefulLists, DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin
+    WordSearch, CarefulLists, DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin
 ):
     """Ask the policy instead of permission rows; write by `write_row` and `delete_row` alone."""
 

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 from liveblog.interchange.pictures import READ, PictureError, read_picture
 from liveblog.models import Picture
 from liveblog.publishing import PublishingError, Unstored, add_picture, propose_source
+from liveblog.queries.search import Query, matching
 from liveblog.richtext import picture_source
 from liveblog.templatetags.newsroom import say
 
@@ -140,13 +140,8 @@ class PictureAdmin(SharedAdmin):
         """Answer the editor's Picture button: the newest pictures that hold the words."""
         if not self.has_view_permission(request):
             return JsonResponse({"pictures": []}, status=403)
-        found = Picture.objects.all()
-        for word in request.GET.get("q", "").replace("\0", " ")[:100].split():
-            found = found.filter(
-                Q(alt__icontains=word)
-                | Q(caption__icontains=word)
-                | Q(credit__name__icontains=word)
-            )
+        query = Query.parse(request.GET.get("q", ""), shortest_start=1)
+        found = matching(Picture.objects.all(), query)
         return JsonResponse({"pictures": [self._choice(each) for each in found[:CHOICES]]})
 
     def image(self, request, pk):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .fields import ClientUUIDField
+from .searched import Searched
 from .source import Source
 
 is_picture_name = RegexValidator(
@@ -39,7 +40,7 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(in_update | at_head)
 
 
-class Picture(models.Model):
+class Picture(Searched):
     """A picture of stories and updates; its words in a ruled frame where the file is absent."""
 
     id = ClientUUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,6 +74,8 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField(_("added"), null=True, blank=True, editable=False)
 
+    SEARCHED = frozenset({"alt", "caption"})
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +85,9 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alt or self.caption or str(self.id)
+
+    def searched_texts(self):
+        return self.alt, self.caption
 
     def natural_key(self):
         return (str(self.id),)

@@ -15,6 +15,8 @@ from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
 from django.db.models.sql import Query
 
+from .searched import SearchWordsField
+
 SUFFIX = "_rows"
 OWNER = "{owner}"
 
@@ -112,7 +114,9 @@ def _columns(model, follow, only=None, prefix=""):
 
 @cache
 def _fields(model, only):
-    return [f for f in model._meta.concrete_fields if only is None or f.attname in only]
+    """Leave out what a search alone reads: JSON_OBJECT takes 50 pairs, not more."""
+    fields = (f for f in model._meta.concrete_fields if not isinstance(f, SearchWordsField))
+    return [f for f in fields if only is None or f.attname in only]
 
 
 def _build(model, row, using, follow, only=None, prefix=""):

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .named import NamedModel, NamedQuerySet
+from .searched import Searched
 
 
-class Source(NamedModel):
+class Source(Searched, NamedModel):
     """A news agency, official body, person, outlet, document or eyewitness that updates cite."""
 
     class Kind(models.TextChoices):
@@ -27,6 +28,8 @@ class Source(NamedModel):
     url = models.URLField(_("link"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OUTLET)
 
+    SEARCHED = frozenset({"name", "credit_line"})
+
     objects = NamedQuerySet.as_manager()
 
     class Meta(NamedModel.Meta):
@@ -43,6 +46,9 @@ class Source(NamedModel):
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
+
+    def searched_texts(self):
+        return self.name, self.credit_line
 
     @property
     def credit(self) -> str:

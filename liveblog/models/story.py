@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import DerivedHTMLField, RichTextField
 from .picture import Picture
+from .searched import Searched
 from .story_queryset import StoryQuerySet
 from .topic import Topic
 
@@ -36,7 +37,7 @@ def validate_timezone(name):
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
-class Story(models.Model):
+class Story(Searched):
     """A live blog: what stands above its updates, and the counters of its changes.
 
     `revision` counts the changes that readers can see, gapless and in commit order.
@@ -145,6 +146,8 @@ class Story(models.Model):
     source_counts = models.JSONField(default=dict, editable=False, serialize=False)
     correction_count = models.PositiveIntegerField(default=0, editable=False, serialize=False)
 
+    SEARCHED = frozenset({"headline", "kicker", "standfirst"})
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -181,6 +184,9 @@ class Story(models.Model):
 
     def get_absolute_url(self):
         return reverse("story", args=[self.slug])
+
+    def searched_texts(self):
+        return self.headline, f"{self.kicker} {self.standfirst}"
 
     def natural_key(self):
         return (self.slug,)

@@ -8,12 +8,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from liveblog.richtext import to_plain_text
+
 from .fields import ClientUUIDField, DerivedHTMLField, RichTextField
+from .searched import Searched
 from .story import Story
 from .update_queryset import UpdateQuerySet
 
 
-class Update(models.Model):
+class Update(Searched):
     """One entry of a story.
 
     `number` is the story's revision at the first publication and never changes,
@@ -104,6 +107,8 @@ class Update(models.Model):
     revision = models.PositiveIntegerField(_("revision"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
+    SEARCHED = frozenset({"headline", "body"})
+
     objects = UpdateQuerySet.as_manager()
     was_published = False  # what the database said when the row was read
 
@@ -187,6 +192,9 @@ class Update(models.Model):
 
     def get_absolute_url(self):
         return reverse("update", args=[self.story.slug, self.pk])
+
+    def searched_texts(self):
+        return self.headline, to_plain_text(self.body)
 
     def natural_key(self):
         return (str(self.id),)

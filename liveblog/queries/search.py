@@ -1,41 +1,57 @@
 """Find by their words the stories and updates that readers may see.
 
-PostgreSQL looks into the column `search`, which its triggers keep (see the migration):
-whole words, in the forms of the story's language, best matches first. Other databases
-compare letters: every word is to be contained, headlines before texts, newest first.
+Rows keep their words in a form of their own (`search_words`), in which every database
+compares them alike: the words asked for are to be there one by one, phrases in a row,
+headlines before texts, the newest first. PostgreSQL has an index that finds the rows.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from itertools import islice
-from operator import or_
+from operator import and_, or_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
-from django.db.models import Case, F, Func, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
 
+from liveblog.models.picture import Picture
 from liveblog.models.related import RelatedRows, load_related
-from liveblog.models.source import Attribution
+from liveblog.models.source import Attribution, Source
 from liveblog.models.story import Story
 from liveblog.models.update import Update
-from liveblog.richtext import to_plain_text
+from liveblog.search_words import BREAK, is_unspaced, read_words
 
 LONGEST = 200  # characters of a query that count
 MOST_WORDS = 12
 MOST_UPDATES = 50
 MOST_STORIES = 10
-MOST_CANDIDATES = 400  # rows whose letters fit, read to see whether their words do
+MOST_SOURCES = 500
+SHORTEST_START = 4  # letters of a word that stands for those it begins, too: bridge, bridges
 
-FORMS = """
-SELECT word FROM unnest(%s::text[]) AS word, unnest(%s::text[]) AS language
-WHERE tsvector_to_array(to_tsvector(liveblog_search_config(language), word))
-   && tsvector_to_array(to_tsvector(liveblog_search_config(language), %s))
-"""
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-WORD = re.compile(r"\w+")
 QUOTES = str.maketrans("“”„«»", '"' * 5)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words in a row; the last may be the beginning of a longer one."""
+
+    words: tuple[str, ...]
+    is_start: bool = False
+
+    def __str__(self):
+        return f" {' '.join(self.words)}{'' if self.is_start else ' '}"
+
+    def spans_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
+        """Yield from which word to which word the term stands in a text."""
+        *whole, last = self.words
+        for end, word in enumerate(words, 1):
+            start = end - len(self.words)
+            is_last = word.startswith(last) if self.is_start else word == last
+            if is_last and start >= 0 and words[start : end - 1] == whole:
+                yield start, end
 
 
 @dataclass(frozen=True)
@@ -43,50 +59,42 @@ class Query:
     """What a reader asked for: as written, within bounds, and as it is compared."""
 
     asked: str = ""
-    text: str = ""
-    terms: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    refused: tuple[Term, ...] = ()
 
     @classmethod
-    def parse(cls, asked: str) -> "Query":
+    def parse(cls, asked: str, *, shortest_start: int = SHORTEST_START) -> "Query":
         """Read words, "phrases" and -refusals; whatever is too much is left away."""
         printable = "".join(
             " " if unicodedata.category(char)[0] in "CZ" else char
             for char in unicodedata.normalize("NFC", asked[:LONGEST])
         )
-        printable = printable.translate(QUOTES)
-        asked = " ".join(printable.split()[:MOST_WORDS])
-        text = asked.lower()
-        terms: dict[bool, list[str]] = {True: [], False: []}
-        for minus, phrase, word in TERM.findall(text):
-            words = " ".join(WORD.findall(phrase or word))
-            if words and words != "or":
-                terms[not minus].append(words)
-        return cls(asked, text, tuple(terms[True]), tuple(terms[False]))
+        asked = " ".join(printable.translate(QUOTES).split()[:MOST_WORDS])
+        terms: dict[bool, list[Term]] = {True: [], False: []}
+        for minus, phrase, word in TERM.findall(asked):
+            words = tuple(each.folded for each in read_words(phrase or word))
+            if words and words != ("or",):
+                is_start = word and not minus and len(words[-1]) >= shortest_start
+                terms[not minus].append(Term(words, bool(is_start and not is_unspaced(words[-1]))))
+        return cls(asked, tuple(terms[True]), tuple(terms[False]))
 
     def __bool__(self):
         return bool(self.terms)
 
-    def fits(self, text: str) -> bool:
-        """Tell whether a text contains every term and none of the refused."""
-        words = f" {' '.join(WORD.findall(text.lower()))} "
-        refused = (f" {term} " in words for term in self.refused)
-        return all(term in words for term in self.terms) and not any(refused)
-
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, the best first; `words` of their texts are those asked for."""
+    """What was found, the best first; `query` knows its words in their texts."""
 
+    query: Query = field(default_factory=Query)
     stories: list[Story] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     is_more: bool = False
-    words: frozenset[str] = frozenset()
 
 
 def search_story(story: Story, query: Query) -> Found:
     """Find updates in a public story."""
-    updates = _find(story.updates.public(), query, [story.language], MOST_UPDATES)
+    updates = _find(story.updates.public(), query, MOST_UPDATES)
     for update in updates:
         update.story = story
     return _found(query, [], updates)
@@ -94,122 +102,101 @@ def search_story(story: Story, query: Query) -> Found:
 
 def search_all(query: Query) -> Found:
     """Find updates in all public stories, and stories by their own headline and standfirst."""
-    public = Story.objects.public()
-    languages = [*public.order_by("language").values_list("language", flat=True).distinct()]
-    stories = _find(public, query, languages, MOST_STORIES)
-    updates = _find(Update.objects.public(), query, languages, MOST_UPDATES)
+    stories = _find(Story.objects.public(), query, MOST_STORIES)
+    updates = _find(Update.objects.public(), query, MOST_UPDATES)
     return _found(query, stories, updates)
+
+
+def _found(query, stories, updates):
+    is_more = len(stories) > MOST_STORIES or len(updates) > MOST_UPDATES
+    return Found(query, stories[:MOST_STORIES], updates[:MOST_UPDATES], is_more=is_more)
+
+
+def matching(rows: QuerySet, query: Query, *, by_index: bool = False) -> QuerySet:
+    """Rows that hold every term and none of the refused, or whose sources' names do.
+
+    `by_index` where the rows' own table leads the query, not one inside another.
+    """
+    by_index = by_index and connection.vendor == "postgresql"
+    cited = _sources_of(query) if rows.model in CITES else {}
+    for term in query.terms:
+        index = Q(_IsIndexed(term, rows.model)) if by_index else Q()
+        rows = rows.filter(index & _contains(term) | _cites(rows.model, cited.get(term)))
+    for term in query.refused:
+        rows = rows.exclude(_contains(term) | _cites(rows.model, cited.get(term)))
+    return rows
+
+
+def _find(rows, query, most):
+    """Return the best rows, one more than `most` where there are more."""
+    if not query:
+        return []
+    newest = "-last_updated_at" if rows.model is Story else "-published_at"
+    found = _headlines_first(matching(rows, query, by_index=True), query).order_by(
+        "rank", newest, "-pk"
+    )
+    return _load(rows, list(found.values_list("pk", flat=True)[: most + 1]))
+
+
+def _headlines_first(rows, query):
+    """Rank by whether every term stands before the break that ends the headline."""
+    places = {
+        f"place_{number}": StrIndex("search_words", Value(str(term)))
+        for number, term in enumerate(query.terms)
+    }
+    rows = rows.alias(end=StrIndex("search_words", Value(BREAK)), **places)
+    inside = reduce(and_, (Q(**{f"{each}__gt": 0, f"{each}__lt": F("end")}) for each in places))
+    return rows.alias(rank=Case(When(inside, then=0), default=1))
+
+
+def _contains(term):
+    return Q(search_words__contains=str(term))
+
+
+def _cites(model, sources):
+    return CITES[model](sources) if sources else Q()
+
+
+def _rests_on(sources):
+    return Q(pk__in=Attribution.objects.filter(source__in=sources).values("update"))
+
+
+CITES = {Update: _rests_on, Picture: lambda sources: Q(credit__in=sources)}
+
+
+class _IsIndexed(Func):
+    """Whether the vector that PostgreSQL keeps of a row's words has those of a term.
+
+    It knows nothing of their order.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, term, model):
+        table = model._meta.db_table
+        words = [f"'{word}'" for word in term.words]
+        asked = " & ".join(words) + (":*" if term.is_start else "")
+        super().__init__(Value(asked), template=f'"{table}"."search" @@ %(expressions)s::tsquery')
+
+
+def _sources_of(query):
+    """Return for each term the sources whose names hold it."""
+    terms = [*query.terms, *query.refused]
+    holds = reduce(or_, map(_contains, terms))
+    rows = Source.objects.filter(holds).values_list("pk", "search_words")[:MOST_SOURCES]
+    named = list(rows)
+    return {term: [pk for pk, words in named if str(term) in words] for term in terms}
 
 
 def _load(rows, ids):
     """Load some rows in the order of their ids, updates with their story and sources."""
     found = rows.filter(pk__in=ids)
     if rows.model is Update:
-        found = load_related(found.select_related("story"), attributions=_sources())
+        found = load_related(found.select_related("story"), attributions=_attributions())
     return sorted(found, key=lambda row: ids.index(row.pk))
 
 
 @cache
-def _sources() -> RelatedRows:
+def _attributions() -> RelatedRows:
     return RelatedRows(Attribution.objects.filter(update=OuterRef("pk")), follow=["source"])
-
-
-def _found(query, stories, updates):
-    shown = [*stories[:MOST_STORIES], *updates[:MOST_UPDATES]]
-    texts = [text_of(each) for each in shown]
-    languages = {
-        each.language if isinstance(each, Story) else each.story.language for each in shown
-    }
-    words = _words_to_mark(texts, query, languages)
-    is_more = len(stories) + len(updates) > len(shown)
-    return Found(stories[:MOST_STORIES], updates[:MOST_UPDATES], is_more=is_more, words=words)
-
-
-def text_of(row: Story | Update) -> str:
-    """Return all that is searched of a row, as plain text."""
-    if isinstance(row, Story):
-        return f"{row.headline}\n{row.kicker}\n{row.standfirst}"
-    sources = [f"{each.source.name} {each.source.credit_line}" for each in row.attributions.all()]
-    return "\n".join([row.headline, *sources, to_plain_text(row.body)])
-
-
-def _find(rows, query, languages, most):
-    """Return the best rows, one more than `most` where there are more."""
-    if not query or not languages:
-        return []
-    if connection.vendor == "postgresql":
-        ranked = _ranked(rows, query, languages).values_list("pk", flat=True)
-        return _load(rows, list(ranked[: most + 1]))
-    alike = list(_alike(rows, query).values_list("pk", flat=True)[:MOST_CANDIDATES])
-    batches = (alike[start : start + most + 1] for start in range(0, len(alike), most + 1))
-    candidates = (row for ids in batches for row in _load(rows, ids))
-    return list(islice((row for row in candidates if query.fits(text_of(row))), most + 1))
-
-
-# -- PostgreSQL
-
-
-def _ranked(rows, query, languages):
-    table, prefix = rows.model._meta.db_table, "" if rows.model is Story else "story__"
-    kept = Func(template=f'"{table}"."search"', output_field=SearchVectorField())
-    asked = {language: _tsquery(query, language) for language in languages}
-    fits = [Q(**{f"{prefix}language": each, "search": asked[each]}) for each in asked]
-    rank = SearchRank(F("search"), _any(asked.values()))
-    found = rows.alias(search=kept).filter(_any(fits)).alias(rank=rank)
-    return found.order_by("-rank", _newest(rows), "-pk")
-
-
-def _tsquery(query, language):
-    config = Func(Value(language), function="liveblog_search_config")
-    return SearchQuery(query.text, config=config, search_type="websearch")
-
-
-def _forms_in(words: set[str], query, languages) -> set[str]:
-    """Return those of some words that are a form of what was asked for."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORMS, [[*words], [*languages], " ".join(query.terms)])
-        return {word for (word,) in cursor.fetchall()}
-
-
-# -- other databases
-
-
-def _alike(rows, query):
-    """Rows that hold the letters of every word asked for; markup may hold them too."""
-    texts = ["headline", "kicker", "standfirst"] if rows.model is Story else ["headline", "body"]
-    in_headline = Q()
-    for word in dict.fromkeys(" ".join(query.terms).split()):
-        holds = _holding(word, texts)
-        if rows.model is Update:
-            cited = Attribution.objects.filter(
-                _holding(word, ["source__name", "source__credit_line"])
-            )
-            holds |= Q(pk__in=cited.values("update"))
-        rows = rows.filter(holds)
-        in_headline &= _holding(word, ["headline"])
-    return rows.order_by(Case(When(in_headline, then=0), default=1), _newest(rows), "-pk")
-
-
-def _holding(word, columns):
-    """SQLite compares letters in either case in ASCII alone."""
-    cases = {word} if word.isascii() else {word, word.capitalize(), word.upper()}
-    return _any(Q(**{f"{each}__icontains": case}) for each in columns for case in sorted(cases))
-
-
-# -- both
-
-
-def _newest(rows):
-    return "-last_updated_at" if rows.model is Story else "-published_at"
-
-
-def _any(conditions):
-    return reduce(or_, conditions)
-
-
-def _words_to_mark(texts, query, languages) -> frozenset[str]:
-    words = {word for text in texts for word in WORD.findall(text.lower())}
-    if connection.vendor == "postgresql":
-        return frozenset(_forms_in(words, query, languages))
-    asked = " ".join(query.terms).split()
-    return frozenset(word for word in words if any(each in word for each in asked))

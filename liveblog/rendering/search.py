@@ -1,26 +1,23 @@
 """The page of a search: its form, and what was found with the words asked for marked."""
 
-import re
-from itertools import groupby
-from operator import itemgetter
+import unicodedata
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from liveblog.models import Story
-from liveblog.queries.search import Found
+from liveblog.queries.search import Found, Query
 from liveblog.richtext import to_plain_text
+from liveblog.search_words import read_words
 
 from .moment import moment, zone_name
 from .pages import absolute, page
 from .update import update_address
 
-WORD = re.compile(r"(\w+)")
-BEFORE, AFTER = 12, 30  # words shown around the first that was asked for
+BEFORE, AFTER, NEAR = 80, 200, 30  # characters shown around the first that was asked for
 
 
 def search_page(found: Found, *, asked: str, story: Story | None = None) -> SafeString:
@@ -38,52 +35,77 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
             search_address=address,
             asked=asked,
             found=found,
-            stories=[_story(each, found.words, zone) for each in found.stories],
-            results=[_update(each, found.words, zone) for each in found.updates],
+            stories=[_story(each, found.query, zone) for each in found.stories],
+            results=[_update(each, found.query, zone) for each in found.updates],
             count=len(found.stories) + len(found.updates),
             footer_zone=zone_name(story.timezone if story else settings.TIME_ZONE),
         )
 
 
-def _story(story, words, zone):
+def _story(story, query, zone):
     return {
         "story": story,
         "at": moment(story.last_updated_at, zone),
-        "headline": marked(story.headline, words),
-        "text": marked(story.standfirst, words),
+        "headline": marked(story.headline, query),
+        "text": marked(story.standfirst, query),
     }
 
 
-def _update(update, words, zone):
-    text = marked(excerpt(to_plain_text(update.body), words), words)
+def _update(update, query, zone):
+    text = marked(excerpt(to_plain_text(update.body), query), query)
     return {
         "update": update,
         "address": update_address(update),
         "at": moment(update.published_at, zone),
-        "headline": marked(update.headline, words) if update.headline else text,
+        "headline": marked(update.headline, query) if update.headline else text,
         "text": text if update.headline else [],
         "sources": list(dict.fromkeys(each.source.credit for each in update.attributions.all())),
     }
 
 
-def marked(text: str, words: frozenset[str]) -> list[dict]:
+def marked(text: str, query: Query) -> list[dict]:
     """Cut a plain text into pieces, words asked for or what lies between them.
 
     The template escapes them one by one, and marks the former.
     """
-    parts = ((each.lower() in words, each) for each in WORD.split(text) if each)
-    return [
-        {"text": "".join(each for _, each in run), "is_asked": is_asked}
-        for is_asked, run in groupby(parts, itemgetter(0))
-    ]
+    text = unicodedata.normalize("NFC", text)
+    pieces, at = [], 0
+    for start, end in _places(text, query):
+        pieces += [{"text": text[at:start], "is_asked": False}] if start > at else []
+        pieces.append({"text": text[start:end], "is_asked": True})
+        at = end
+    return [*pieces, {"text": text[at:], "is_asked": False}] if at < len(text) else pieces
 
 
-def excerpt(text: str, words: frozenset[str]) -> str:
+def excerpt(text: str, query: Query) -> str:
     """Return the words around the first that was asked for, else the first words."""
-    text = " ".join(text.split())
-    asked = next((each for each in WORD.finditer(text) if each[0].lower() in words), None)
-    before = text[: asked.start()].split(" ") if asked else []
-    start = " ".join(["", *before[:-BEFORE]]).strip() if len(before) > BEFORE else ""
-    cut = text[len(start) :].lstrip() if start else text
-    shown = Truncator(cut).words(BEFORE + AFTER, truncate=" …")
-    return f"… {shown}" if start else shown
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    first = next(iter(_places(text, query)), (0, 0))[0]
+    start = _at_space(text, first - BEFORE) if first > BEFORE else 0
+    end = _at_space(text, first + AFTER) if first + AFTER < len(text) else len(text)
+    shown = text[start:end].strip()
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(text) else ''}"
+
+
+def _at_space(text, place):
+    """Return the next place between words; the same where none is near."""
+    space = text.find(" ", place, place + NEAR)
+    return place if space < 0 else space
+
+
+def _places(text, query):
+    """Return where the terms stand in a text, in their order, joined where they touch."""
+    words = list(read_words(text))
+    folded = [word.folded for word in words]
+    spans = sorted(
+        (words[start].start, words[end - 1].end)
+        for term in query.terms
+        for start, end in term.spans_in(folded)
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
