@@ -191,17 +191,24 @@ def _headline_in_block(blocks, style):
     first = blocks[0]
     head, tail = replace(first, lines=first.lines[:1]), replace(first, lines=first.lines[1:])
     tail = replace(tail, line=first.line + 1, is_inline=False)
-    is_wrapped = begins_small(first.lines[1]) or (
-        not first.is_inline and _looks_wrapped(first) and style.is_wrapped
-    )
+    is_wrapped = begins_small(first.lines[1]) or _looks_wrapped(first, style)
     if not _is_line(head) or is_wrapped:
         return "", blocks
     return head.text, [tail, *blocks[1:]]
 
 
-def _looks_wrapped(block):
-    """Whether the first line is as long as lines are that were wrapped by hand."""
-    return len(block.lines[0]) > 50 and len(block.lines[0]) * 1.4 > max(map(len, block.lines))
+def _looks_wrapped(block, style):
+    """Whether the lines of a block are those of one paragraph.
+
+    A headline without a blank line behind it has none before it either, or is much shorter
+    than its text.
+    """
+    first, second = map(len, block.lines[:2])
+    if block.is_inline:
+        return False
+    if block.is_attached:
+        return style.is_wrapped and first > 50 and first * 1.4 > max(map(len, block.lines))
+    return second < first * 2.5
 
 
 def _is_byline(block):

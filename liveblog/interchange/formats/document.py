@@ -2,21 +2,24 @@
 
 from collections import Counter
 
+from liveblog.interchange import document as documents
 from liveblog.interchange.archive import Archive, Cited, Entry, Unreadable
-from liveblog.interchange.document import attributions, parser, text, timing
-from liveblog.interchange.document.captions import Picture
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
 from liveblog.richtext import from_plain_text
 from liveblog.slugs import slugify
 
 
 def read(data: bytes, *, zone, now, **options) -> list[Archive]:
     try:
-        document = parser.parse(data)
-        schedule = timing.plan([each.time for each in document.updates], zone=zone, now=now)
-    except text.DocumentError as error:
+        document = documents.parse(data)
+        schedule = documents.plan(
+            [each.moment for each in document.updates], zone=zone, now=now, page=document.updated
+        )
+    except documents.DocumentError as error:
         problem = error.problems[0]
         raise Unreadable(problem.reason, f"line {problem.line}") from error
-    except timing.ScheduleError as error:
+    except documents.ScheduleError as error:
         raise Unreadable(error.args[0]) from error
     slug = slugify(document.headline)
     archive = Archive(
@@ -28,10 +31,12 @@ def read(data: bytes, *, zone, now, **options) -> list[Archive]:
         standfirst=document.standfirst,
         introduction=str(from_plain_text(list(document.introduction))),
         times_assigned=schedule.times_assigned,
-        are_days_guessed=True,
+        are_days_guessed=not (document.updated and document.updated.day),
         is_ended=False,
     )
-    archive.warnings += schedule.notes
+    archive.language = document.language
+    archive.authors, archive.topics = document.bylines, document.topics
+    archive.warnings += [*schedule.notes, *_warnings(document)]
     pictures = [_picture(archive, each) for each in document.pictures]
     archive.lead_picture = pictures[0] if pictures else None
     archive.entries = _entries(archive, document, schedule)
@@ -43,7 +48,7 @@ def _entries(archive, document, schedule):
     entries = []
     for update, moment in zip(document.updates, schedule.moments, strict=True):
         same[update.headline] += 1
-        cited = attributions.find_citations(update.paragraphs)
+        cited = documents.find_citations(update.paragraphs)
         entries.append(
             Entry(
                 f"{update.headline}\n{same[update.headline]}",
@@ -51,6 +56,7 @@ def _entries(archive, document, schedule):
                 headline=update.headline,
                 body=str(from_plain_text(list(update.paragraphs))),
                 published_at=moment,
+                authors=update.bylines,
                 cited=tuple(
                     Cited(each.source.name, each.source.kind, role=each.role) for each in cited
                 ),
@@ -60,7 +66,17 @@ def _entries(archive, document, schedule):
     return sorted(entries, key=lambda each: each.published_at)
 
 
-def _picture(archive, picture: Picture):
+def _warnings(document):
+    """Tell of every line that is in no part of the story, and of what was doubtful."""
+    words = _("line %(line)d: left out: “%(text)s” (%(reason)s)")
+    for each in document.left_out:
+        yield Message(words, line=each.line, text=each.text, reason=each.reason)
+    doubtful = _("line %(line)d: %(reason)s")
+    for note in document.notes:
+        yield Message(doubtful, line=note.line, reason=note.reason)
+
+
+def _picture(archive, picture: documents.Picture):
     """A document has a picture's words and no file, so they are what it is known by."""
     return archive.picture(
         picture.caption, alt=picture.alt, caption=picture.caption, credit=picture.credit

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.any_database
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Before a picture's credit and a byline these say what follows, and go.
-LABELS = {word for table in ("photo", "byline") for each in words(table) for word in each.split()}
+LABELS = {
+    word
+    for table in ("photo", "byline", "byline_notes")
+    for each in words(table)
+    for word in each.split()
+}
 HOUSES = sorted((Path(__file__).parent / "houses").glob("*.txt"))
 
 

@@ -414,6 +414,7 @@ UPDATES = st.lists(st.tuples(HEADLINES, PARAGRAPHS), max_size=5)
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
 @settings(max_examples=200)
 @given(introduction=PARAGRAPHS, updates=UPDATES, is_wrapped=st.booleans(), has_top=st.booleans())
 def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped, has_top):
@@ -431,6 +432,7 @@ def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped
         assert to_plain_text(from_plain_text(paragraphs)).split("\n") == paragraphs
 
 
+@pytest.mark.thorough
 @pytest.mark.thorough
 @settings(max_examples=300)
 @given(st.text("aA.?!:\"”“'’ \n\u00a0\r\t", max_size=200) | st.text(max_size=200))
