@@ -22,6 +22,8 @@ from .document_import import FromDocument
 from .history import StoryHistory
 from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
 from .overview import overview_of, waiting_address
+from .story_export import TakeOut
+from .story_import import BringIn
 from .story_verbs import StoryVerbs, verbs_of
 
 
@@ -65,7 +67,9 @@ class BylineInline(PartInline):
 
 
 @admin.register(Story)
-class StoryAdmin(StoryVerbs, FromDocument, DeletedDrafts, StoryHistory, NewsroomAdmin):
+class StoryAdmin(
+    StoryVerbs, BringIn, TakeOut, FromDocument, DeletedDrafts, StoryHistory, NewsroomAdmin
+):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"

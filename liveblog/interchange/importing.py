@@ -1,5 +1,9 @@
 """Import a live blog that was read, in one transaction, and account for every entry."""
 
+from collections.abc import Iterable
+
+from django.db import transaction
+
 from liveblog.publishing import ArchiveImport
 
 from .archive import Archive
@@ -7,11 +11,17 @@ from .ledger import Ledger
 from .story_import import CannotImport, Plan, StoryImport
 from .story_restore import StoryRestore
 
-__all__ = ["CannotImport", "Plan", "import_archive"]
+__all__ = ["CannotImport", "Plan", "import_archive", "import_archives"]
 
 
 class _RolledBack(Exception):
     """Ends the transaction of an import that was only tried, or that nothing came of."""
+
+
+def import_archives(archives: Iterable[Archive], format: str, plan: Plan) -> list[Ledger]:
+    """Import live blogs, all or none; raises `CannotImport` or a `PublishingError`."""
+    with transaction.atomic():
+        return [import_archive(each, format, plan) for each in archives]
 
 
 def import_archive(archive: Archive, format: str, plan: Plan) -> Ledger:

@@ -25,12 +25,15 @@ class Ledger:
     def refuse(self, where: str, id: str, reason: str) -> None:
         self.refused.append({"where": where, "id": id, "reason": reason})
 
+    def counts_of(self) -> dict[str, int]:
+        return {name: self.counts[name] for name in COUNTED}
+
     def as_data(self) -> dict:
         return {
             "format": self.format,
             "story": self.story,
             "entries": self.entries,
-            **{name: self.counts[name] for name in COUNTED},
+            **self.counts_of(),
             "refused": [{name: str(value) for name, value in row.items()} for row in self.refused],
             "warnings": list(map(str, self.warnings)),
         }

@@ -18,7 +18,9 @@ def title_of(update) -> str:
 
 @register.filter
 def say(told) -> str:
-    """What parsing has told (`interchange.told`), in the language in force."""
+    """A message of `interchange`, in the language in force; other text as it is."""
+    if not hasattr(told, "words"):
+        return str(told)
     words = _(told.words)
     return words % told.values if told.values else words
 

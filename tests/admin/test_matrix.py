@@ -27,6 +27,7 @@ READS = {
     },
     "reporter": {
         "liveblog_story_deleted": "open unopened",
+        "liveblog_story_take_out": "open unopened",
         "liveblog_story_changelist": "",
         "liveblog_story_history": "open unopened",
         "liveblog_story_change": "open unopened",
@@ -58,6 +59,8 @@ READS = {
         "liveblog_story_open": "open teams unopened",
         "liveblog_story_end": "open teams unopened",
         "liveblog_story_from_document": "",
+        "liveblog_story_bring_in": "",
+        "liveblog_story_take_out": "open teams unopened",
         "liveblog_story_deleted": "open teams unopened",
         "liveblog_story_restore_version": "open teams unopened",
         "liveblog_story_changelist": "",

@@ -12,7 +12,7 @@ from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.files import replace_file
 from liveblog.interchange.formats import READERS, read_file
 from liveblog.interchange.formats.files import MOST_BYTES, refuse_too_large
-from liveblog.interchange.importing import CannotImport, Plan, import_archive
+from liveblog.interchange.importing import CannotImport, Plan, import_archives
 from liveblog.interchange.ledger import sum_of
 from liveblog.models import Story
 from liveblog.publishing import PublishingError
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             media=options["media"],
             dry_run=options["dry_run"],
         )
-        return [import_archive(each, name, plan) for each in archives]
+        return import_archives(archives, name, plan)
 
     def _report(self, account, options):
         if options["ledger"]:

@@ -1,0 +1,73 @@
+"""Take a story out: its formats, each a file to download."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from liveblog.interchange.export import FORMATS, UnknownFormat, export_story
+from liveblog.models import Version
+from liveblog.publishing import PublishingError, may
+
+WHAT = {
+    "liveblog": _("Everything: drafts, history, corrections, pictures. Comes back as it was."),
+    "liveblogposting": _("JSON-LD as search engines read it, with all updates."),
+    "ninjs": _("ninjs 3.1, as news agencies exchange it."),
+    "wordpress": _("WordPress export (WXR), for the Liveblog plugin."),
+    "html": _("One page that needs no other file: for an archive, or to print."),
+    "text": _("A plain document that can be read back."),
+}
+
+
+class TakeOut:
+    """The story admin's page of exports."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.take_out)
+        return [
+            path("<int:pk>/take-out/", view, name="liveblog_story_take_out"),
+            *super().get_urls(),
+        ]
+
+    def take_out(self, request, pk):
+        story = self.find(request, pk)
+        refusal = ""
+        if wanted := request.GET.get("format"):
+            try:
+                return _download(export_story(story, wanted, by=request.user))
+            except (UnknownFormat, PublishingError) as error:
+                refusal = str(error)
+        elif request.method != "GET":
+            raise PermissionDenied
+        frame = self.admin_site.each_context(request)
+        context = {
+            "title": gettext("Take this story out"),
+            "story": story,
+            "opts": self.opts,
+            "refusal": refusal,
+            "formats": [
+                {"name": name, "what": what}
+                for name, what in WHAT.items()
+                if _may_have(request.user, story, FORMATS[name])
+            ],
+        }
+        return TemplateResponse(request, "admin/liveblog/story_take_out.html", frame | context)
+
+
+def _may_have(user, story, format):
+    if format.is_for_editors:
+        return may(user, Version.Verb.EDIT_STORY, story)
+    return story.is_public
+
+
+def _download(export):
+    return StreamingHttpResponse(
+        export.chunks,
+        content_type=export.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{export.filename}"',
+            "Cache-Control": "private, no-store",
+        },
+    )

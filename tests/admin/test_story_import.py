@@ -1,0 +1,102 @@
+"""Bring a story in by the admin: read, look, choose, import."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from liveblog.models import Story, Update
+from tests.interchange.samples import sample
+
+PAGE = "/admin/liveblog/story/bring-in/"
+FORM = {"timezone": "Europe/Madrid"}
+
+
+def upload(name):
+    return SimpleUploadedFile(name.rpartition("/")[2], sample(name))
+
+
+def read(client, name, **more):
+    return client.post(PAGE, {**FORM, "file": upload(name), "_read": "", **more})
+
+
+def import_read(client, page, **more):
+    """Press the button of a page that shows what was read."""
+    carried = page.context["form"]["carried"].value()
+    return client.post(PAGE, {**FORM, "carried": carried, "_import": "", **more})
+
+
+def test_file_is_shown_before_anything_is_made(editor):
+    page = read(editor, "wordpress/two-posts.xml")
+
+    assert [each["archive"].id for each in page.context["shown"]] == ["41", "42"]
+    assert page.context["shown"][0]["counts"]["imported"] == 4
+    assert "neither of its dates can be read" in page.text
+    assert "CANARYTRASH" not in page.text
+    assert not Story.objects.exists()
+
+
+def test_chosen_live_blog_is_imported(editor):
+    page = read(editor, "wordpress/two-posts.xml")
+
+    done = import_read(editor, page, select=["41"])
+
+    assert [each.headline for each in Story.objects.all()] == [
+        "Ferry strike: the day as it happened"
+    ]
+    assert set(Update.objects.values_list("status", flat=True)) == {"draft"}
+    assert Update.objects.first().created_by == editor.user
+    assert "line 191" in done.text
+
+
+def test_whole_import_leads_to_the_story(editor):
+    page = read(editor, "feed/atom.xml")
+    (shown,) = page.context["shown"]
+
+    answer = import_read(editor, page, select=[shown["archive"].id], publish="on")
+
+    story = Story.objects.get()
+    assert answer.url == reverse("admin:liveblog_story_change", args=[story.pk])
+    assert (story.status, story.update_count) == ("ended", 2)
+
+
+def test_pasted_text_is_read(editor):
+    text = sample("document/times.txt").decode()
+
+    page = editor.post(PAGE, {**FORM, "text": text, "_read": ""})
+
+    assert page.context["shown"][0]["archive"].headline == "The pilots go back to work"
+
+
+def test_nothing_chosen_imports_nothing(editor):
+    page = read(editor, "wordpress/two-posts.xml")
+
+    assert "Choose at least one live blog." in import_read(editor, page).text
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<rss><channel>", "line 1: this is not well-formed XML"),
+        (b'{"a": [1, 2}', "line 1: this is not JSON"),
+        (b"\xff\xfa", "UTF-8"),
+        (b"{}", "this JSON is in none of the formats that can be read."),
+    ],
+)
+def test_unreadable_file_says_why(editor, data, told):
+    page = editor.post(PAGE, {**FORM, "file": SimpleUploadedFile("x", data), "_read": ""})
+
+    assert told in page.text
+
+
+@pytest.mark.parametrize("carried", ["", "%%%", "eJwDAAAAAAE=x", "AAAA"])
+def test_carried_file_that_was_tampered_with(editor, carried):
+    page = editor.post(PAGE, {**FORM, "carried": carried, "_import": ""})
+
+    assert page.status_code == 200
+    assert not Story.objects.exists()
+
+
+def test_reporter_brings_nothing_in(reporter):
+    assert read(reporter, "feed/atom.xml").status_code == 403
+    assert not Story.objects.exists()
