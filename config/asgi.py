@@ -13,6 +13,7 @@ from liveblog.desk.hub import DeskHub
 from liveblog.desk.stream import DeskStream
 from liveblog.editing import presence, readers
 from liveblog.editing.health import Surroundings
+from liveblog.integrations.sender import Sender
 from liveblog.live.django_pools import DjangoPools
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
@@ -28,6 +29,7 @@ response_cache = ResponseCache(
     django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS
 )
 scheduler = Scheduler(publishing.publish_due)
+sending = Scheduler(Sender())
 readiness = Readiness(hub)
 operators = HealthEndpoints(
     readiness, Metrics(hub, response_cache, scheduler, django), settings.METRICS_TOKEN
@@ -72,6 +74,7 @@ def _work():
     yield keep_polling(hub)
     yield desks.run()
     yield scheduler.run()
+    yield sending.run()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
         others = {presence.CHANNEL: presence.hear, readers.CHANNEL: readers.hear}

@@ -4,7 +4,10 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
-REGISTERED = ("stories", "updates", "sources", "topics", "pictures", "people", "users")
+REGISTERED = (
+    *("stories", "updates", "sources", "topics", "pictures", "people", "users"),
+    *("api_tokens", "webhooks"),
+)
 
 
 class NewsroomAdminConfig(AdminConfig):

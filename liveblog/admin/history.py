@@ -57,7 +57,7 @@ class History:
     def history_view(self, request, object_id, extra_context=None):
         """List who did what, when and why; compare the two versions that are asked for."""
         obj = self.find(request, object_id)
-        versions = self.versions_of(obj).select_related("by")
+        versions = self.versions_of(obj).select_related("by", "token")
         page = Paginator(versions, VERSIONS_SHOWN).get_page(request.GET.get("page"))
         old, new = _asked_for(request, versions)
         context = {
@@ -76,7 +76,9 @@ class History:
         obj = self.find(request, object_id)
         if not self._may_restore(request, obj):
             raise PermissionDenied
-        version = get_object_or_404(self.versions_of(obj).select_related("by"), pk=version_id)
+        version = get_object_or_404(
+            self.versions_of(obj).select_related("by", "token"), pk=version_id
+        )
         is_seen = isinstance(obj, Update) and obj.is_published
         form_class = RestorePublishedForm if is_seen else RestoreForm
         form = form_class(request.POST or None, initial={"made_from": obj.version})

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.conf import settings
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
@@ -66,7 +67,7 @@ def upload_picture(
     publishing.require(person, "add_picture")
     source = source_of(credit, by=person, field="credit") if credit else None
     try:
-        drawn = read_picture(file.read())
+        drawn = read_picture(file.read(), most_bytes=settings.PICTURE_MAX_MB * 2**20)
     except PictureError as error:
         raise Problem.of_field("file", say(error.args[0])) from error
     picture = publishing.add_picture(

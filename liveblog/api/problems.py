@@ -12,7 +12,7 @@ from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
-from liveblog.publishing import Busy, Conflict, Forbidden, Invalid, PublishingError
+from liveblog.publishing import Busy, Conflict, Forbidden, Invalid, PublishingError, Unstored
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ EXPLANATIONS = {
     Forbidden: lambda error: Problem(403, str(error)),
     Invalid: _invalid,
     Conflict: _conflict,
-    Busy: lambda error: Problem(503, str(error), headers={"Retry-After": COME_BACK}),
+    (Busy, Unstored): lambda error: Problem(503, str(error), headers={"Retry-After": COME_BACK}),
     PublishingError: lambda error: Problem(409, str(error)),
     RequestDataTooBig: lambda error: Problem(413, _("The request has more than 6 MB.")),
     (SuspiciousOperation, MultiPartParserError, UnreadablePostError): lambda error: Problem(

@@ -1,5 +1,6 @@
 """The feeds of a story and of the site, in every format that a reader may ask for."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -22,15 +23,17 @@ def story(request, slug, name):
     for update in updates:
         update.story = found
     feed = story_feed(found, updates, found.updates.removals()[:REMOVALS])
-    text, content_type = _write(feed, name, reverse(f"story_{name}", args=[found.slug]))
-    return of_story(found, text, content_type=content_type)
+    path = reverse(f"story_{name}", args=[found.slug])
+    text, content_type = _write(feed, name, path)
+    return _with_hub(of_story(found, text, content_type=content_type), path)
 
 
 @public
 def site(request, name):
     feed = site_feed(_latest_updates(), Update.objects.removals()[:REMOVALS])
-    text, content_type = _write(feed, name, reverse(f"site_{name}"))
-    return HttpResponse(text, content_type=content_type)
+    path = reverse(f"site_{name}")
+    text, content_type = _write(feed, name, path)
+    return _with_hub(HttpResponse(text, content_type=content_type), path)
 
 
 def _latest_updates():
@@ -38,6 +41,14 @@ def _latest_updates():
     latest = Update.objects.public().newest_first()
     ids = list(latest.values_list("pk", flat=True)[:ENTRIES])
     return latest.filter(pk__in=ids).select_related("story").with_parts()
+
+
+def _with_hub(response, path):
+    """Name the hub that pushes a feed, and the feed's own address (W3C WebSub, 4)."""
+    if settings.WEBSUB_HUB:
+        links = f'<{settings.WEBSUB_HUB}>; rel="hub", <{absolute(path)}>; rel="self"'
+        response.headers["Link"] = links
+    return response
 
 
 def _write(feed: Feed, name: str, path: str) -> tuple[str, str]:

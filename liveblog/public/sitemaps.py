@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,14 @@ def news_sitemap(request):
 @public
 def robots(request):
     return HttpResponse(sitemaps.robots(), content_type="text/plain; charset=utf-8")
+
+
+@public
+def indexnow_key(request):
+    """Prove to search engines that announcements with the key are ours (indexnow.org)."""
+    if not settings.INDEXNOW_KEY:
+        raise Http404
+    return HttpResponse(settings.INDEXNOW_KEY, content_type="text/plain; charset=utf-8")
 
 
 def _file_count():

@@ -29,6 +29,7 @@ urlpatterns = [
     path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
     path("oembed", oembed.oembed, name="oembed"),
     path("embed.js", embeds.loader, name="embed_loader"),
+    path("indexnow-key.txt", sitemaps.indexnow_key, name="indexnow_key"),
     path("corrections/", views.corrections, name="corrections"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -16,7 +16,7 @@ from django.urls.resolvers import RoutePattern
 from django.utils import timezone
 from PIL import Image
 
-from liveblog.models import Person, Picture, Story, Topic, Update, Version
+from liveblog.models import Person, Picture, Story, Topic, Update, Version, Webhook
 from tests import cast
 
 from .forms import EMPTY_ROWS
@@ -64,7 +64,17 @@ def make_newsroom(editor: User, reporter: User, chief: User) -> dict[str, dict[s
         "picture": {"any": Picture.objects.create(alt="A bridge")},
         "person": {"any": Person.objects.create(name="Edith Marlow")},
         "user": {"any": cast.make_user("sam")},
+        "apitoken": {"any": _make_token(chief)},
+        "webhook": {"any": _make_webhook(), "paused": _make_webhook(paused_at=timezone.now())},
     }
+
+
+def _make_token(chief):
+    return cast.publishing.create_token(by=chief, name="Wire", person=chief, scopes=["read"])[0]
+
+
+def _make_webhook(**fields):
+    return Webhook.objects.create(name="Archive", url="https://archive.example/", **fields)
 
 
 def addresses(newsroom) -> dict[str, str]:
@@ -143,6 +153,9 @@ def form_for(address: str, newsroom) -> dict:
         "every": 20,
         "_make": "",
         "update": [str(newsroom["update"]["own"].pk)],
+        "person": newsroom["user"]["any"].pk,
+        "scopes": ["read"],
+        **({"url": "https://changed.example/"} if "_webhook_" in address else {}),
         "post": "yes",
         "action": "delete_selected",
         "_selected_action": [str(row.pk) for row in _rows_listed(address, newsroom)],

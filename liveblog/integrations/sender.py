@@ -1,0 +1,57 @@
+"""Sends what waits, beside the scheduler: a slow receiver holds up no other and no publication."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from liveblog.publishing.delivery import due_webhooks
+
+from .announcements import announce_due
+from .webhooks import deliver
+
+log = logging.getLogger(__name__)
+
+THREADS = 4
+ANNOUNCEMENTS = "announcements"
+
+
+class Sender:
+    """Begins, at each call, whatever is due and not under way in this process."""
+
+    def __init__(self):
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sender")
+        self._running: set = set()
+        self._lock = Lock()
+
+    def __call__(self) -> None:
+        """Begin what is due; returns at once. Raises what the database does."""
+        for pk in due_webhooks():
+            self._begin(pk, lambda pk=pk: deliver(pk))
+        if settings.WEBSUB_HUB or settings.INDEXNOW_KEY:
+            self._begin(ANNOUNCEMENTS, announce_due)
+
+    def _begin(self, key, work: Callable):
+        with self._lock:
+            if key in self._running:
+                return
+            self._running.add(key)
+        self._pool.submit(self._run, key, work).add_done_callback(_log_failure)
+
+    def _run(self, key, work):
+        try:
+            work()
+        except DatabaseError as error:
+            log.warning("Sending waits for the database: %s", error)
+        finally:
+            connection.close()
+            with self._lock:
+                self._running.discard(key)
+
+
+def _log_failure(future):
+    if error := future.exception():
+        log.error("Sending failed, and is tried again", exc_info=error)

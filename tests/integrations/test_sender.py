@@ -1,0 +1,54 @@
+"""The sender in a real server: what is published reaches a receiver by itself."""
+
+import pytest
+
+from .receiver import Receiver
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NEWSROOM = """
+from liveblog import publishing
+from liveblog.models import Story, Webhook
+editor = cast.make_editor()
+story = cast.make_live_story(editor, "Bridge", slug="bridge")
+Webhook.objects.create(name="Archive", url={url!r})
+"""
+
+
+@pytest.fixture
+def receiver():
+    receiver = Receiver()
+    yield receiver
+    receiver.stop()
+
+
+def test_a_publication_reaches_the_receiver(make_site, receiver):
+    site = make_site(WEBHOOKS_ALLOW_PRIVATE="1")
+    site.shell(NEWSROOM.format(url=receiver.url))
+    site.shell("""
+from liveblog.models import Story
+from django.contrib.auth.models import User
+cast.publish(Story.objects.get(), User.objects.get(username="edith"))
+""")
+
+    assert receiver.wait_for(lambda each: each.received)
+    assert receiver.received[0]["data"]["cursor"].endswith("-2")
+    assert len(receiver.received) == 1
+
+
+def test_a_slow_receiver_holds_up_no_other(make_site, receiver):
+    import time
+
+    slow = Receiver(lambda request: time.sleep(3) or 204)
+    site = make_site(WEBHOOKS_ALLOW_PRIVATE="1")
+    site.shell(NEWSROOM.format(url=slow.url))
+    site.shell(f"""
+from liveblog.models import Story, Webhook
+from django.contrib.auth.models import User
+Webhook.objects.create(name="Quick", url={receiver.url!r})
+cast.publish(Story.objects.get(), User.objects.get(username="edith"))
+""")
+
+    assert receiver.wait_for(lambda each: each.received)
+    assert slow.received == []
+    slow.stop()
