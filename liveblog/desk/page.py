@@ -31,7 +31,7 @@ def _desk(request, pk):
     story = find_story(request.user, pk)
     if story is None:
         raise Http404
-    text = editor_widget(id="desk-text", **{"aria-label": _("Text")})
+    text = editor_widget()
     frame = admin.site.each_context(request)
     context = panel_context(story, request.user) | {
         "title": story.headline,

@@ -33,6 +33,7 @@ def script_words() -> dict[str, str]:
         "alsoEditing": _("{names} has this open"),
         "takenOver": _("{name} took this update over. What you wrote is kept below the composer."),
         "takeOver": _("Take over"),
+        "suggestions": _("Suggestions"),
         "addSource": _("Add “{name}” as a new source"),
         "noSource": _("No source of this name."),
         "removeSource": _("Remove {name}"),

@@ -22,7 +22,7 @@ Status = Update.Status
 class Group(TextChoices):
     """The groups of the timeline, in the order in which they stand on the desk."""
 
-    WAITING = "waiting", _("Waiting for an editor")
+    WAITING = "waiting", _("Waiting")
     SCHEDULED = "scheduled", _("Scheduled")
     DRAFTS = "drafts", _("Drafts")
     RETRACTED = "retracted", _("Retracted")

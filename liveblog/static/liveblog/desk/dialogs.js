@@ -1,0 +1,36 @@
+/* Questions before something is done: one window each, answered by its buttons or Esc. */
+
+import { $ } from "./settings.js";
+
+/** Open a window and resolve to its button's value, with the note that was written. */
+export function open(name, { words = "", title, go, note = "", asksNote = false, body } = {}) {
+  const dialog = $(`[data-dialog=${name}]`);
+  const form = $("form", dialog);
+  if ($("[data-dialog-words]", dialog)) $("[data-dialog-words]", dialog).textContent = words;
+  if (title) $("[data-dialog-title]", dialog).textContent = title;
+  if (go) $("[data-dialog-go]", dialog).textContent = go;
+  const label = $("[data-dialog-note]", dialog);
+  if (label) label.hidden = !asksNote;
+  $("[data-dialog-body]", dialog)?.replaceChildren(...(body ? [body] : []));
+  if (form.elements.note) form.elements.note.value = note;
+  dialog.returnValue = "cancel";
+  dialog.showModal();
+  (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog)).focus();
+  return new Promise((done) => {
+    dialog.addEventListener("close", () => done({ choice: dialog.returnValue, note: form.elements.note?.value.trim() ?? "" }), { once: true });
+  });
+}
+
+/** Retracting with a note needs one: the window stays open until there is. */
+export function guardNotes() {
+  const dialog = $("[data-dialog=retract]");
+  const form = $("form", dialog);
+  form.addEventListener("submit", (event) => {
+    const isBare = event.submitter?.value === "with_note" && !form.elements.note.value.trim();
+    $("[data-dialog-error]", dialog).textContent = isBare ? dialog.dataset.saysWhy : "";
+    if (isBare) {
+      event.preventDefault();
+      form.elements.note.focus();
+    }
+  });
+}

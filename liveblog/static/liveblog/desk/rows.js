@@ -1,0 +1,138 @@
+/* What one key or one click does to a row, and to several that were ticked. */
+
+import { ask } from "./asking.js";
+import * as dialogs from "./dialogs.js";
+import { announce } from "./notices.js";
+import * as outbox from "./outbox.js";
+import { $, $$, make, say, settings } from "./settings.js";
+import { rowOf, rowsShown } from "./timeline.js";
+
+const scroller = $("[data-scroll]");
+const DONE = { pin: "done", unpin: "done", mark: "done", unmark: "done", retract: "retracted", restore: "restored", unschedule: "unscheduled", undo: "undone", delete: "deleted" };
+
+/** Listen for clicks and keys on rows; `edit` opens an update in the composer. */
+export function listenToRows({ edit }) {
+  scroller.addEventListener("click", (event) => {
+    const action = event.target.closest("[data-action]");
+    if (event.target.closest("[data-pick]")) showSelection();
+    else if (action && action.tagName === "BUTTON") act(action.closest("[data-update]"), action.dataset.action, edit);
+    else if (!action && !event.target.closest("a, label, button")) event.target.closest("[data-update]")?.focus();
+  });
+  scroller.addEventListener("keydown", (event) => onKey(event, edit));
+}
+
+function onKey(event, edit) {
+  const row = event.target.closest("[data-update]");
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "enter" && event.target === row) return void act(row, "edit", edit);
+  if (key === "x") return void tick(row);
+  const isTaken = key === "t" && row.dataset.busy;
+  const button = isTaken ? $("[data-action=edit]", row) : $(`[data-action][aria-keyshortcuts="${CSS.escape(key)}"]`, row);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+/** Carry out an action on a row. */
+async function act(row, verb, edit) {
+  const { update: id, version, busy } = row.dataset;
+  if (verb === "edit") return edit(id, { isTaken: Boolean(busy) });
+  if (verb === "correct") return edit(id, { kind: "correction", isTaken: Boolean(busy) });
+  if (verb === "publish" || verb === "submit") return sendRow(row, verb, Number(version));
+  const sent = await questionOf(row, verb);
+  if (!sent) return undefined;
+  const answer = await ask(`updates/${id}/${verb}`, { body: sent });
+  if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  if (answer.data.status !== "deleted") document.dispatchEvent(new CustomEvent("desk:row", { detail: answer.data }));
+  else document.dispatchEvent(new CustomEvent("desk:row", { detail: { type: "removal", id } }));
+  return announce(verb === "send_back" ? say("sentBack", { name: answer.data.update.author }) : say(DONE[verb], { words: wordsOf(row) }));
+}
+
+/** What the server is to be told with the verb; null where the question was answered with no. */
+async function questionOf(row, verb) {
+  const words = wordsOf(row);
+  if (verb === "retract") {
+    const { choice, note } = await dialogs.open("retract", { words });
+    return choice === "cancel" ? null : { note, without_trace: choice === "without_trace" };
+  }
+  if (verb === "send_back") {
+    const { choice, note } = await dialogs.open("send_back", { words });
+    return choice === "go" ? { note } : null;
+  }
+  if (verb === "delete") {
+    const label = $("[data-action=delete]", row).textContent;
+    const { choice } = await dialogs.open("ask", { title: label, words, go: label });
+    return choice === "go" ? {} : null;
+  }
+  return {};
+}
+
+/** A contribution goes out as it stands in its row: by the outbox, as everything that is sent. */
+function sendRow(row, verb, version) {
+  const { update } = row.dataset;
+  return outbox.add({ update, base: settings.base, story: settings.story, verb, payload: { verb, version }, pictures: [], words: wordsOf(row), made: { update, isNew: false, status: row.dataset.status, version }, draft: null });
+}
+
+function wordsOf(row) {
+  return $(".row-title", row).textContent.trim();
+}
+
+// -- from row to row
+
+/** Move the focus among the rows that are shown. */
+export function step(by) {
+  const rows = rowsShown();
+  const at = rows.findIndex((each) => each.contains(document.activeElement));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+// -- several at once
+
+function tick(row) {
+  const box = $("[data-pick]", row);
+  box.checked = !box.checked;
+  showSelection();
+}
+
+function ticked() {
+  return $$("[data-update]", scroller).filter((row) => $("[data-pick]", row)?.checked);
+}
+
+function showSelection() {
+  const place = $("[data-selection]");
+  const rows = ticked();
+  place.hidden = !rows.length;
+  const retract = make("button", { type: "button" }, say("retractSelected"));
+  retract.addEventListener("click", retractTicked);
+  const clear = make("button", { type: "button" }, say("clearSelection"));
+  clear.addEventListener("click", clearTicks);
+  place.replaceChildren(make("span", { role: "status" }, say("selected", { count: rows.length })), ...(settings.isEditor ? [retract] : []), clear);
+}
+
+function clearTicks() {
+  for (const row of ticked()) $("[data-pick]", row).checked = false;
+  showSelection();
+}
+
+async function retractTicked() {
+  const rows = ticked();
+  const words = say("selected", { count: rows.length });
+  const { choice, note } = await dialogs.open("retract", { words });
+  if (choice === "cancel") return;
+  const ids = rows.map(({ dataset }) => dataset.update);
+  const answer = await ask("retract", { body: { ids, note, without_trace: choice === "without_trace" } });
+  if (!answer.ok) return void announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  const left = answer.data.retracted.filter(({ error }) => error);
+  clearTicks();
+  announce(left.length ? `${say("couldNotRetract", { count: left.length })} ${left[0].error}` : say("retracted", { words }), { tone: left.length ? "bad" : "good" });
+}
+
+/** Bring a row into sight, as the list of key events asks. */
+export function showRow(id) {
+  const row = rowOf(id);
+  row?.scrollIntoView({ block: "center" });
+  row?.focus({ preventScroll: true });
+}

@@ -1,0 +1,36 @@
+/* The text's editor, behind few words: nothing else of the desk knows CKEditor. */
+
+const ID = "desk-text";
+
+function editor() {
+  return window.CKEDITOR?.instances[ID];
+}
+
+/** Wait until the editor can be written in. */
+export async function ready() {
+  while (editor()?.status !== "ready") await new Promise((done) => setTimeout(done, 20));
+}
+
+export function read() {
+  return editor().getData();
+}
+
+/** Replace the text, without a step of "Undo" that would bring the last one back. */
+export function write(html) {
+  return new Promise((done) => {
+    editor().setData(html, {
+      callback() {
+        editor().resetUndo();
+        done();
+      },
+    });
+  });
+}
+
+export function focus() {
+  editor().focus();
+}
+
+export function onChange(listen) {
+  editor().on("change", listen);
+}
