@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
+from liveblog.editing.choosers import LanguageSelect, TimeZoneSelect
 from liveblog.editing.states import short
 from liveblog.editing.versions import story_differences
 from liveblog.models import Story, StoryByline
@@ -42,6 +43,8 @@ class StoryForm(NewsroomForm):
             "standfirst": forms.Textarea(attrs={"rows": 3}),
             "share_text": forms.Textarea(attrs={"rows": 2}),
             "editors_note": forms.Textarea(attrs={"rows": 3}),
+            "language": LanguageSelect,
+            "timezone": TimeZoneSelect,
         }
 
     def __init__(self, *args, **kwargs):

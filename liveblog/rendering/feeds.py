@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from liveblog.models import Person, Story, Update
 
@@ -22,7 +22,7 @@ from .social_cards import (
     pictures_of_update,
     summary_of,
 )
-from .templates import direction_of, in_language_of, render
+from .templates import direction_of, in_language_of, render, speaking
 from .update import context_of, title_of, update_address
 
 NAMES = uuid.UUID("3f0a5a4e-6c1b-5d0e-9a53-0c9d5d7c2b11")  # of the ids below; never to change
@@ -109,7 +109,7 @@ def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update
 
 def site_feed(updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
     """Make the feed of all stories; each entry names its own."""
-    with override(settings.LANGUAGE_CODE):
+    with speaking(settings.LANGUAGE_CODE):
         told = {"publisher": settings.PUBLISHER_NAME}
         description = gettext("Live coverage by %(publisher)s") % told
     return Feed(

@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -15,7 +14,7 @@ from .moment import zone_name
 from .pages import page
 from .pictures import figure_html
 from .regions import entries_of, status_of
-from .templates import render
+from .templates import render, speaking
 
 SEVERAL = 3  # headlines of each story on a front page that has several
 ALONE = 8  # headlines of the only one
@@ -26,7 +25,7 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
 
     The stories come `with_parts`. Its times are in the site's zone, or its only story's.
     """
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(settings.LANGUAGE_CODE):
         return page(
             "front.html",
             canonical=absolute("/"),
@@ -38,7 +37,7 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
 
 def front_answer(stories: list[Story], *, now: datetime) -> dict:
     """Return what the front page shows now, as a JSON object: the same cards, by their keys."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(settings.LANGUAGE_CODE):
         zone = gettext("Times: %(zone)s") % {"zone": zone_name(_zone_of(stories))}
         return {**_cards(stories, now), "zone": zone}
 

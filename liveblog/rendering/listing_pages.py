@@ -4,13 +4,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from .addresses import absolute
 from .moment import Moment, moment, zone_name
 from .pages import page
 from .regions import entries_of
+from .templates import speaking
 from .update import title_of, update_address
 
 MOST = 50  # stories, updates or notes on a page; whoever reads one more is told of more
@@ -47,7 +47,7 @@ def corrections_page(corrections, retracted, *, story=None) -> SafeString:
     language = story.language if story else settings.LANGUAGE_CODE
     notes = [_correction(each, zone) for each in corrections]
     notes += [_retraction(each, zone) for each in retracted]
-    with translation.override(language):
+    with speaking(language):
         return page(
             "corrections.html",
             language=language,

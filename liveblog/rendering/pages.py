@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from liveblog.models import Update
@@ -19,7 +18,7 @@ from .moment import Moment, zone_name
 from .regions import entries_of, status_of, story_parts
 from .script_messages import script_words
 from .social_cards import card_of_story, card_of_update, description_of
-from .templates import direction_of, in_language_of, render
+from .templates import direction_of, in_language_of, interface_language, render, speaking
 from .update import title_of, update_html
 
 MANY_NEWER = 100  # updates after one, counted no further
@@ -27,8 +26,8 @@ MANY_NEWER = 100  # updates after one, counted no further
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
     """Render a page inside the site's frame, in a story's language or else the site's."""
-    language = language or settings.LANGUAGE_CODE
-    with translation.override(language):
+    language = language or interface_language(settings.LANGUAGE_CODE)
+    with speaking(language):
         return render(
             name,
             site_name=settings.SITE_NAME,
@@ -36,10 +35,17 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
             policy_url=settings.CORRECTIONS_POLICY_URL,
             language=language,
             direction=direction_of(language),
+            interface=_interface_beside(language),
             release=release(),
             feeds=feed_links(context.get("story")),
             **context,
         )
+
+
+def _interface_beside(language):
+    """Return the interface's language where it is another than the text's."""
+    interface = interface_language(language)
+    return "" if interface.partition("-")[0] == language.partition("-")[0] else interface
 
 
 @in_language_of(lambda outline: outline.story)

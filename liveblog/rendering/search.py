@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story
@@ -15,6 +14,7 @@ from liveblog.search_words import read_words
 
 from .moment import moment, zone_name
 from .pages import absolute, page
+from .templates import speaking
 from .update import update_address
 
 BEFORE, AFTER, NEAR = 80, 200, 30  # characters shown around the first that was asked for
@@ -25,7 +25,7 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
     zone = story.zone if story else ZoneInfo(settings.TIME_ZONE)
     language = story.language if story else settings.LANGUAGE_CODE
     address = reverse("story_search", args=[story.slug]) if story else reverse("search")
-    with translation.override(language):
+    with speaking(language):
         return page(
             "search.html",
             language=language,

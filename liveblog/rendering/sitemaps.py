@@ -40,6 +40,14 @@ def news_sitemap(stories: Iterable[Story]) -> SafeString:
     )
 
 
+def news_language(language: str) -> str:
+    """Return a language as the news sitemap's schema wants it: ISO 639, or one of two Chinese."""
+    name, *parts = language.lower().split("-")
+    if name != "zh":
+        return name
+    return "zh-tw" if {"tw", "hk", "mo", "hant"} & set(parts) else "zh-cn"
+
+
 def robots() -> SafeString:
     names = ("sitemap", "news_sitemap")
     return render("robots.txt", sitemaps=[absolute(reverse(name)) for name in names])
@@ -54,7 +62,7 @@ def _article(story):
     opened = Moment(story.opened_at, story.zone)
     return {
         "address": absolute(story.get_absolute_url()),
-        "language": story.language.partition("-")[0],
+        "language": news_language(story.language),
         "published": opened.day if story.times_assigned else opened.iso,
         "title": legal(story.headline),
     }

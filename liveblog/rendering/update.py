@@ -11,7 +11,7 @@ from .article_cache import keep
 from .external_media import with_cards
 from .moment import moment
 from .pictures import with_pictures
-from .templates import in_language_of, render
+from .templates import in_language_of, other_direction, render
 
 TITLE_LENGTH = 90
 
@@ -65,6 +65,9 @@ def context_of(update: Update) -> dict:
         "update": update,
         "story": update.story,
         "title": title_of(update),
+        "direction": other_direction(
+            f"{update.headline} {to_plain_text(update.body)}", update.story.language
+        ),
         "address": update_address(update),
         "published": published,
         "body": with_pictures(

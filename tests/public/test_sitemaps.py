@@ -106,6 +106,27 @@ def test_news_sitemap_lists_two_days_the_latest_first(client):
     assert urls[0].findtext(f"{NEWS}news/{NEWS}publication_date") == "2024-10-27"
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("zh", "zh-cn"),
+        ("zh-CN", "zh-cn"),
+        ("zh-Hans-SG", "zh-cn"),
+        ("zh-TW", "zh-tw"),
+        ("zh-Hant", "zh-tw"),
+        ("zh-HK", "zh-tw"),
+        ("pt-BR", "pt"),
+        ("gsw", "gsw"),
+    ],
+)
+def test_news_sitemap_names_languages_as_its_schema_does(client, language, named):
+    make_story(language=language, opened_at=datetime.now(UTC))
+
+    (url,) = read(client, "/news-sitemap.xml")
+
+    assert url.findtext(f".//{NEWS}language") == named
+
+
 def test_news_sitemap_may_be_empty_and_is_bounded(client, monkeypatch):
     make_story()
     assert len(read(client, "/news-sitemap.xml")) == 0

@@ -47,7 +47,7 @@ def test_pages_without_pictures_name_their_cards(client):
 
     for address, words in (("/live/s/", "Bridge"), (f"/live/s/updates/{update.pk}/", "River")):
         told = card_of(client, address)
-        assert told["og:image"] == f"https://live.example.org{address}card.png"
+        assert told["og:image"].startswith(f"https://live.example.org{address}card.png?v=")
         assert told["og:image:alt"] == words
         assert told["twitter:card"] == "summary_large_image"
         image = see(client.get(f"{address}card.png"))
@@ -70,6 +70,21 @@ def test_other_words_make_another_card(client):
     )
 
 
+def test_card_has_another_address_with_other_words_alone(client):
+    story = make_story(slug="s", headline="Bridge")
+    first = card_of(client, "/live/s/")["og:image"]
+    story.kicker = "Kursk"
+    story.save()
+    same = card_of(client, "/live/s/")["og:image"]
+    story.headline = "Tunnel"
+    story.save()
+    other = card_of(client, "/live/s/")["og:image"]
+
+    assert first == same != other
+    plain = client.get("/live/s/card.png")
+    assert client.get(other).content == plain.content
+
+
 def test_own_picture_comes_before_a_card(client):
     story = make_story(slug="s", lead_picture=make_picture(file="pictures/lead.jpg"))
     plain = make_published_update(story)
@@ -78,7 +93,7 @@ def test_own_picture_comes_before_a_card(client):
 
     assert card_of(client, "/live/s/")["og:image"].endswith("/lead.jpg")
     assert card_of(client, f"/live/s/updates/{own.pk}/")["og:image"].endswith("/own.jpg")
-    assert card_of(client, f"/live/s/updates/{plain.pk}/")["og:image"].endswith("/card.png")
+    assert "/card.png?v=" in card_of(client, f"/live/s/updates/{plain.pk}/")["og:image"]
 
 
 def test_words_that_the_type_lacks_make_no_card(client):

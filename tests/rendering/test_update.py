@@ -177,3 +177,40 @@ def test_update_speaks_its_storys_language():
     update = make_published_update(make_story(language="es"))
 
     assert "octubre" in update_html(load(update))
+
+
+@pytest.mark.parametrize("language", ["fr", "ja", "pt-BR", "ar", "xx"])
+def test_update_in_a_language_without_words_of_ours_speaks_the_sites(language, settings):
+    story = make_story(language=language)
+    update = make_published_update(story, edited_at=START + timedelta(days=1))
+
+    in_english = update_html(load(update))
+    settings.LANGUAGE_CODE = "es-MX"
+    story.timezone = "Europe/Paris"  # another article for the cache
+    story.save()
+    in_spanish = update_html(load(update))
+
+    assert "Share" in in_english
+    assert "26 Oct 2024" in in_english
+    assert "Compartir" in in_spanish
+    assert "26 oct" in in_spanish.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "body", "direction"),
+    [
+        ("en", "قال محمد إن الجسر مفتوح", "<p>الجسر مفتوح</p>", ' dir="rtl"'),
+        ("en", "“محمد” (BBC) – الجسر مفتوح اليوم", "", ' dir="rtl"'),
+        ("ar", "The bridge is open", "<p>Police said so.</p>", ' dir="ltr"'),
+        ("he", "הגשר פתוח", "<p>2024</p>", ""),
+        ("en", "The bridge is open", "<p>قال</p>", ""),
+        ("en", "2024", "<p>10:30</p>", ""),
+    ],
+)
+def test_update_in_another_script_says_which_way_it_runs(language, headline, body, direction):
+    update = make_published_update(make_story(language=language), headline=headline, body=body)
+
+    for html in (update_html(load(update)), pinned_html(load(update))):
+        assert re.search(r"<h3[^>]*?( dir=\"\w+\")?>", html)[1] == (direction or None)
+        if body:
+            assert f'<div class="prose"{direction}>' in html
