@@ -9,6 +9,7 @@ from django.db import connection
 
 from config.wsgi import application as wsgi
 from liveblog import notify, publishing
+from liveblog.api.cached_reads import CachedReads
 from liveblog.desk.hub import DeskHub
 from liveblog.desk.stream import DeskStream
 from liveblog.editing import presence, readers
@@ -28,6 +29,7 @@ django = DjangoPools(wsgi)
 response_cache = ResponseCache(
     django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS
 )
+api = CachedReads(response_cache, response_cache)
 scheduler = Scheduler(publishing.publish_due)
 sending = Scheduler(Sender())
 readiness = Readiness(hub)
@@ -42,6 +44,7 @@ desks = DeskHub(
 desk_stream = DeskStream(desks)
 notify.listeners.append(hub.notify)
 notify.desk_listeners.append(desks.notify)
+notify.token_listeners.append(api.forget)
 
 
 async def application(scope, receive, send):
@@ -52,6 +55,8 @@ async def application(scope, receive, send):
         await operators(scope, receive, send)
     elif desk_stream.is_for(scope):
         await desk_stream(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/api/"):
+        await api(scope, receive, send)
     elif scope["type"] == "http":
         await response_cache(scope, receive, send)
 
@@ -78,7 +83,8 @@ def _work():
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
         others = {presence.CHANNEL: presence.hear, readers.CHANNEL: readers.hear}
-        yield keep_listening(hub, **others, **{notify.DESK_CHANNEL: desks.hear})
+        others |= {notify.DESK_CHANNEL: desks.hear, notify.TOKEN_CHANNEL: api.forget}
+        yield keep_listening(hub, **others)
 
 
 def _end_streams_on_sigterm():

@@ -13,9 +13,11 @@ from django.db import connection, transaction
 
 CHANNEL = "liveblog"
 DESK_CHANNEL = "liveblog_desk"
+TOKEN_CHANNEL = "liveblog_tokens"  # noqa: S105 (a name)
 
 listeners: list[Callable[[int, int, bool], None]] = []  # story id, revision, is it a removal
 desk_listeners: list[Callable[[int], None]] = []
+token_listeners: list[Callable[[], None]] = []
 
 
 def notify_change(story_id: int, revision: int | None, *, is_removal: bool = False) -> None:
@@ -29,6 +31,14 @@ def notify_change(story_id: int, revision: int | None, *, is_removal: bool = Fal
     transaction.on_commit(partial(_call, desk_listeners, story_id))
     if revision is not None:
         transaction.on_commit(partial(_call, listeners, story_id, revision, is_removal))
+
+
+def notify_tokens() -> None:
+    """Announce that a token was revoked; call inside the transaction that does it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [TOKEN_CHANNEL])
+    transaction.on_commit(partial(_call, token_listeners))
 
 
 def read_change(payload: str) -> tuple[int, int, bool]:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liveblog.models import ApiToken, Story
 from liveblog.models.api_token import SHOWN, digest_of, new_token
+from liveblog.notify import notify_tokens
 
 from .errors import Invalid
 from .policy import require
@@ -51,7 +53,9 @@ def revoke_token(token: ApiToken, *, by) -> None:
     """Make a token worthless from now on; once revoked it stays so."""
     require(by, "manage_tokens")
     rows = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
-    rows.update(revoked_at=timezone.now(), revoked_by=by)
+    with transaction.atomic():
+        rows.update(revoked_at=timezone.now(), revoked_by=by)
+        notify_tokens()
 
 
 def use_token(text: str, *, count: int = 1) -> ApiToken | None:

@@ -1,0 +1,156 @@
+"""Published updates from memory: the token is checked once a second, the answer made once.
+
+Whatever is not a plain read by a token that is known to be good goes to Django, which
+says what is wrong.
+"""
+
+import asyncio
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from liveblog.models import ApiToken
+from liveblog.publishing import use_token
+
+from .auth import may_act, read_token, stories_of
+from .published import DEFAULT_LIMIT, MOST_LIMIT, published_updates
+
+ADDRESS = re.compile(r"/api/v1/stories/([-\w]+)/updates\Z", re.ASCII)
+NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z", re.ASCII)
+CURSOR = re.compile(r"[-\w]{1,80}\Z", re.ASCII)
+TRUSTED_FOR = 1.0  # seconds; a revocation in another process is known by then, and in this at once
+MOST_TOKENS = 1000
+
+
+@dataclass
+class Grant:
+    """What a token may read, as it was a moment ago; story ids by the addresses asked for."""
+
+    checked_at: float
+    left: int  # requests of this minute
+    stories: dict[str, int] = field(default_factory=dict)
+    uncounted: int = 0
+
+
+class CachedReads:
+    """Answers `GET /api/v1/stories/<slug>/updates` from `cache`; `app` answers all else."""
+
+    def __init__(self, app, cache):
+        self.app, self.cache = app, cache
+        self.grants: OrderedDict[str, Grant] = OrderedDict()
+        self._asking: dict[tuple, asyncio.Task] = {}
+
+    async def __call__(self, scope, receive, send):
+        asked = _read(scope["path"], scope["query_string"]) if scope["method"] == "GET" else None
+        token = asked and read_token(_authorization(scope))
+        story_id = await self._find_story(token, asked[0]) if token else None
+        if story_id is None:
+            await self.app(scope, receive, send)
+            return
+        _slug, after, limit = asked
+        key = f"api {story_id} {after} {limit}"
+        render = _in_thread(lambda: _render(story_id, after, limit))
+        await self.cache.serve(key, render, scope, send)
+
+    def forget(self, payload: str = "") -> None:
+        """Trust no token any more without asking: one was revoked."""
+        self.grants.clear()
+
+    async def _find_story(self, token: str, slug: str) -> int | None:
+        """Return the story that an address names, if the token may read it; count the request."""
+        grant = self.grants.get(token)
+        is_stale = grant is None or time.monotonic() - grant.checked_at > TRUSTED_FOR
+        if is_stale or slug not in grant.stories:
+            grant = await self._ask_once(token, slug)
+        if grant is None or grant.left <= 0 or slug not in grant.stories:
+            return None
+        grant.left -= 1
+        grant.uncounted += 1
+        return grant.stories[slug]
+
+    async def _ask_once(self, token, slug) -> Grant | None:
+        """Ask the database; many requests at the same time wait for one answer."""
+        key = (token, slug)
+        if key not in self._asking:
+            task = asyncio.ensure_future(self._ask(token, slug))
+            self._asking[key] = task
+            task.add_done_callback(lambda _: self._asking.pop(key, None))
+        return await asyncio.shield(self._asking[key])
+
+    async def _ask(self, token, slug) -> Grant | None:
+        before = self.grants.pop(token, None)
+        count = before.uncounted if before else 0
+        known = set(before.stories) if before else set()
+        try:
+            grant = await _in_thread(lambda: _check(token, {slug, *known}, count))()
+        except DatabaseError:
+            return None  # Django answers that the database is away
+        if grant:
+            self.grants[token] = grant
+            while len(self.grants) > MOST_TOKENS:
+                self.grants.popitem(last=False)
+        return grant
+
+
+def _check(text: str, slugs: set[str], count: int) -> Grant | None:
+    token = use_token(text, count=count)
+    if token is None or not may_act(token.person) or ApiToken.Scope.READ not in token.scopes:
+        return None
+    left = settings.API_RATE - token.requests_in_minute
+    grant = Grant(time.monotonic(), left)
+    for slug in list(slugs)[:20]:
+        story = stories_of(token).at_address(slug).first()
+        if story and story.is_public:
+            grant.stories[slug] = story.pk
+    return grant
+
+
+def _render(story_id, after, limit) -> tuple[int, list, bytes]:
+    response = published_updates(story_id, after, limit)
+    headers = [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in {**response.headers, **HEADERS}.items()
+    ]
+    return response.status_code, headers, response.content
+
+
+# What Django's middleware adds to answers that go through it.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+
+
+def _in_thread(work: Callable) -> Callable:
+    def run():
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return lambda: asyncio.to_thread(run)
+
+
+@lru_cache(1000)
+def _read(path: str, query: bytes) -> tuple[str, str, int] | None:
+    """Return slug, cursor and limit of an address; None where Django is to look at it."""
+    found = ADDRESS.match(path)
+    if not found:
+        return None
+    pairs = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+    after, limit = pairs.get("after", "0"), pairs.get("limit", str(DEFAULT_LIMIT))
+    is_plain = CURSOR.match(after) and NUMBER.match(limit) and int(limit) <= MOST_LIMIT
+    return (found[1], after, int(limit)) if is_plain else None
+
+
+def _authorization(scope) -> str:
+    values = [value for name, value in scope["headers"] if name == b"authorization"]
+    return values[0].decode("latin-1") if len(values) == 1 else ""
