@@ -13,6 +13,11 @@ urlpatterns = [
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
     path("live/<slug:slug>/card.png", social_cards.story, name="story_card"),
     path("live/<slug:slug>/updates/<uuid:id>/card.png", social_cards.update, name="update_card"),
+    path(
+        "live/<slug:slug>/changes/<str:cursor>/<str:upto>",
+        views.changes_up_to,
+        name="changes_up_to",
+    ),
     path("live/<slug:slug>/changes/<path:cursor>", views.changes, name="changes"),
     path("live/<slug:slug>/corrections/", views.story_corrections, name="story_corrections"),
     *(

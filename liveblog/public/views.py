@@ -19,10 +19,12 @@ from liveblog.queries.regions import StoryRegions, read_regions
 from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, topics_page
 
 from .lookups import read_before, read_story, read_update
-from .responses import of_story, public
+from .responses import FRESHNESS, of_story, public
 
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
+UP_TO = "public, max-age=20"  # no stale window: never older than what was asked for
+PLAIN = "text/plain; charset=utf-8"
 ON_FRONT = 30
 ON_CARD = 8
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
@@ -60,13 +62,30 @@ def story(request, slug):
 
 @public
 def changes(request, slug, cursor):
-    found = read_story(slug)
-    told = read_changes(found, Cursor.parse(cursor))
+    return _changes_after(read_story(slug), cursor)
+
+
+@public
+def changes_up_to(request, slug, cursor, upto):
+    """Answer what changed after one cursor, certainly up to another.
+
+    Each pair has one address, so that an edge can answer a crowd with one request to us.
+    """
+    newest = Cursor.parse(upto)
+    for _attempt in range(2):  # the notification may be quicker than a replica
+        found = read_story(slug)
+        if newest is None or newest.epoch != found.epoch or newest.revision <= found.revision:
+            return _changes_after(found, cursor, freshness=UP_TO)
+    headers = {"Retry-After": "1", "Cache-Control": "no-store"}
+    return HttpResponse("Not known here yet.", status=503, content_type=PLAIN, headers=headers)
+
+
+def _changes_after(story, cursor, *, freshness=FRESHNESS):
+    told = read_changes(story, Cursor.parse(cursor))
     answer = rendering.change_answer(told, now=timezone.now())
-    response = of_story(found, dump_json(answer), content_type="application/json")
+    response = of_story(story, dump_json(answer), content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if told.reload:
-        response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "no-store" if told.reload else freshness
     return response
 
 
