@@ -110,21 +110,11 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        self._wait_until_it_answers()
-
-    def _wait_until_it_answers(self):
-        until = time.monotonic() + 30
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5).close()
-            except urllib.error.HTTPError:
-                return  # an answer, whatever it says
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        self.kill()
-        raise AssertionError(self.log)
+        try:
+            wait_until_it_answers(f"{self.url}/robots.txt", self.process)
+        except AssertionError as error:
+            self.kill()
+            raise AssertionError(self.log) from error
 
     def stop(self) -> None:
         """End as by SIGTERM."""
@@ -143,6 +133,21 @@ class Site:
     def password_of(self, name: str) -> str:
         """Return a local account's password."""
         return json.loads((self.folder / "local" / "accounts.json").read_text())[name]
+
+
+def wait_until_it_answers(url: str, process: subprocess.Popen) -> None:
+    """Wait until a server that was just started answers, whatever it says."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"{url} does not answer.")
 
 
 def free_port() -> int:

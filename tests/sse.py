@@ -73,6 +73,15 @@ class Subscriber:
         assert len(found()) >= count, [event.name for event in self.events]
         return found()
 
+    def wait_for_cursor(self, cursor: str, seconds: float = 8) -> None:
+        """Wait until a beat has named a cursor."""
+
+        def found():
+            return any(each.data.get("cursor") == cursor for each in self.events)
+
+        self._wait(found, seconds)
+        assert found(), self.events[-3:]
+
     def wait_for_end(self, seconds: float = 8) -> None:
         self._wait(lambda: not self.is_open, seconds)
         assert not self.is_open

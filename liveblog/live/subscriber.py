@@ -5,8 +5,10 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from .queries import Batch
+if TYPE_CHECKING:  # a relay has subscribers, and no Django
+    from .queries import Batch
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ class Subscriber:
         self._ending = False
         self.revision = CATCHING_UP
 
-    def begin(self, revision: int, batches: Iterable[Batch]) -> None:
+    def begin(self, revision: int, batches: "Iterable[Batch]") -> None:
         """Put all that a reader missed since a revision into the line, however long it is."""
         self.revision = revision
         self._limit = sys.maxsize
@@ -44,7 +46,7 @@ class Subscriber:
             self.take(batch)
         self._limit = LIMIT + self._length
 
-    def take(self, batch: Batch) -> None:
+    def take(self, batch: "Batch") -> None:
         """Put what the reader lacks of a batch at the end of the line, each change once."""
         if self.revision < batch.end:
             self.push(batch.events if self.revision == batch.start else batch.after(self.revision))

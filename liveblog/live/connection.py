@@ -1,0 +1,61 @@
+"""What every open stream needs of its connection, and short plain answers; knows no Django."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+SILENCE = 45_000  # milliseconds in which a reader must acknowledge something: three beats
+TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)  # RFC 5482; Python has it on Linux
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),  # a frame in a sandbox has no origin; as changes/
+]
+
+
+def cutter(send) -> Callable[[], None]:
+    """Return what cuts a line at once: the server would wait for what a slow reader never takes."""
+    task, transport = asyncio.current_task(), _transport(send)
+
+    def cut():
+        task.cancel()
+        if transport:
+            transport.abort()
+
+    return cut
+
+
+def bound_silence(send) -> None:
+    """Have the system end a connection whose client vanished: it would wait for 15 minutes."""
+    transport = _transport(send)
+    if transport is None or transport.is_closing():  # its socket has no descriptor any more
+        return
+    connection = transport.get_extra_info("socket")
+    if connection and connection.family in {socket.AF_INET, socket.AF_INET6}:
+        connection.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, SILENCE)
+
+
+def _transport(send):
+    """Return uvicorn's transport, which ASGI has no word for; None under another server."""
+    return getattr(getattr(send, "__self__", None), "transport", None)
+
+
+async def answer(send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+    """Send one short plain answer."""
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"text/plain; charset=utf-8"),
+                (b"content-length", b"%d" % len(body)),
+                (b"cache-control", b"no-store"),
+                (b"x-content-type-options", b"nosniff"),
+                *headers,
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})
