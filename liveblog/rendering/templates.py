@@ -53,6 +53,21 @@ def speaking(language: str) -> translation.override:
     return translation.override(interface_language(language))
 
 
+FONTS = {  # by language: the file that holds most letters of its headlines
+    **dict.fromkeys(["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"], "cyrillic"),
+    **dict.fromkeys(
+        ["am", "bn", "hi", "hy", "ja", "ka", "km", "ko", "ne", "ta", "te", "th", "zh"], ""
+    ),
+    **dict.fromkeys(RTL, ""),
+    "el": "greek",
+}
+
+
+def font_of(language: str) -> str:
+    """Name the file of headline type that a page needs first; none where it has no letters."""
+    return FONTS.get(language.partition("-")[0], "latin")
+
+
 def in_language_of(get_story: Callable) -> Callable:
     """Make a function speak the language of the story that `get_story` finds in its subject."""
 
