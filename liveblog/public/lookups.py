@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from liveblog import rendering
-from liveblog.models import OldAddress, Story, Update
+from liveblog.models import OldAddress, Source, Story, Topic, Update
 from liveblog.queries.pagination import with_pages
 from liveblog.rendering import Moment, zone_name
 
@@ -13,7 +13,12 @@ from .responses import Gone, Moved
 
 
 def read_story(
-    slug: str, before: UUID | None = None, *, whole: bool = True, withdrawn=None
+    slug: str,
+    before: UUID | None = None,
+    *,
+    from_oldest: bool = False,
+    whole: bool = True,
+    withdrawn=None,
 ) -> Story:
     """Read the public story of an address in one query, `with_parts` and `with_pages` if whole.
 
@@ -22,7 +27,7 @@ def read_story(
     """
     known = Story.objects.known_to_readers()
     found = known.filter(slug=slug)
-    story = (with_pages(found.with_parts(), before) if whole else found).first()
+    story = (_whole(found, before, from_oldest) if whole else found).first()
     if story is None:
         old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
         if old is None:
@@ -31,6 +36,10 @@ def read_story(
     if not story.is_public:
         raise Gone((withdrawn or _withdrawn)(story))
     return story
+
+
+def _whole(stories, before, from_oldest):
+    return with_pages(stories.with_parts(), before, from_oldest=from_oldest)
 
 
 def read_update(story: Story, id: UUID) -> Update:
@@ -66,3 +75,21 @@ def _retracted_update(story, update):
         zone=zone_name(story.timezone),
         note=update.retraction_note,
     )
+
+
+def read_listed(model, slug: str):
+    """Read a topic, source or author that readers know; a name of drafts alone is unknown."""
+    found = model.objects.filter(slug=slug).first()
+    if found is None or not _is_known(found):
+        raise Http404
+    return found
+
+
+def _is_known(found):
+    stories = Story.objects.public()
+    if isinstance(found, Topic):
+        return stories.filter(topics=found).exists()
+    if isinstance(found, Source):
+        return Update.objects.citing(found).exists()
+    signed = Update.objects.signed_by(found)
+    return signed.exists() or stories.filter(bylines__person=found).exists()

@@ -48,14 +48,14 @@ def _on_front():
 
 @public
 def story(request, slug):
-    before = read_before(request)
-    found = read_story(slug, before)
-    page = read_page(found, before)
+    oldest_first = request.GET.get("order") == "oldest"
+    found = read_story(slug, read_before(request), from_oldest=oldest_first)
+    page = read_page(found)
     html = rendering.story_page(
         read_regions(found) if page.is_first else StoryRegions(found),
         page,
         now=timezone.now(),
-        oldest_first=request.GET.get("order") == "oldest",
+        oldest_first=oldest_first,
     )
     return of_story(found, html)
 
@@ -98,6 +98,7 @@ def update(request, slug, id):
         earlier=public_updates.before(found).newest_first().first(),
         later=public_updates.after(found).oldest_first().first(),
         newer=public_updates.after(found).count_up_to(rendering.MANY_NEWER),
+        now=timezone.now(),
     )
     return of_story(found.story, html)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 
 from liveblog.models.story import Story
 from liveblog.models.update import Update
@@ -22,7 +22,8 @@ class Page:
 
     `before` is None on the first page; else the page holds what stands before that
     update's place, at `before_at` with `before_number`. `older`, `newer` and `oldest` are ids for
-    `?before=`; `newer` is None also where the newer page is the first one.
+    `?before=`; `newer` is None also where the newer page is the first one. `is_start`: the
+    oldest page, where the reader asked for the oldest first and for no page.
     """
 
     updates: list[Update]
@@ -32,6 +33,7 @@ class Page:
     older: UUID | None = None
     newer: UUID | None = None
     oldest: UUID | None = None
+    is_start: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -47,31 +49,39 @@ def first_size(count: int) -> int:
     return count if count < 2 * SIZE else SIZE + count % SIZE
 
 
-def with_pages(stories, before: UUID | None = None):
+def with_pages(stories, before: UUID | None = None, *, from_oldest: bool = False):
     """Let a queryset of stories carry what `read_page` needs to know of their updates.
 
     When the first was published, where the oldest page ends, and the place in order of
-    the update `before`, which may be retracted.
+    the update `before`, which may be retracted; `from_oldest` begins with the oldest page
+    where there are several.
     """
     mine = Update.objects.filter(story=OuterRef("pk"))
     public = mine.public()
-    place = mine.seen().filter(pk=before)
+    end = public.oldest_first().filter(story__update_count__gte=2 * SIZE)[SIZE : SIZE + 1]
+    begins = from_oldest and before is None
+    place = end if begins else mine.seen().filter(pk=before)[:1]
     return stories.annotate(
         first_published_at=Subquery(public.oldest_first().values("published_at")[:1]),
         oldest_page=Subquery(public.oldest_first().values("pk")[SIZE : SIZE + 1]),
-        before_at=Subquery(place.values("published_at")[:1]),
-        before_number=Subquery(place.values("number")[:1]),
+        before_id=Subquery(place.values("pk")),
+        before_at=Subquery(place.values("published_at")),
+        before_number=Subquery(place.values("number")),
+        is_from_oldest=Value(begins),
     )
 
 
-def read_page(story: Story, before: UUID | None = None) -> Page:
-    """Read the first page of a story that came `with_pages`, or the one before an update.
+def read_page(story: Story) -> Page:
+    """Read the page of a story that it came `with_pages` for: the first, or one before an update.
 
     An id that the story never showed, and one with nothing before it, is the first page.
     """
-    if before is not None and story.before_at is not None:
+    if story.before_id is not None:
         anchor = Update(
-            pk=before, story=story, published_at=story.before_at, number=story.before_number
+            pk=story.before_id,
+            story=story,
+            published_at=story.before_at,
+            number=story.before_number,
         )
         page = _page_before(story, anchor)
         if page.updates:
@@ -108,6 +118,7 @@ def _page_before(story, anchor):
         older=shown[-1].pk if len(updates) > SIZE else None,
         newer=_newer(story, anchor) if shown else None,
         oldest=story.oldest_page,
+        is_start=story.is_from_oldest,
     )
 
 

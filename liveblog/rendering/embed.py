@@ -28,6 +28,7 @@ def embed_page(story: Story, shown: Page, *, now: datetime) -> SafeString:
         story=story,
         canonical=absolute(story.get_absolute_url()),
         status=status_of(story, now),
+        status_html=render("_status.html", status=status_of(story, now), is_part=True),
         items=list(items_of(shown.updates)),
         page=shown,
         is_cut=len(shown.updates) < (story.update_count or 0),

@@ -12,7 +12,8 @@ def script_words() -> str:
     """Return the words as JSON; what is counted has one text for each plural form."""
     said = {
         "live": gettext("Live"),
-        "lost": gettext("Reconnecting…"),
+        "lost": gettext("Reconnecting since %s"),
+        "updating": gettext("Updating…"),
         "offline": gettext("Offline since %s"),
         "paused": gettext("Paused"),
         "pause": gettext("Pause"),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_of(story, before=None):
-    return read_page(with_pages(Story.objects.filter(pk=story.pk), before).get(), before)
+    return read_page(with_pages(Story.objects.filter(pk=story.pk), before).get())
 
 
 def walk(story):
@@ -123,15 +123,26 @@ def test_page_says_where_the_others_are(client):
     assert ids_in(older) == [str(each.pk) for each in reversed(made[20:40])]
 
 
-def test_oldest_first_turns_the_page_round(client):
+def test_oldest_first_begins_with_the_oldest(client):
     story = make_story(slug="s")
-    made = make_updates(story, 45)
+    made = make_updates(story, 65)
+
+    begun = client.get("/live/s/?order=oldest").text
+    next_page = client.get(f"/live/s/?before={made[40].pk}&order=oldest").text
+
+    assert ids_in(begun) == [str(each.pk) for each in made[:20]]
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/live/s/">' in begun
+    assert f"?before={made[40].pk}&amp;order=oldest" in begun
+    assert ids_in(next_page) == [str(each.pk) for each in made[20:40]]
+
+
+def test_oldest_first_turns_an_only_page_round(client):
+    story = make_story(slug="s")
+    made = make_updates(story, 39)
 
     turned = client.get("/live/s/?order=oldest").text
 
-    assert ids_in(turned) == [str(each.pk) for each in made[20:]]
-    assert '<link rel="canonical" href="http://127.0.0.1:8000/live/s/">' in turned
-    assert f"?before={made[20].pk}&amp;order=oldest" in turned
+    assert ids_in(turned) == [str(each.pk) for each in made]
 
 
 def test_one_page_has_no_pager(client):

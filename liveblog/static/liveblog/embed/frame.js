@@ -17,10 +17,6 @@ addEventListener("message", ({ source, origin, data }) => {
 
 new ResizeObserver(tell).observe(document.body);
 
-/* The header of the story's page has more than a frame shows. */
 document.addEventListener("liveblog:story", ({ detail }) => {
-  if (!detail.parts.header) return;
-  const whole = new DOMParser().parseFromString(detail.parts.header, "text/html");
   document.querySelector("[data-headline]").textContent = detail.title;
-  document.querySelector(".story-header .status").replaceWith(whole.querySelector(".status"));
 });

@@ -4,22 +4,26 @@
 const FIRST = 5_000; // the stream beats at once, and then every 15 s
 const SILENCE = 30_000;
 const POLL = 15_000;
-const ENDED_POLL = 60_000;
+const SLOW_POLL = 60_000;
+const HIDDEN_FOR = 3 * 3_600_000; // a page that nobody looks at asks no longer
 const LONGEST_WAIT = 15_000;
 const TRIES = 3; // streams that gave nothing while asking did: something holds them back
 const ASKS = 4; // before the next try
 const PATIENCE = 10_000; // with one answer
+const SPREAD = 2_000; // of a crowd that one beat sends to the same address
 
 export const revision = (cursor) => Number(cursor.split("-")[1] ?? 0);
 
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 export class Line {
   /* The page's `take` gets the changes of whole revisions and the cursor after them, `tell` the
-     state (live, lost, offline); `settle` is called when nothing is left to tell. */
-  constructor(page) {
-    this.page = page;
+     state (live, lost, offline), `meet` the server's time and release; `settle` is called when
+     nothing is left to tell, `renew` where changes can't tell it, `clear` where it is withdrawn. */
+  constructor(page, { isQuietWhenHidden = false } = {}) {
+    Object.assign(this, { page, isQuietWhenHidden });
     this.cursor = page.dataset.cursor;
     this.isEnded = page.dataset.status === "ended";
-    this.address = `/live/${page.dataset.story}/`;
     this.turn = 0; // what began in an earlier one is over
     document.addEventListener("visibilitychange", () => this.restart());
     addEventListener("online", () => this.restart());
@@ -28,16 +32,27 @@ export class Line {
     this.restart();
   }
 
+  get address() {
+    return `/live/${this.page.dataset.story}/`;
+  }
+
   restart() {
     this.lost = this.blocked = 0;
+    this.hiddenAt = performance.now();
     this.wake();
   }
 
   wake() {
     this.close();
-    if (document.hidden) return;
-    if (this.isEnded || this.blocked >= TRIES) this.ask();
+    if (document.hidden) this.doze();
+    else if (this.isEnded || this.blocked >= TRIES) this.ask();
     else this.listen();
+  }
+
+  /* A page in the background holds no stream. It asks now and then, to tell in its title. */
+  doze() {
+    if (this.isQuietWhenHidden || performance.now() - this.hiddenAt > HIDDEN_FOR) return;
+    this.timer = setTimeout(() => this.catchUp().then(() => document.hidden && this.wake()), SLOW_POLL);
   }
 
   close() {
@@ -48,13 +63,13 @@ export class Line {
   }
 
   /* Come back, not all readers at once. */
-  later(wait) {
-    this.timer = setTimeout(() => this.wake(), wait * (0.5 + Math.random() / 2));
+  later(milliseconds) {
+    this.timer = setTimeout(() => this.wake(), milliseconds * (0.5 + Math.random() / 2));
   }
 
-  expect(wait) {
+  expect(milliseconds) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.lose(), wait);
+    this.timer = setTimeout(() => this.lose(), milliseconds);
   }
 
   listen() {
@@ -65,9 +80,16 @@ export class Line {
     on("error", () => this.lose());
     on("change", (event) => this.hearChange(event));
     on("beat", (event) => this.hearBeat(event));
-    on("reload", () => this.page.reload());
+    on("reload", () => this.restartAfter(this.catchUp()));
     on("gone", () => this.page.clear());
     this.expect(FIRST);
+  }
+
+  async restartAfter(asking) {
+    this.close();
+    const { turn } = this;
+    await asking;
+    if (turn === this.turn) this.wake();
   }
 
   hear() {
@@ -88,9 +110,32 @@ export class Line {
 
   hearBeat({ data }) {
     this.hear();
-    const isLevel = JSON.parse(data).cursor === this.cursor;
-    if (isLevel) this.page.settle();
-    if (!isLevel || this.page.words.late === undefined) this.catchUp();
+    const { cursor, time, release } = JSON.parse(data);
+    this.meet({ now: Date.parse(time), release });
+    if (cursor === this.cursor) this.page.settle();
+    if (this.isBehind(cursor)) this.reach(cursor);
+    else if (!this.hasClock) this.catchUp();
+  }
+
+  meet(told) {
+    if (told.now) this.hasClock = true;
+    this.page.meet(told);
+  }
+
+  /* Beats may come late: an older one tells nothing. */
+  isBehind(cursor) {
+    const isSameLife = cursor.split("-")[0] === this.cursor.split("-")[0];
+    return !isSameLife || revision(cursor) > revision(this.cursor);
+  }
+
+  /* Get what a beat names and the stream did not bring. */
+  async reach(cursor) {
+    const { turn } = this;
+    if (this.goal) return;
+    this.goal = cursor;
+    await wait(Math.random() * SPREAD);
+    if (turn === this.turn && this.isBehind(cursor)) await this.catchUp();
+    this.goal = null;
   }
 
   accept(changes, cursor) {
@@ -118,7 +163,7 @@ export class Line {
     const isReached = await this.catchUp();
     if (turn !== this.turn) return;
     this.blocked = isReached && this.blocked + 1 < TRIES + ASKS ? this.blocked + 1 : TRIES - 1;
-    this.later(isReached && this.isEnded ? ENDED_POLL : POLL);
+    this.later(isReached && this.isEnded ? SLOW_POLL : POLL);
   }
 
   tellLost() {
@@ -133,30 +178,17 @@ export class Line {
     return this.asking;
   }
 
-  /* Take all there is, from the beginning. */
-  async resync() {
-    this.close();
-    const { turn } = this;
-    await this.asking;
-    this.cursor = "0";
-    await this.catchUp();
-    if (turn === this.turn) this.wake();
-  }
-
   async askAll() {
     for (let more = true; more; ) {
       const { cursor } = this;
-      const response = await fetch(`${this.address}changes/${cursor}`, {
-        cache: "no-cache",
-        signal: AbortSignal.timeout(PATIENCE),
-      });
+      const response = await this.fetchChanges(cursor);
       if (response.status === 410) this.page.clear();
       if (!response.ok) throw new Error(response.status);
       this.readClock(response.headers);
       const answer = await response.json();
       if (answer.reload) {
-        this.page.reload();
-        return true;
+        this.cursor = await this.page.renew();
+        continue;
       }
       more = answer.more || cursor !== this.cursor; // the stream was faster: ask anew
       if (cursor === this.cursor) this.accept(answer.changes, answer.cursor);
@@ -166,9 +198,22 @@ export class Line {
     return true;
   }
 
+  /* Where a beat named a cursor, all who heard it ask at one address, which an edge may keep;
+     an earlier release has no such address. */
+  async fetchChanges(cursor) {
+    const goal = this.goal && cursor !== "0" && this.isBehind(this.goal) && `/${this.goal}`;
+    const options = { signal: AbortSignal.timeout(PATIENCE) };
+    const address = `${this.address}changes/${cursor}`;
+    if (goal) {
+      const response = await fetch(address + goal, options);
+      if (response.ok) return response;
+    }
+    return fetch(address, { ...options, cache: "no-cache" });
+  }
+
   /* The server's clock is the one that counts: its Date, and the Age of what a cache kept. */
   readClock(headers) {
     const now = Date.parse(headers.get("date")) + 1000 * Number(headers.get("age"));
-    if (now) this.page.words.late = now - Date.now();
+    if (now) this.meet({ now });
   }
 }

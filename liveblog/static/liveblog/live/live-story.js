@@ -1,93 +1,16 @@
 /* A live page: what changes is shown in place; new updates wait while the reader reads. */
 
-import { Feed, isBefore, keepPlace, moves, parse, swap, Words } from "./feed.js";
+import { Feed } from "./feed.js";
 import { Line, revision } from "./line.js";
+import { remember } from "./memory.js";
+import { Notice } from "./notice.js";
+import { isInSight, keepPlace, moves, parse, swap } from "./place.js";
+import { Words } from "./words.js";
+import "./here.js";
 
 const MINUTE = 60_000;
 const TICK = 20_000;
-const READ = 5_000; // before the reader
-const NAMED = 3; // back-dated updates
 const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
-
-/* "3 new updates": what waits to be shown, and what stands further down unread. */
-class Notice {
-  constructor(page) {
-    this.page = page;
-    this.button = page.querySelector("[data-news]");
-    this.waiting = new Map(); // id → { article, detail, isLate }, not on the page yet
-    this.below = new Map(); // the same, on the page at a place where nobody looks
-    this.title = document.title;
-    this.timers = new WeakMap();
-    const look = (seen) => seen.forEach((each) => this.look(each));
-    this.reading = new IntersectionObserver(look, { rootMargin: "-15% 0px" });
-  }
-
-  forget(id) {
-    this.waiting.delete(id);
-    this.below.delete(id);
-  }
-
-  /* The thin edge of a new update fades once it was before the reader for a while. */
-  mark(article) {
-    article.classList.add("is-new");
-    this.reading.observe(article);
-  }
-
-  look({ isIntersecting, target }) {
-    clearTimeout(this.timers.get(target));
-    if (isIntersecting) this.timers.set(target, setTimeout(() => this.markRead(target), READ));
-  }
-
-  markRead(article) {
-    article.classList.remove("is-new");
-    this.reading.unobserve(article);
-    this.below.delete(article.dataset.id);
-    this.announce();
-  }
-
-  /* Show what waits; returns where to begin: after an absence with the first unread. */
-  release() {
-    const { wasAway, feed } = this.page;
-    const order = (one, other) => (isBefore(one.article, other.article) ? -1 : 1);
-    const entries = [...this.waiting.values()].sort(order);
-    const fresh = entries.filter(({ isLate }) => !isLate);
-    const isUpwards = wasAway || feed.isOldestFirst;
-    const first = (fresh.length && !wasAway ? fresh : entries).at(isUpwards ? 0 : -1);
-    for (const entry of entries) {
-      if (entry.isLate) this.below.set(entry.detail.id, entry);
-      this.page.show(entry);
-    }
-    return (first ?? [...this.below.values()][0])?.detail.id;
-  }
-
-  announce() {
-    const count = this.waiting.size + this.below.size;
-    const text = count && !this.page.isPaused ? this.say(count) : "";
-    this.button.hidden = !text;
-    if (this.button.textContent !== text) this.button.textContent = text;
-    document.title = count ? `(${count}) ${this.title}` : this.title;
-  }
-
-  say(count) {
-    const { words, wasAway } = this.page;
-    const waiting = [...this.waiting.values()];
-    if (wasAway && waiting.length) return this.sayMissed(waiting);
-    const late = [...waiting.filter(({ isLate }) => isLate), ...this.below.values()];
-    const text = words.count("new", count);
-    if (!late.length) return text;
-    const times = late.map(({ detail }) => words.say(new Date(detail.publishedAt)));
-    if (times.length > NAMED) times.splice(NAMED, times.length, "…");
-    return `${text} · ${words.added.replace("%s", words.list.format(times))}`;
-  }
-
-  sayMissed(waiting) {
-    const { words } = this.page;
-    const key = waiting.filter(({ detail }) => detail.isKeyEvent).length;
-    const missed = [words.count("missed", waiting.length)];
-    if (key) missed.push(words.count("missedKey", key));
-    return words.away.replace("%s", words.list.format(missed));
-  }
-}
 
 class LiveStory extends HTMLElement {
   connectedCallback() {
@@ -98,16 +21,18 @@ class LiveStory extends HTMLElement {
     this.words.writeZone(this.querySelector("[data-zone]"));
     this.feed = new Feed(this);
     this.notice = new Notice(this);
-    this.notice.button.addEventListener("click", () => this.go());
     this.state = this.querySelector("[data-line]");
     this.pause = this.querySelector("[data-pause]");
     this.pause.addEventListener("click", () => this.togglePause());
+    this.offered = this.querySelector("[data-offer]");
+    this.offered.addEventListener("click", () => location.reload());
     this.showStatus();
     this.line = new Line(this);
-    this.lastLook = Date.now();
+    this.lastLook = this.words.now;
     document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.tick(), TICK);
     addEventListener("hashchange", () => this.seek());
+    remember(this);
     this.seek();
   }
 
@@ -119,18 +44,24 @@ class LiveStory extends HTMLElement {
     else location.replace(`/live/${this.dataset.story}/updates/${id}/`);
   }
 
-  /* Where the page was hidden, or the machine asleep, what comes next was missed. */
+  /* Where the page was hidden, or the machine asleep, what comes next was missed. Without a new
+     connection since, it was the clock that jumped. */
   look() {
     if (document.hidden) return;
-    if (Date.now() - this.lastLook > MINUTE) this.wasAway = true;
-    this.lastLook = Date.now();
+    const { now } = this.words;
+    if (now - this.lastLook > MINUTE) {
+      if (this.line.turn === this.lastTurn) return;
+      this.wasAway = true;
+    }
+    this.lastLook = now;
+    this.lastTurn = this.line.turn;
   }
 
   take(changes, cursor) {
     this.look();
     this.feed.element.ariaBusy = "true";
     for (const change of changes) {
-      if (change.type === "story") this.outline = change;
+      if (change.type === "story") this.outline = { ...this.outline, ...change };
       else keepPlace(() => (change.html ? this.update(change) : this.remove(change.id)));
     }
     keepPlace(() => this.tick());
@@ -144,7 +75,7 @@ class LiveStory extends HTMLElement {
      its content the other, browsers count a shift that nobody sees. */
   finish(cursor, seen) {
     cancelAnimationFrame(this.frame);
-    if (moves !== seen) {
+    if (moves !== seen && !document.hidden) {
       this.frame = requestAnimationFrame(() => {
         this.frame = requestAnimationFrame(this.finish.bind(this, cursor, moves));
       });
@@ -164,28 +95,34 @@ class LiveStory extends HTMLElement {
 
   update({ id, html, number, published_at: publishedAt, key_event: isKeyEvent }) {
     const article = parse(html);
-    const { waiting, below } = this.notice;
-    if (!this.feed.holds(article)) return this.remove(id);
+    const { waiting, unseen, beyond } = this.notice;
+    const isNew = number > this.seen && !waiting.has(id) && !this.feed.find(id);
+    if (!this.feed.holds(article)) {
+      const isUnread = (isNew || beyond.has(id)) && this.feed.isBeyond(article);
+      this.remove(id);
+      if (isUnread) beyond.add(id);
+      return;
+    }
     this.words.write(article);
     const shown = this.feed.find(id);
-    const isNew = !shown && !waiting.has(id) && number > this.seen;
     const detail = { id, number, publishedAt, isKeyEvent };
     const entry = { article, detail, isLate: !this.feed.isNewest(article) };
     if (isNew) this.dispatch("liveblog:new", detail);
     if (shown) {
-      this.feed.put(article);
-      if (shown.classList.contains("is-new")) this.notice.mark(article);
+      const isMarked = shown.classList.contains("is-new");
+      const put = this.feed.put(article);
+      if (isMarked) this.notice.mark(put);
     } else if (this.mustWait(article, isNew || waiting.has(id))) {
       waiting.set(id, entry);
     } else {
-      if (isNew && entry.isLate) below.set(id, entry);
       this.show(entry);
+      if (isNew && !isInSight(article)) unseen.set(id, entry);
     }
   }
 
   /* What is new comes in at once only below the screen, the rest only off the screen. */
   mustWait(article, isNew) {
-    if (this.isPaused || this.wasAway) return true;
+    if (this.isPaused || this.wasAway || document.hidden) return true;
     if (this.feed.element.hidden) return false;
     const next = this.feed.findNext(article)?.getBoundingClientRect().top;
     const place = next ?? this.feed.element.getBoundingClientRect().bottom;
@@ -194,8 +131,7 @@ class LiveStory extends HTMLElement {
 
   show({ article, detail }) {
     this.notice.waiting.delete(detail.id);
-    this.feed.put(article);
-    this.notice.mark(article);
+    this.notice.mark(this.feed.put(article));
     this.dispatch("liveblog:shown", detail);
   }
 
@@ -207,20 +143,22 @@ class LiveStory extends HTMLElement {
     }
     if (this.notice.title.startsWith(headline)) {
       this.notice.title = title + this.notice.title.slice(headline.length);
+      this.notice.announce();
     }
     this.dispatch("liveblog:story", { title, parts });
     this.tick();
   }
 
   changePart(part, next) {
-    next.told = next.outerHTML; // as the server wrote it
-    if (next.told === part.told) return;
+    const told = next.outerHTML; // as the server wrote it
+    if (told === part.told) return;
     const { scrollTop } = part;
     const left = part.querySelector(".entries")?.scrollLeft;
     this.words.write(next);
-    swap(part, next);
-    next.scrollTop = scrollTop;
-    if (left) next.querySelector(".entries")?.scrollTo({ left, behavior: "instant" });
+    const shown = swap(part, next);
+    shown.told = told;
+    shown.scrollTop = scrollTop;
+    if (left) shown.querySelector(".entries")?.scrollTo({ left, behavior: "instant" });
   }
 
   /* What the page says of the story as a whole, as a page just loaded does. */
@@ -233,10 +171,12 @@ class LiveStory extends HTMLElement {
     this.tell(this.connection);
   }
 
-  /* Show what waits, and go to its beginning. */
+  /* Show what waits, and go to its beginning; it may be on a newer page. */
   go() {
+    const { beyond, unseen } = this.notice;
     const id = this.notice.release();
-    this.notice.below.delete(id);
+    if (!id && beyond.size) return location.assign(`/live/${this.dataset.story}/`);
+    unseen.delete(id);
     this.settle();
     const article = this.feed.find(id);
     article?.scrollIntoView({ block: "start" });
@@ -254,21 +194,33 @@ class LiveStory extends HTMLElement {
 
   /* Nothing more is missed: what comes from now on comes as it happens. */
   settle() {
-    if (!this.notice.waiting.size) this.wasAway = false;
+    if (!this.notice.waiting.size && !document.hidden) this.wasAway = false;
     this.tick();
     this.notice.announce();
   }
 
   tell(state) {
-    if (state === "offline" && this.connection !== state) {
-      this.offlineSince = this.words.say(this.words.now);
-    }
+    if (state === "live") this.since = null;
+    else if (state) this.since ??= this.words.say(this.words.now);
     this.connection = state;
     const name = this.isPaused ? "paused" : state;
     const isSaid = name && (name !== "live" || this.dataset.status === "live");
-    const text = isSaid ? this.words[name].replace("%s", this.offlineSince) : "";
-    this.state.textContent = text;
+    this.state.textContent = isSaid ? this.words[name].replace("%s", this.since) : "";
     this.dataset.line = name ?? "";
+  }
+
+  /* A beat says what time it is, and which release of the site sends it. */
+  meet({ now, release }) {
+    if (now) {
+      this.words.late = now - Date.now();
+      if (!document.hidden) this.lastLook = this.words.now;
+    }
+    if (release && release !== document.documentElement.dataset.release) this.offer();
+  }
+
+  /* Only the reader loads the page anew: words may be typed here, or a film may play. */
+  offer() {
+    this.offered.hidden = false;
   }
 
   /* What a clock changes, as soon as the server's is known. */
@@ -276,7 +228,7 @@ class LiveStory extends HTMLElement {
     this.look();
     if (this.words.late === undefined) return;
     this.words.turnQuiet(this);
-    for (const header of this.querySelectorAll(".story-header")) this.words.write(header);
+    for (const part of this.querySelectorAll(".bar, .latest, .summary-head")) this.words.write(part);
     this.words.age(this);
   }
 
@@ -284,25 +236,21 @@ class LiveStory extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 
-  /* Load the page anew, at most once a minute; before that, take all changes there are. */
-  reload() {
-    if (performance.now() > MINUTE || this.isResynced) return this.loadAnew();
-    this.isResynced = true;
-    this.line.resync();
-  }
-
-  loadAnew() {
-    this.line.close();
-    setTimeout(() => location.reload(), MINUTE - performance.now());
+  /* Take over what a page just loaded shows; returns the cursor from where to go on. */
+  async renew() {
+    this.tell("updating");
+    const { renew } = await import("./renewal.js"); // seldom needed
+    return renew(this);
   }
 
   /* The story was withdrawn: nothing of it stays. */
   clear() {
+    this.line.close();
     this.remove("");
+    this.notice.icon = null;
     document.title = this.words.gone;
     this.replaceChildren(parse("<p class='empty' role='status'></p>"));
     this.firstElementChild.textContent = this.words.gone;
-    this.loadAnew();
   }
 }
 

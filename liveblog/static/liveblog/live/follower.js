@@ -1,0 +1,107 @@
+/* A page that shows one update, or lists several, stays true: what is withdrawn is emptied in
+   place, and what changed is fetched again. A page of one story hears of it by the stream, one
+   of many asks for itself now and then. */
+
+import { Line, revision } from "./line.js";
+import { keepPlace, make, merge, parse } from "./place.js";
+
+const SPREAD = 4_000; // milliseconds: not all readers at once
+const SLOW = 60_000;
+const PATIENCE = 10_000;
+const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
+
+const main = document.querySelector("main");
+const subject = main.firstElementChild;
+const offer = document.querySelector("[data-offer]");
+const { gone } = document.querySelector("script[data-gone]").dataset;
+
+class Follower {
+  constructor() {
+    this.dataset = subject.dataset;
+    this.line = new Line(this, { isQuietWhenHidden: true });
+  }
+
+  take(changes) {
+    for (const { id, type, html } of changes) {
+      for (const each of main.querySelectorAll(`[data-id="${id}"]`)) {
+        if (type === "removal") empty(each);
+        else if (html) replace(each, parse(html));
+      }
+    }
+    later(0);
+  }
+
+  /* The story has another life, address or language. */
+  async renew() {
+    await fetchAgain();
+    const { cursor } = this.dataset;
+    return cursor === this.line.cursor ? "0" : cursor;
+  }
+
+  clear() {
+    this.line.close();
+    empty(subject);
+  }
+
+  meet({ release }) {
+    if (release && offer && release !== document.documentElement.dataset.release) offer.hidden = false;
+  }
+
+  tell() {}
+  settle() {}
+}
+
+function empty(element) {
+  for (const each of document.querySelectorAll(ABOUT)) each.remove();
+  const notice = Object.assign(make("p", "empty", gone), { role: "status" });
+  keepPlace(() => element.replaceChildren(notice));
+  if (element.matches("article, .single")) document.title = gone;
+}
+
+/* The list's form of a pinned update is a line; this page shows it whole, and fetches it. */
+function replace(element, next) {
+  if (element.matches("article") && !next.matches(".update-line")) {
+    keepPlace(() => merge(element, next));
+  }
+}
+
+let timer;
+
+function later(milliseconds) {
+  clearTimeout(timer);
+  timer = setTimeout(() => fetchAgain().catch(() => {}), milliseconds + SPREAD * Math.random());
+}
+
+/* Fetch this page and take over what it shows now, unless a cache still has an older one. */
+async function fetchAgain() {
+  const answer = await fetch(location.href, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 404 || answer.status === 410) return empty(subject);
+  if (!answer.ok) return;
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = whole.querySelector("main");
+  if (isOlder(next.firstElementChild.dataset.cursor)) return later(SPREAD);
+  keepPlace(() => merge(main, next));
+  document.title = whole.title;
+}
+
+function isOlder(cursor) {
+  const known = follower?.line.cursor ?? "";
+  return cursor && cursor.split("-")[0] === known.split("-")[0] && revision(cursor) < revision(known);
+}
+
+function poll() {
+  clearInterval(timer);
+  if (!document.hidden) timer = setInterval(() => fetchAgain().catch(() => {}), SLOW);
+}
+
+offer?.addEventListener("click", () => location.reload());
+
+const follower = subject.dataset.story ? new Follower() : null;
+
+if (!follower) {
+  document.addEventListener("visibilitychange", () => {
+    poll();
+    if (!document.hidden) fetchAgain().catch(() => {});
+  });
+  poll();
+}

@@ -1,0 +1,19 @@
+/* "You are here": marks in the list of key events where the reader is in the story. */
+
+const TOP = 120; // pixels below the upper edge: what is being read there
+
+let frame;
+
+function mark() {
+  frame = null;
+  const article = [...document.querySelectorAll("[data-feed] > article")].findLast(
+    (each) => each.getBoundingClientRect().top < TOP,
+  );
+  const at = article?.dataset.publishedAt;
+  const links = [...document.querySelectorAll(".rail a")];
+  // The last event before what is being read, or the event itself.
+  const here = at && links.find((link) => link.querySelector("time").dateTime <= at);
+  for (const link of links) link.parentElement.style.setProperty("--here", link === here ? 1 : 0);
+}
+
+addEventListener("scroll", () => (frame ??= requestAnimationFrame(mark)), { passive: true });

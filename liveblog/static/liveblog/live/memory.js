@@ -1,0 +1,56 @@
+/* The reader's place, and what is new to them, outlive a reload of the page. */
+
+import { isInSight } from "./place.js";
+
+export function remember(page) {
+  const key = `liveblog:${location.pathname}${location.search}`;
+  addEventListener("pagehide", () => keep(key, take(page)));
+  const [navigation] = performance.getEntriesByType("navigation");
+  const kept = navigation?.type !== "navigate" && read(key);
+  if (kept) restore(page, kept);
+}
+
+function take({ feed, notice, seen }) {
+  const articles = feed.articles();
+  const anchor = scrollY ? articles.find((each) => each.getBoundingClientRect().bottom > 0) : null;
+  const unread = [...notice.waiting.keys(), ...notice.unseen.keys()];
+  return {
+    seen,
+    unread,
+    marked: articles.filter((each) => each.classList.contains("is-new")).map(({ id }) => id),
+    anchor: anchor?.id,
+    top: anchor?.getBoundingClientRect().top,
+  };
+}
+
+function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
+  const found = anchor && document.getElementById(anchor);
+  if (found) {
+    history.scrollRestoration = "manual"; // else the browser goes by what stood above then
+    scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+  for (const article of feed.articles()) {
+    const { id, number, publishedAt } = article.dataset;
+    const isUnread = Number(number) > seen || unread.includes(id);
+    if (isUnread || marked.includes(article.id)) notice.mark(article);
+    if (!isUnread || isInSight(article)) continue;
+    const detail = { id, number: Number(number), publishedAt };
+    notice.unseen.set(id, { article, detail });
+  }
+  notice.announce();
+}
+
+/* A reader may have closed the storage to pages. */
+function keep(key, value) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+  } catch {}
+}
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,216 @@
+"""Every open page hears of what changed, and nothing that the reader holds is taken from them."""
+
+import itertools
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.live.conftest import ACT
+from tests.server import Site
+
+from .tabs import HIDING
+
+FOLLOW = 12_000  # milliseconds: 5 s by the contract, up to 4 s of spreading, a loaded machine
+VIDEO = "https://youtu.be/dQw4w9WgXcQ"
+FILL = """
+from liveblog.publishing import Citation
+from liveblog.models import Source
+wire, _ = Source.objects.update_or_create(
+    slug="north-wire", defaults={"name": "North Wire", "kind": "agency"})
+for n in range(6):
+    body = "<p>Harbour. " + "Many more words. " * 60 + "</p>"
+    cast.publish(story, editor, f"Word {n}.", body=body, sources=(Citation(wire),))
+"""
+_count = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.prepare(demo=False)
+    site.start()
+    site.shell("cast.make_editor(); cast.make_chief()")
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def newsroom(house):
+    house.slug = slug = f"follow-{next(_count)}"
+    begin = "editor = cast.User.objects.get(username='edith')\n"
+    house.act = lambda code: house.shell(ACT.format(slug=slug) + code)
+    house.shell(begin + f"cast.make_live_story(editor, 'Bridge', slug={slug!r})")
+    house.act(FILL)
+    house.address = f"{house.url}/live/{slug}/"
+    return house
+
+
+@pytest.fixture
+def open_page(newsroom, page):
+    page.add_init_script(HIDING)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    def open_page(query=""):
+        page.goto(newsroom.address + query)
+        page.locator("live-story[data-line=live]").wait_for(state="attached")
+        page.evaluate("window.isTheSame = true")
+        return page
+
+    return open_page
+
+
+def id_of(newsroom, headline):
+    return newsroom.act(f"print(story.updates.get(headline={headline!r}).pk)").strip()
+
+
+def test_an_update_page_is_corrected_counted_on_and_emptied(newsroom, page):
+    page.goto(f"{newsroom.address}updates/{id_of(newsroom, 'Word 3.')}/")
+    expect(page.get_by_role("link", name="2 newer updates")).to_be_visible()
+    expect(page.get_by_role("heading", name="Word 4.")).to_be_visible()
+    page.evaluate("window.isTheSame = true")
+
+    newsroom.act("""
+update = story.updates.get(headline="Word 3.")
+publishing.correct(update, cast.content("Word 3, put right."), by=editor, note="It was wrong.")
+cast.publish(story, editor, "One more.")
+""")
+    page.get_by_text("Word 3, put right.").first.wait_for(timeout=FOLLOW)
+    page.get_by_role("link", name="3 newer updates").wait_for(timeout=FOLLOW)
+
+    newsroom.act("""
+update = story.updates.get(headline="Word 3, put right.")
+publishing.retract(update, by=editor, note="Gone.")
+""")
+    page.get_by_text("This update was withdrawn.").wait_for(timeout=FOLLOW)
+    assert "put right" not in page.content()
+    assert page.evaluate("window.isTheSame")
+
+
+def test_a_search_page_drops_what_was_withdrawn(newsroom, page):
+    page.goto(f"{newsroom.address}search?q=Harbour")
+    expect(page.locator(".result")).to_have_count(6)
+    page.get_by_role("searchbox").fill("half a wo")
+
+    newsroom.act("publishing.retract(story.updates.get(headline='Word 2.'), by=editor, note='x')")
+
+    expect(page.get_by_text("Word 2.")).to_have_count(0, timeout=FOLLOW)
+    assert page.get_by_role("searchbox").input_value() == "half a wo"
+
+
+def test_a_renamed_source_reaches_a_paused_page_with_typed_words(newsroom, open_page):
+    page = open_page()
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("searchbox").fill("half a wo")
+
+    newsroom.act(
+        "from liveblog.models import Source\n"
+        "publishing.rename_source(Source.objects.get(name='North Wire'), by=chief,"
+        " name='North Wire Service')"
+    )
+
+    expect(page.get_by_text("North Wire Service").first).to_be_attached(timeout=FOLLOW)
+    assert page.evaluate("window.isTheSame")
+    assert page.get_by_role("searchbox").input_value() == "half a wo"
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    newsroom.act("cast.publish(story, editor, 'While paused.')")
+    expect(page.get_by_role("button", name="1 new update")).to_be_visible(timeout=FOLLOW)
+
+
+def test_a_film_plays_on_through_an_edit(newsroom, open_page):
+    newsroom.act(f'cast.publish(story, editor, "A film", body="<p>Words.</p><p>{VIDEO}</p>")')
+    page = open_page()
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.fulfill(body="Player"))
+    film = page.locator("[data-feed] article", has_text="A film")
+    film.get_by_role("link", name="Video on YouTube").click()
+    film.locator("iframe").evaluate("frame => { frame.isTheSame = true; }")
+
+    newsroom.act(f"""
+film = story.updates.get(headline="A film")
+told = cast.content("A film", body="<p>Other words.</p><p>{VIDEO}</p>")
+publishing.correct(film, told, by=editor, note="Put right.")
+""")
+
+    film.get_by_text("Other words.").wait_for(timeout=FOLLOW)
+    assert film.get_by_text("Put right.").is_visible()
+    assert film.locator("iframe").evaluate("frame => frame.isTheSame")
+
+
+def test_an_update_out_of_sight_is_counted_until_it_is_seen(newsroom, open_page):
+    page = open_page("?order=oldest")
+
+    newsroom.act("cast.publish(story, editor, 'At the end.')")
+
+    notice = page.get_by_role("button", name="1 new update")
+    notice.wait_for(timeout=FOLLOW)
+    assert page.locator("[role=status]", has=notice).count() == 1
+    assert page.title().startswith("(1) ")
+    notice.click()
+    expect(page.locator("[data-feed] article", has_text="At the end.")).to_be_in_viewport()
+    expect(page.locator("[data-news]")).to_be_hidden()
+    assert not page.title().startswith("(")
+
+
+def test_place_and_unread_outlive_a_reload(newsroom, open_page):
+    page = open_page()
+    middle = page.locator("[data-feed] article", has_text="Word 2.")
+    middle.evaluate("each => each.scrollIntoView({ behavior: 'instant' })")
+    newsroom.act("cast.publish(story, editor, 'On top.', body='<p>' + 'Long. ' * 400)")
+    page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
+    top = middle.bounding_box()["y"]
+
+    page.reload()
+
+    page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
+    assert page.locator("[data-feed] article.is-new", has_text="On top.").count() == 1
+    assert abs(middle.bounding_box()["y"] - top) < 2
+
+
+def test_a_hidden_tab_tells_of_news_in_its_title_and_icon(newsroom, open_page):
+    page = open_page()
+    page.clock.install()
+    page.evaluate("hide(true)")
+    newsroom.act("cast.publish(story, editor, 'While hidden.')")
+
+    page.clock.run_for(61_000)
+
+    expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=FOLLOW)
+    assert "icon-news" in page.locator("link[rel=icon]").get_attribute("href")
+
+
+@pytest.mark.parametrize("release", ["another", None])
+def test_a_new_release_is_offered_and_beats_set_the_clock(newsroom, page, release):
+    """Served by hand: the stream of another release, whose clock is three hours ahead."""
+    page.goto(newsroom.address)
+    known = page.evaluate("document.documentElement.dataset.release")
+    cursor = page.locator("live-story").get_attribute("data-cursor")
+    ahead = page.evaluate("new Date(Date.now() + 3 * 3600e3).toISOString()")
+    beat = {"cursor": cursor, "time": ahead, "release": release or known}
+    body = f"event: beat\ndata: {json.dumps(beat)}\n\n"
+    page.route(
+        "**/stream?*", lambda route: route.fulfill(body=body, content_type="text/event-stream")
+    )
+
+    page.reload()
+
+    expect(page.get_by_role("button", name="Load it again")).to_be_visible(visible=bool(release))
+    late = "Math.round(document.querySelector('live-story').words.late / 3600e3)"
+    page.wait_for_function(f"{late} === 3")
+
+
+def test_a_beat_alone_makes_a_page_ask_for_what_it_names(newsroom, page):
+    page.goto(newsroom.address)
+    newsroom.act("cast.publish(story, editor, 'Only a beat tells.')")
+    goal = newsroom.act("print(story.cursor)").strip()
+    body = f"event: beat\ndata: {json.dumps({'cursor': goal})}\n\n"
+    page.route(
+        "**/stream?*", lambda route: route.fulfill(body=body, content_type="text/event-stream")
+    )
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=FOLLOW)
+    assert any(re.search(rf"/changes/[\w-]+/{goal}$", url) for url in asked)
