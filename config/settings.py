@@ -34,6 +34,7 @@ PUBLISHER_NAME = env.str("PUBLISHER_NAME", SITE_NAME)
 if not SITE_NAME:
     raise ImproperlyConfigured("DEBUG is off: set SITE_NAME to the name of the site.")
 PUBLISHER_LOGO = env.str("PUBLISHER_LOGO", "")
+PUBLISHER_LOGO_SIZE = env.str("PUBLISHER_LOGO_SIZE", "")  # in pixels: 600x60
 CORRECTIONS_POLICY_URL = env.str("CORRECTIONS_POLICY_URL", "")
 PUBLISH_DELAY = env.int("PUBLISH_DELAY", 0)  # seconds in which a publication can be cancelled
 SLOT_EVERY = env.int("SLOT_EVERY", 10)  # updates between two slots of the house; 0: none

@@ -1,11 +1,23 @@
-"""The pictures that stand for stories and updates without one where they are shared."""
+"""The pictures that stand for pages without one of their own where they are shared."""
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone
 
-from liveblog.rendering.social_card_images import can_set, story_image, update_image
+from liveblog.models import Person, Source, Topic
+from liveblog.rendering.listing_pages import KINDS, site_card_words
+from liveblog.rendering.regions import state_of
+from liveblog.rendering.social_card_images import (
+    can_set,
+    logo_image,
+    page_image,
+    story_image,
+    update_image,
+)
+from liveblog.rendering.templates import speaking
 from liveblog.rendering.update import title_of
 
-from .lookups import read_story, read_update
+from .lookups import read_listed, read_story, read_update
 from .responses import of_story, public
 
 PNG = "image/png"
@@ -16,7 +28,8 @@ def story(request, slug):
     found = read_story(slug)
     if not can_set(found.headline):
         raise Http404
-    return of_story(found, story_image(found), content_type=PNG)
+    is_live = state_of(found, timezone.now()) == "live"
+    return of_story(found, story_image(found, is_live=is_live), content_type=PNG)
 
 
 @public
@@ -25,3 +38,36 @@ def update(request, slug, id):
     if not can_set(title_of(found)):
         raise Http404
     return of_story(found.story, update_image(found), content_type=PNG)
+
+
+@public
+def site(request):
+    with speaking(settings.LANGUAGE_CODE):
+        return HttpResponse(page_image("", site_card_words()), content_type=PNG)
+
+
+@public
+def topic(request, slug):
+    return _list_image("topic", read_listed(Topic, slug))
+
+
+@public
+def source(request, slug):
+    return _list_image("source", read_listed(Source, slug))
+
+
+@public
+def author(request, slug):
+    return _list_image("author", read_listed(Person, slug))
+
+
+@public
+def logo(request):
+    return HttpResponse(logo_image(settings.PUBLISHER_NAME), content_type=PNG)
+
+
+def _list_image(kind, subject):
+    if not can_set(subject.name):
+        raise Http404
+    with speaking(settings.LANGUAGE_CODE):
+        return HttpResponse(page_image(str(KINDS[kind]), subject.name), content_type=PNG)

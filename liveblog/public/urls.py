@@ -11,6 +11,11 @@ urlpatterns = [
     path("front.json", views.front_json, name="front_json"),
     path("live/<slug:slug>/", views.story, name="story"),
     path("live/<slug:slug>/updates/<uuid:id>/", views.update, name="update"),
+    path("card.png", social_cards.site, name="site_card"),
+    path("logo.png", social_cards.logo, name="logo"),
+    path("topics/<slug:slug>/card.png", social_cards.topic, name="topic_card"),
+    path("sources/<slug:slug>/card.png", social_cards.source, name="source_card"),
+    path("authors/<slug:slug>/card.png", social_cards.author, name="author_card"),
     path("live/<slug:slug>/card.png", social_cards.story, name="story_card"),
     path("live/<slug:slug>/updates/<uuid:id>/card.png", social_cards.update, name="update_card"),
     path(

@@ -8,7 +8,6 @@ import json
 from datetime import datetime
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +16,7 @@ from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .moment import Moment
+from .social_card_images import LOGO_HEIGHT, LOGO_WIDTH
 from .social_cards import (
     description_of,
     first_image,
@@ -84,6 +84,27 @@ def update_data(update: Update) -> SafeString:
     return _script(data)
 
 
+def list_data(name: str, items: list[tuple[str, str]], *, url: str, language: str) -> SafeString:
+    """Render a list as `CollectionPage`; its items are names and addresses."""
+    listed = [
+        {"@type": "ListItem", "position": number, "name": item, "url": absolute(address)}
+        for number, (item, address) in enumerate(items, start=1)
+    ]
+    data = {
+        "@type": "CollectionPage",
+        "name": name,
+        "url": url,
+        "inLanguage": language,
+        "publisher": _publisher(),
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(listed),
+            "itemListElement": listed,
+        },
+    }
+    return _script(data)
+
+
 def _newest_first(updates):
     return sorted(updates, key=lambda each: (each.published_at, each.number), reverse=True)
 
@@ -131,14 +152,23 @@ def _house():
 
 
 def _publisher():
-    logo = absolute(settings.PUBLISHER_LOGO or static("liveblog/icon.svg"))
     policy = settings.CORRECTIONS_POLICY_URL
     organization = {
         **_house(),
-        "logo": {"@type": "ImageObject", "url": logo},
+        "logo": _logo(),
         "correctionsPolicy": policy and absolute(policy),
     }
     return _without_empty(organization)
+
+
+def _logo():
+    """A house's own logo, else its name drawn as one; pixels, where they are known."""
+    own, width, height = settings.PUBLISHER_LOGO, LOGO_WIDTH, LOGO_HEIGHT
+    if own:
+        width, _, height = settings.PUBLISHER_LOGO_SIZE.partition("x")
+    sizes = {"width": width and int(width), "height": height and int(height)}
+    url = absolute(own or reverse("logo"))
+    return _without_empty({"@type": "ImageObject", "url": url, **sizes})
 
 
 def _image(image):

@@ -1,31 +1,61 @@
 """Pages that list what several stories hold: by topic, source, author, and corrections."""
 
+from collections import Counter
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from .addresses import absolute
+from .jsonld import list_data
 from .moment import Moment, moment, zone_name
 from .pages import page
 from .regions import entries_of
+from .social_cards import card_of_page
 from .templates import speaking
 from .update import title_of, update_address
 
 MOST = 50  # stories, updates or notes on a page; whoever reads one more is told of more
 
 
+KINDS = {
+    "topic": gettext_lazy("Topic"),
+    "source": gettext_lazy("Source"),
+    "author": gettext_lazy("Author"),
+}
+
+
+def site_card_words() -> str:
+    """Return what the card of the site's own pages says."""
+    return gettext("Live coverage")
+
+
 def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
     """Render the page of a topic, source or author; times are in the site's zone."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone, kind = ZoneInfo(settings.TIME_ZONE), name.partition(".")[0]
+    canonical, language = absolute(subject.get_absolute_url()), settings.LANGUAGE_CODE
     entries = entries_of(updates[:MOST], zone)
     for entry in entries:
         entry["address"] = update_address(entry["update"])
+    items = [(each.headline, each.get_absolute_url()) for each in stories[:MOST]]
+    items += [(entry["title"], entry["address"]) for entry in entries]
+    with speaking(language):
+        about = f"{KINDS[kind]}: {subject.name} · {site_card_words()}"
     return page(
         name,
-        canonical=absolute(subject.get_absolute_url()),
+        canonical=canonical,
         subject=subject,
+        card=card_of_page(
+            subject.name,
+            about,
+            url=canonical,
+            image=absolute(reverse(f"{kind}_card", args=[subject.slug])),
+            language=language,
+        ),
+        structured_data=list_data(subject.name, items, url=canonical, language=language),
         stories=[
             {"story": each, "at": moment(each.last_updated_at, zone)} for each in stories[:MOST]
         ],
@@ -38,28 +68,59 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
 
 def topics_page(topics) -> SafeString:
     """Render the list of topics, each with its `story_count`."""
-    return page("topics.html", canonical=absolute(reverse("topics")), here="topics", topics=topics)
+    items = [(each.name, each.get_absolute_url()) for each in topics]
+    with speaking(settings.LANGUAGE_CODE):
+        title = gettext("Topics")
+    return page(
+        "topics.html",
+        here="topics",
+        topics=topics,
+        **_of_the_site(title, items, canonical=absolute(reverse("topics"))),
+    )
 
 
 def corrections_page(corrections, retracted, *, story=None) -> SafeString:
     """Render corrections and retractions, the newest first: time and public note alone."""
     zone = story.zone if story else ZoneInfo(settings.TIME_ZONE)
     language = story.language if story else settings.LANGUAGE_CODE
+    address = f"{story.get_absolute_url()}corrections/" if story else reverse("corrections")
     notes = [_correction(each, zone) for each in corrections]
     notes += [_retraction(each, zone) for each in retracted]
+    shown = sorted(notes, key=lambda note: note["at"].at, reverse=True)[:MOST]
     with speaking(language):
+        title = gettext("Corrections and withdrawals")
         return page(
             "corrections.html",
             language=language,
             story=story,
-            canonical=absolute(
-                f"{story.get_absolute_url()}corrections/" if story else "/corrections/"
-            ),
-            notes=sorted(notes, key=lambda note: note["at"].at, reverse=True)[:MOST],
+            days=_by_day(shown),
+            tally=Counter(note["kind"] for note in shown),
             most=MOST,
             is_more=len(notes) > MOST,
             footer_zone=zone_name(story.timezone if story else settings.TIME_ZONE),
+            **_of_the_site(
+                title,
+                [(note["title"], note["address"]) for note in shown if note["title"]],
+                canonical=absolute(address),
+                language=language,
+            ),
         )
+
+
+def _of_the_site(title, items, *, canonical, language=settings.LANGUAGE_CODE):
+    """Canonical address, card and structured data of a page that the site itself has."""
+    image = absolute(reverse("site_card"))
+    text = f"{title} · {settings.PUBLISHER_NAME}"
+    return {
+        "canonical": canonical,
+        "card": card_of_page(title, text, url=canonical, image=image, language=language),
+        "structured_data": list_data(title, items, url=canonical, language=language),
+    }
+
+
+def _by_day(notes):
+    days = [list(group) for _, group in groupby(notes, key=lambda note: note["at"].day)]
+    return [{"day": group[0]["at"].long_date, "notes": group} for group in days]
 
 
 def _correction(correction, zone):
@@ -68,6 +129,7 @@ def _correction(correction, zone):
         "kind": correction.kind,
         "note": correction.note,
         "at": Moment(correction.corrected_at, zone),
+        "was": Moment(update.published_at, zone) if update else None,
         "story": correction.story,
         "address": update_address(update) if update else correction.story.get_absolute_url(),
         "title": title_of(update) if update else correction.story.headline,

@@ -3,30 +3,43 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from liveblog.models import Update
 from liveblog.queries.pagination import Page
 from liveblog.queries.regions import StoryRegions
 from liveblog.release import release
+from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
-from .regions import entries_of, status_of, story_parts
+from .regions import status_of, story_parts
 from .script_messages import script_words
-from .social_cards import card_of_story, card_of_update, description_of
-from .templates import direction_of, in_language_of, interface_language, render, speaking
-from .update import title_of, update_html
+from .share_links import share_links
+from .social_cards import card_of_story, card_of_update, description_of, summary_of
+from .templates import (
+    direction_of,
+    font_of,
+    in_language_of,
+    interface_language,
+    render,
+    speaking,
+)
+from .update import title_of, update_address, update_html
 
 MANY_NEWER = 100  # updates after one, counted no further
+EXCERPT = 45  # words of the updates before and after one
 
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
     """Render a page inside the site's frame, in a story's language or else the site's."""
     language = language or interface_language(settings.LANGUAGE_CODE)
+    font = font_of(language)
     with speaking(language):
         return render(
             name,
@@ -36,6 +49,7 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
             language=language,
             direction=direction_of(language),
             interface=_interface_beside(language),
+            font=font and static(f"liveblog/fonts/source-serif-4-{font}.woff2"),
             release=release(),
             feeds=feed_links(context.get("story")),
             **context,
@@ -61,8 +75,9 @@ def story_page(
     story = outline.story
     address = reverse("story", args=[story.slug])
     updates = list(reversed(shown.updates)) if oldest_first else shown.updates
-    parts = story_parts(outline, now=now)
-    canonical = absolute(address if shown.is_first else f"{address}?before={shown.before}")
+    parts, status = story_parts(outline, now=now), status_of(story, now)
+    is_plain = shown.is_first or shown.is_start
+    canonical = absolute(address if is_plain else f"{address}?before={shown.before}")
     return page(
         "story.html",
         language=story.language,
@@ -70,10 +85,10 @@ def story_page(
         address=address,
         canonical=canonical,
         description=description_of(story),
-        card=card_of_story(story, url=canonical),
+        card=card_of_story(story, url=canonical, is_live=status["state"] == "live"),
         structured_data="" if is_preview else story_data(story, shown.updates, canonical=canonical),
         parts={name.replace("-", "_"): html for name, html in parts.items()},
-        status=status_of(story, now),
+        status=status,
         items=list(items_of(updates)),
         page=shown,
         links=_links(address, shown, oldest_first=oldest_first),
@@ -102,12 +117,14 @@ def update_page(
     *,
     earlier: Update | None,
     later: Update | None,
+    now: datetime,
     newer: int = 0,
     is_preview: bool = False,
 ) -> SafeString:
     """Render an update by itself, between its neighbours in its story."""
     story = update.story
     address = reverse("story", args=[story.slug])
+    share_address = absolute(update_address(update))
     return page(
         "update.html",
         language=story.language,
@@ -115,17 +132,36 @@ def update_page(
         address=address,
         canonical=absolute(address),
         title=title_of(update),
+        description=summary_of(update),
         card=card_of_update(update),
         structured_data="" if is_preview else update_data(update),
+        status=render("_status.html", status=status_of(story, now)),
         items=list(items_of([update], in_full=True)),
         update=update,
-        earlier=entries_of([earlier], story.zone)[0] if earlier else None,
-        later=entries_of([later], story.zone)[0] if later else None,
+        earlier=_neighbour(earlier),
+        later=_neighbour(later),
         newer=newer,
         newer_figure=newer if newer < MANY_NEWER else f"{MANY_NEWER - 1}+",
+        share_title=title_of(update),
+        share_address=share_address,
+        services=share_links(title_of(update), share_address),
         is_preview=is_preview,
         zone=zone_name(story.timezone),
     )
+
+
+def _neighbour(update):
+    """Show an update as something to read on with: its headline and first sentences."""
+    if update is None:
+        return None
+    words = " ".join(to_plain_text(update.body_html).split())
+    return {
+        "update": update,
+        "at": Moment(update.published_at, update.story.zone),
+        "title": title_of(update),
+        "address": update_address(update),
+        "excerpt": Truncator(words).words(EXCERPT, truncate=" …") if update.headline else "",
+    }
 
 
 def _links(address, shown, *, oldest_first):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
-from liveblog.models import Picture
+from liveblog.models import Picture, Story
 from liveblog.richtext import CleanHTML
 
 from .templates import render
@@ -34,6 +34,13 @@ def figure_html(picture: Picture, *, place: str = "text", is_first: bool = False
         place=place,
         is_first=is_first,
         alt="" if picture.is_decorative else picture.alt,
+    )
+
+
+def picture_with_file(story: Story) -> Picture | None:
+    """Return the first picture of a story that has a file; None where none has."""
+    return next(
+        (each for each in (story.lead_picture, story.share_picture) if each and each.file), None
     )
 
 

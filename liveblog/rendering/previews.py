@@ -15,7 +15,9 @@ LATEST = 8  # headlines beside the updates
 
 def preview_update(update: Update, *, now: datetime) -> SafeString:
     """Render an update loaded `with_parts` as if it were published."""
-    return update_page(_as_published(update, now), earlier=None, later=None, is_preview=True)
+    return update_page(
+        _as_published(update, now), earlier=None, later=None, now=now, is_preview=True
+    )
 
 
 def preview_story(story: Story, updates: list[Update], *, now: datetime) -> SafeString:

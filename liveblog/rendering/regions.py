@@ -1,6 +1,7 @@
 """The regions of a story's page that change as wholes, each under its `data-part`."""
 
 from datetime import datetime, timedelta
+from unicodedata import east_asian_width
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,14 +9,25 @@ from django.utils.safestring import SafeString, mark_safe
 
 from liveblog.models import Story
 from liveblog.queries.regions import StoryRegions
+from liveblog.richtext import to_plain_text
 
+from .addresses import absolute
 from .external_media import with_cards
 from .moment import moment
-from .pictures import figure_html, with_pictures
+from .pictures import figure_html, picture_with_file, with_pictures
+from .share_links import share_links
 from .templates import in_language_of, render
 from .update import pinned_html, title_of
 
-PARTS = ("header", "introduction", "summary", "pinned", "key-events", "sources", "corrections")
+PARTS = (
+    *("header", "status", "latest", "introduction", "summary", "pinned"),
+    *("key-events", "sources", "corrections"),
+)
+
+# Headlines are smaller the more there is of them: they may not push the news off the screen.
+SIZES = {60: "", 90: "is-long", 140: "is-longer"}
+LONGEST = "is-longest"
+LONG_SUMMARY = 240  # characters; a phone folds what is longer
 
 
 @in_language_of(lambda outline: outline.story)
@@ -23,10 +35,13 @@ def story_parts(outline: StoryRegions, *, now: datetime) -> dict[str, SafeString
     """Render every region of a story; each is one element with `data-part`.
 
     A region with nothing to say is a hidden, empty element, so that a page has a place
-    for it. `now` tells the header whether the story is quiet; nothing else depends on it.
+    for it. `now` tells the status whether the story is quiet; nothing else depends on it.
     """
+    status = status_of(outline.story, now)
     return {
-        "header": _header(outline, now),
+        "header": _header(outline.story),
+        "status": render("_status.html", status=status, is_part=True),
+        "latest": _latest(outline, now),
         "introduction": _introduction(outline.story),
         "summary": _summary(outline.story),
         "pinned": _pinned(outline),
@@ -79,31 +94,44 @@ def _part(name, has_content, **context):
     return render(f"_{name.replace('-', '_')}.html", **context)
 
 
-def _header(outline, now):
-    story = outline.story
-    latest = outline.latest[0] if outline.latest else None
-    at = latest and moment(latest.published_at, story.zone)
+def _header(story):
+    shown = picture_with_file(story) or story.lead_picture
+    share_address = absolute(story.get_absolute_url())
     return render(
         "_header.html",
         story=story,
-        address=reverse("story", args=[story.slug]),
-        status=status_of(story, now),
+        headline_size=headline_size(story.headline),
+        share_address=share_address,
+        services=share_links(story.headline, share_address),
         bylines=[each.person for each in story.bylines.all()],
-        latest=latest
-        and {
-            "update": latest,
-            "at": at,
-            "text": at.beside(moment(now, story.zone)),
-            "title": title_of(latest),
-        },
-        picture=story.lead_picture and figure_html(story.lead_picture, place="lead", is_first=True),
+        picture=shown and figure_html(shown, place="lead", is_first=True),
     )
+
+
+def headline_size(headline: str) -> str:
+    """Name the size that a headline is set in by its width in letters of Latin."""
+    width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in headline)
+    return next((size for most, size in SIZES.items() if width <= most), LONGEST)
+
+
+def _latest(outline, now):
+    """The newest headline, above what a phone shows first of a story that is not live."""
+    update = outline.latest[0] if outline.latest else None
+    at = update and moment(update.published_at, outline.story.zone)
+    latest = update and {
+        "update": update,
+        "at": at,
+        "text": at.beside(moment(now, outline.story.zone)),
+        "title": title_of(update),
+    }
+    return _part("latest", latest, address=outline.story.get_absolute_url(), latest=latest)
 
 
 def _introduction(story):
     first, rest = split_first_paragraph(with_pictures(with_cards(story.introduction_html), []))
-    share = story.share_picture if story.share_picture_id != story.lead_picture_id else None
-    background = rest + (figure_html(share) if share else "")
+    shown = picture_with_file(story) or story.lead_picture
+    others = {story.lead_picture, story.share_picture} - {shown, None}
+    background = rest + "".join(figure_html(each) for each in others)
     return _part(
         "introduction",
         first or background or story.times_assigned,
@@ -127,6 +155,7 @@ def _summary(story):
         story=story,
         text=with_pictures(with_cards(story.summary_html), []),
         checked=checked,
+        is_long=len(to_plain_text(story.summary_html)) > LONG_SUMMARY,
     )
 
 

@@ -1,4 +1,4 @@
-"""A picture made of words, for the cards of stories and updates that have none of their own."""
+"""A picture made of words, for the cards of pages that have none of their own."""
 
 import io
 import re
@@ -20,6 +20,8 @@ LEADING = 1.14
 LARGEST, SMALLEST = 84, 46  # pixels of the headline's type
 MOST_LINES = 5
 PAPER, INK, SOFT, RULE = "#fdfcf9", "#1b1916", "#5c574d", "#d8d3c6"
+LIVE = "#c22f0d"
+LOGO_WIDTH, LOGO_HEIGHT = 600, 60
 COLOURS = 32  # shades between ink and paper
 
 # What Source Serif 4 holds of Latin, Greek and Cyrillic. A word in another script can't be set.
@@ -39,10 +41,14 @@ def can_set(text: str) -> bool:
 
 
 @in_language_of(lambda story: story)
-def story_image(story: Story) -> bytes:
-    """Draw a story's card as PNG: kicker, headline, when it began."""
+def story_image(story: Story, *, is_live: bool) -> bytes:
+    """Draw a story's card as PNG: kicker, headline, and while it is live its newest headline."""
     begun = moment(story.opened_at, story.zone)
-    return _draw(story.kicker, story.headline, begun.date if begun else "")
+    if not is_live:
+        return _draw(story.kicker, story.headline, begun.date if begun else "")
+    newest = story.latest_headlines[0] if story.latest_headlines else None
+    foot = f"{moment(newest.published_at, story.zone).clock}  {newest.headline}" if newest else ""
+    return _draw(story.kicker, story.headline, foot, live=gettext("Live"))
 
 
 @in_language_of(lambda update: update.story)
@@ -57,7 +63,21 @@ def update_image(update: Update) -> bytes:
     return _draw(update.story.headline, title_of(update), " · ".join(foot))
 
 
-def _draw(above: str, headline: str, foot: str) -> bytes:
+def page_image(kind: str, name: str) -> bytes:
+    """Draw the card of a page that lists several things: what kind of list, and of what."""
+    return _draw(kind, name, settings.PUBLISHER_NAME)
+
+
+def logo_image(name: str) -> bytes:
+    """Draw a publisher's name as its logo, in the height that search engines ask for."""
+    image = Image.new("RGB", (LOGO_WIDTH, LOGO_HEIGHT), PAPER)
+    font = _font(36, weight=700)
+    text = _shorten(name, font, LOGO_WIDTH - 24)
+    ImageDraw.Draw(image).text((12, 8), text, font=font, fill=INK)
+    return _png(image)
+
+
+def _draw(above: str, headline: str, foot: str, live: str = "") -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     small, room = _font(30, weight=400), WIDTH - 2 * MARGIN
@@ -69,7 +89,21 @@ def _draw(above: str, headline: str, foot: str) -> bytes:
     for number, line in enumerate(lines):
         pen.text((MARGIN, top + 140 + number * font.size * LEADING), line, font=font, fill=INK)
     pen.line((MARGIN, HEIGHT - 112, WIDTH - MARGIN, HEIGHT - 112), fill=RULE, width=2)
-    pen.text((MARGIN, HEIGHT - 92), _shorten(foot, small, room), font=small, fill=SOFT)
+    start = MARGIN + (_draw_live(pen, live) if live and can_set(live) else 0)
+    foot = _shorten(foot, small, room + MARGIN - start)
+    pen.text((start, HEIGHT - 92), foot, font=small, fill=SOFT)
+    return _png(image)
+
+
+def _draw_live(pen, word):
+    """Draw the dot and the word that say that a story is live; returns the room they take."""
+    font = _font(30, weight=700)
+    pen.ellipse((MARGIN, HEIGHT - 82, MARGIN + 18, HEIGHT - 64), fill=LIVE)
+    pen.text((MARGIN + 30, HEIGHT - 92), word, font=font, fill=LIVE)
+    return 30 + font.getlength(word) + 30
+
+
+def _png(image):
     out = io.BytesIO()
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

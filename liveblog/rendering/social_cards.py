@@ -1,4 +1,4 @@
-"""What a story or an update looks like where its address is shared: title, text, picture."""
+"""What a page looks like where its address is shared: title, text, picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from liveblog.models import Picture, Story, Update
 from liveblog.richtext import to_plain_text
@@ -17,6 +18,13 @@ from .social_card_images import HEIGHT, WIDTH, can_set
 from .update import title_of, update_address
 
 DESCRIPTION = 200  # characters; cards show fewer
+# Open Graph wants a territory with each language: where it is not the language's own name.
+TERRITORIES = (
+    {"ar": "AR", "be": "BY", "ca": "ES", "cs": "CZ", "da": "DK", "el": "GR", "en": "GB"}
+    | {"et": "EE", "eu": "ES", "fa": "IR", "gl": "ES", "he": "IL", "hi": "IN", "hy": "AM"}
+    | {"ja": "JP", "ka": "GE", "ko": "KR", "nb": "NO", "sl": "SI", "sq": "AL", "sr": "RS"}
+    | {"sv": "SE", "uk": "UA", "ur": "PK", "vi": "VN", "zh": "CN"}
+)
 
 
 @dataclass(frozen=True)
@@ -27,18 +35,32 @@ class Card:
     description: str
     url: str
     image: dict | None
-    published: str
-    modified: str
+    language: str
+    type: str = "article"
+    published: str = ""
+    modified: str = ""
 
     @property
     def oembed(self) -> str:
-        return oembed_address(self.url)
+        return oembed_address(self.url) if self.type == "article" else ""
+
+    @property
+    def locale(self) -> str:
+        """The language as Open Graph wants it, with the territory that it is named after."""
+        language, _, territory = self.language.partition("-")
+        return f"{language}_{territory.upper() or TERRITORIES.get(language, language.upper())}"
 
 
-def card_of_story(story: Story, *, url: str) -> Card:
+def card_of_story(story: Story, *, url: str, is_live: bool = False) -> Card:
+    """The card of a story; while it is live it leads with the newest headline."""
+    newest = story.latest_headlines[0].headline if story.latest_headlines else ""
+    text = description_of(story)
+    if is_live:
+        text = " · ".join(filter(None, [gettext("Live"), newest, text]))
     return Card(
         title=story.headline,
-        description=description_of(story),
+        language=story.language,
+        description=text,
         url=url,
         image=image_of_story(story),
         published=_iso(story.opened_at, story),
@@ -50,12 +72,35 @@ def card_of_update(update: Update) -> Card:
     story = update.story
     return Card(
         title=title_of(update),
-        description=summary_of(update),
+        language=story.language,
+        description=_with_origin(update),
         url=absolute(update_address(update)),
         image=image_of_update(update),
         published=_iso(update.published_at, story),
         modified=_iso(modified_at(update), story),
     )
+
+
+def card_of_page(title: str, description: str, *, url: str, image: str, language: str) -> Card:
+    """The card of a page that lists several things; `image` is its picture's address."""
+    shown = (
+        {"url": image, "width": WIDTH, "height": HEIGHT, "alt": title} if can_set(title) else None
+    )
+    return Card(title, description, url, shown, language, type="website")
+
+
+def _with_origin(update):
+    """An update's first words, after its time and its sources."""
+    at = moment(update.published_at, update.story.zone)
+    origin = [at.date_and_clock, ", ".join(sources_of(update))]
+    words = f"{' · '.join(filter(None, origin))} — {summary_of(update)}"
+    return Truncator(words).chars(DESCRIPTION)
+
+
+def sources_of(update: Update) -> list[str]:
+    """Return who reported an update, as its page credits them."""
+    cited = [each for each in update.attributions.all() if each.role == "reported_by"]
+    return [each.source.credit for each in cited]
 
 
 def description_of(story: Story) -> str:

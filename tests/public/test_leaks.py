@@ -38,6 +38,8 @@ def addresses():
     found += [f"/feeds/{name}" for name in FEEDS]
     found += ["/search", "/search?q=secret+published", "/search?q=update"]
     found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt"]
+    found += ["/card.png", "/logo.png", "/topics/war/card.png", "/topics/hidden/card.png"]
+    found += ["/sources/efe/card.png", "/authors/ana/card.png"]
     found += ["/embed.js", "/nowhere/", "/media/pictures/SECRET.png"]
     Picture.objects.create(file="pictures/SECRET.png", alt="SECRET picture", width=1, height=1)
     for story in stories:

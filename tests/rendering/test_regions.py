@@ -7,6 +7,7 @@ import pytest
 from liveblog.models import Story
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import PARTS, story_parts
+from liveblog.rendering.regions import headline_size
 from tests.newsroom import (
     START,
     cite,
@@ -37,7 +38,7 @@ def test_each_part_is_one_element_named_by_data_part():
 def test_part_with_nothing_to_say_is_hidden_and_empty():
     parts = parts_of(make_story())
 
-    for name in PARTS[1:]:
+    for name in PARTS[2:]:
         assert parts[name] == f'<div data-part="{name}" hidden></div>'
 
 
@@ -48,33 +49,33 @@ def test_live_story_is_quiet_twelve_hours_after_its_last_update():
     live = parts_of(story, START + timedelta(hours=11, minutes=59))
     quiet = parts_of(story, START + timedelta(hours=12))
 
-    assert 'data-status="live"' in live["header"]
-    assert ">08:00</time>" in live["header"]
-    assert 'data-status="quiet"' in quiet["header"]
-    assert "Last update" in quiet["header"]
-    assert ">25 Oct 2024</time>" in quiet["header"]
+    assert 'data-status="live"' in live["status"]
+    assert ">08:00</time>" in live["status"]
+    assert 'data-status="quiet"' in quiet["status"]
+    assert "Last update" in quiet["status"]
+    assert ">25 Oct 2024</time>" in quiet["status"]
 
 
 def test_story_on_air_is_coming_until_its_first_update():
     story = make_story(last_updated_at=START)
 
-    assert "Coming soon" in parts_of(story)["header"]
+    assert "Coming soon" in parts_of(story)["status"]
 
     make_published_update(story)
-    assert "Coming soon" not in parts_of(story)["header"]
+    assert "Coming soon" not in parts_of(story)["status"]
 
 
 def test_story_whose_only_update_was_retracted_with_a_note_is_not_coming():
     story = make_story(last_updated_at=START, correction_count=1)
 
-    assert "Coming soon" not in parts_of(story)["header"]
+    assert "Coming soon" not in parts_of(story)["status"]
 
 
 def test_time_of_yesterday_carries_its_date_in_the_status():
     story = make_story()
     make_published_update(story, minute=15 * 60)  # 23:00 in Madrid
 
-    header = parts_of(story, START + timedelta(hours=17))["header"]
+    header = parts_of(story, START + timedelta(hours=17))["status"]
 
     assert "updated" in header
     assert ">25 Oct 2024, 23:00</time>" in header
@@ -83,17 +84,18 @@ def test_time_of_yesterday_carries_its_date_in_the_status():
 def test_ended_story_says_when():
     story = make_story(status=Story.Status.ENDED, ended_at=START)
 
-    assert "Ended" in parts_of(story)["header"]
-    assert ">25 Oct 2024</time>" in parts_of(story)["header"]
+    assert "Ended" in parts_of(story)["status"]
+    assert ">25 Oct 2024</time>" in parts_of(story)["status"]
 
 
-def test_only_the_header_depends_on_the_clock():
+def test_status_and_latest_alone_depend_on_the_clock():
     story = make_story(introduction="<p>One.</p>", times_assigned=True)
     make_published_update(story, is_pinned=True)
 
     early, late = parts_of(story, SOON), parts_of(story, START + timedelta(days=400))
 
-    assert early.pop("header") != late.pop("header")
+    assert early.pop("status") != late.pop("status")
+    early.pop("latest"), late.pop("latest")
     assert early == late
 
 
@@ -173,3 +175,11 @@ def test_corrections_count_notes_and_announced_retractions():
     take_counts(story)
 
     assert "<span>2</span>" in parts_of(story)["corrections"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "size"),
+    [("Short", ""), ("W" * 61, "is-long"), ("W" * 91, "is-longer"), ("長" * 71, "is-longest")],
+)
+def test_long_headlines_are_set_smaller(headline, size):
+    assert headline_size(headline) == size
