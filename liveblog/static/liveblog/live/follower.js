@@ -51,11 +51,14 @@ class Follower {
   settle() {}
 }
 
+/* Where the page is about what was withdrawn, its title, its links and its data say so too. */
 function empty(element) {
-  for (const each of document.querySelectorAll(ABOUT)) each.remove();
+  const isWhole = element === subject || element.matches(".single > article");
   const notice = Object.assign(make("p", "empty", gone), { role: "status" });
-  keepPlace(() => element.replaceChildren(notice));
-  if (element.matches("article, .single")) document.title = gone;
+  keepPlace(() => (isWhole ? subject : element).replaceChildren(notice));
+  if (!isWhole) return;
+  for (const each of document.querySelectorAll(ABOUT)) each.remove();
+  document.title = gone;
 }
 
 /* The list's form of a pinned update is a line; this page shows it whole, and fetches it. */
@@ -75,8 +78,7 @@ function later(milliseconds) {
 /* Fetch this page and take over what it shows now, unless a cache still has an older one. */
 async function fetchAgain() {
   const answer = await fetch(location.href, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
-  if (answer.status === 404 || answer.status === 410) return empty(subject);
-  if (!answer.ok) return;
+  if (!answer.ok && answer.status !== 410) return;
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = whole.querySelector("main");
   if (isOlder(next.firstElementChild.dataset.cursor)) return later(SPREAD);
