@@ -62,13 +62,23 @@ def _cited(text: str) -> Iterator[tuple[int, Citation]]:
         yield from _names_after(text, end, is_open=True, is_said=False)
     for _, end, _phrase in find_phrases(text, "told"):
         yield from _names_after(text, end, is_open=False, is_said=False)
-    for start, _, _phrase in find_phrases(text, "says"):
+    for start, end, _phrase in find_phrases(text, "says"):
+        yield from _named_last(text, end)
         if source := _known_before(text[max(0, start - 80) : start]):
             yield start, Citation(source, REPORTED_BY)
     for start, source in find_signatures(text):
         yield start, Citation(source, REPORTED_BY)
     if _CJK.search(text):
         yield from _cited_unspaced(text)
+
+
+def _named_last(text, end):
+    """Find a known name that ends the clause behind its verb: `…, meldet dpa.`"""
+    for position, citation in _names_after(text, end, is_open=False, is_said=False):
+        after = text[end:].lstrip()
+        name_end = after.find(citation.source.name) + len(citation.source.name)
+        if after[name_end : name_end + 1] in {"", ".", ",", ";", ")", ":", "!", "?"}:
+            yield position, citation
 
 
 def _cited_unspaced(text):

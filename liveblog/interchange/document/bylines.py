@@ -3,6 +3,9 @@
 import re
 from functools import cache
 
+from liveblog.interchange.messages import Message
+from liveblog.interchange.messages import gettext_noop as _
+
 from . import vocabulary
 from .line_shapes import ends_in_full_stop
 from .phrases import phrase_at_start
@@ -14,6 +17,7 @@ _PARTICLES = {
 }
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]")
+_HOUSE = re.compile(r"^\S+['’]s\s")  # `From CNN's Jane Roe`
 _PLACE = re.compile(r"\s(?:in|en|à|a|aus|em|te|w|у|в|at|i|ve)\s(?=[^\W\d_]).*$")
 _PARTED = re.compile(r"\s*[,;&|·•/、・]\s*")
 _UNCASED = re.compile("[\u0590-\u0aff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -30,7 +34,7 @@ def read_bylines(line: str) -> tuple[str, ...]:
     start = phrase_at_start(line, "byline")
     if start:
         is_marked = line[start:].lstrip().startswith((":", "："))
-        return _names(line[start:].lstrip(" :："), is_marked=is_marked)
+        return _names(line[start:].lstrip(" .:："), is_marked=is_marked)
     return _names(line) if _has_note(line) else ()
 
 
@@ -39,6 +43,19 @@ def read_plain_names(line: str) -> tuple[str, ...]:
     if len(line) > MOST_IN_BYLINE or ends_in_full_stop(line) or _UNCASED.search(line):
         return ()
     return _names(line)
+
+
+def note_on_rest(line: str, names: tuple[str, ...]) -> Message | None:
+    """Tell what of a byline is in none of its names: a place, a house."""
+    rest = _HOUSE.sub("", line)
+    for name in names:
+        rest = rest.replace(name, " ", 1)
+    words = [vocabulary.fold(word) for word in re.findall(r"[^\W\d_]{3,}", rest)]
+    if all(word in _labels() for word in words):
+        return None
+    return Message(
+        _("“%(line)s” is read as a byline of %(names)s"), line=line, names=", ".join(names)
+    )
 
 
 def _has_note(line):
@@ -50,7 +67,7 @@ def _has_note(line):
 
 
 def _names(text, *, is_marked=False):
-    text = _BRACKET.sub("", text).strip()
+    text = _HOUSE.sub("", _BRACKET.sub("", text)).strip()
     names = []
     for part in _PARTED.split(_and().sub(",", text)):
         name = _PLACE.sub("", part).strip()
@@ -80,7 +97,14 @@ def _is_name(name, *, is_marked):
 @cache
 def _and():
     joins = "|".join(map(re.escape, sorted(vocabulary.words("and") - {"ו", "و", "a", "e"})))
-    return re.compile(rf"\s(?:{joins}|e|a)\s(?=[^\W\d_])")
+    return re.compile(rf"\s(?:{joins}|e|a|with|avec|con|mit|com)\s(?=[^\W\d_])")
+
+
+@cache
+def _labels():
+    """Return the words that a byline has beside its names and that say nothing else."""
+    tables = ("byline", "byline_notes", "and", "staff")
+    return {word for table in tables for each in vocabulary.words(table) for word in each.split()}
 
 
 @cache

@@ -35,7 +35,11 @@ def read_update_picture(block: Block) -> Picture | None:
     doubled = _doubled(block)
     if doubled:
         return doubled
-    found = _captioned(block, split_credit) if len(block.lines) <= 2 else None
+    if len(block.lines) > 2:
+        return None
+    found = _captioned(block, split_credit)
+    if not found and len(block.lines) == 2 and "/" in block.lines[1]:
+        found = _with_credit_line(block)
     return found if found and found.caption else None
 
 

@@ -3,42 +3,78 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .bylines import read_bylines
+from .bylines import note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, read_update_picture
+from .credits import is_lone_credit
 from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
 from .lines import Block
+from .phrases import find_phrases, phrase_at_start
+from .text import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a part of the document."""
+    """What stands in a part of the document; `credits` are without their captions."""
 
     paragraphs: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     bylines: tuple[str, ...] = ()
+    credits: tuple[Block, ...] = ()
+    roles: tuple[Block, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
-def read_content(section: Iterable[Block], *, is_wrapped: bool = True) -> Content:
+def read_content(
+    section: Iterable[Block], *, is_wrapped: bool = True, is_introduction: bool = False
+) -> Content:
     """Part paragraphs from pictures, and from the bylines that stand before them.
 
-    `is_wrapped` says whether a paragraph may run over several lines.
+    `is_wrapped` says whether a paragraph may run over several lines; bylines may stand
+    amid an introduction.
     """
     paragraphs: list[str] = []
     pictures: list[Picture] = []
-    bylines: tuple[str, ...] = ()
+    names: list[str] = []
+    credits: list[Block] = []
+    roles: list[Block] = []
+    notes: list[Problem] = []
     for block in section:
-        names = () if paragraphs or pictures or block.mark else _bylines(block)
-        if names:
-            bylines += names
+        may_be_byline = not block.mark and (is_introduction or not paragraphs)
+        found = _bylines(block) if may_be_byline else ()
+        if found:
+            names += found
+            note = note_on_rest(block.lines[0], found)
+            notes += [Problem(block.line, note)] if note else []
+            roles += [Block(block.line + 1, block.lines[1:])] if block.lines[1:] else []
         elif picture := read_update_picture(block):
             pictures.append(picture)
+        elif not block.mark and is_lone_credit(block.text):
+            credits.append(block)
         else:
             paragraphs += _paragraphs(block, is_wrapped)
-    return Content(tuple(paragraphs), tuple(pictures), tuple(dict.fromkeys(bylines)))
+    return Content(
+        tuple(paragraphs),
+        tuple(pictures),
+        tuple(dict.fromkeys(names)),
+        tuple(credits),
+        tuple(roles),
+        tuple(notes),
+    )
 
 
 def _bylines(block):
-    return read_bylines(block.text) if len(block.lines) == 1 else ()
+    """Read a byline, perhaps with the writer's post under it: `Reporting from Upton`."""
+    if len(block.lines) == 1:
+        return read_bylines(block.text)
+    if len(block.lines) == 2 and _is_role(block.lines[1]):
+        return read_bylines(block.lines[0]) or read_plain_names(block.lines[0])
+    return ()
+
+
+def _is_role(line):
+    if len(line) > 80 or ends_in_full_stop(line):
+        return False
+    return phrase_at_start(line, "role") > 0 or any(find_phrases(line, "staff"))
 
 
 def _paragraphs(block, is_wrapped) -> Iterator[str]:

@@ -22,7 +22,7 @@ _PAIRS = {"()", "[]", "（）", "［］", "【】"}
 def split_credit(text: str) -> tuple[str, str] | None:
     """Part a caption from a credit that its form gives away: `… Photograph: Jane Roe/AP`."""
     text = text.rstrip(SPACES)
-    for split in (_split_copyright, _split_label, _split_bracket, _split_dash, _split_name):
+    for split in _SPLITS:
         if (parts := split(text)) and _is_credit(parts[1]):
             return parts[0].rstrip(_AROUND), parts[1]
     return None
@@ -61,10 +61,24 @@ def is_credit_line(text: str) -> bool:
     return _is_credit(clean_credit(text)) and bool(is_labelled or names_agency(text))
 
 
+def is_lone_credit(text: str) -> bool:
+    """Whether a line is a labelled credit without its caption: `Foto: dpa`."""
+    if len(text) > MOST_IN_CREDIT:
+        return False
+    parts = split_credit(text)
+    return parts is not None and not any(map(str.isalnum, parts[0]))
+
+
 def names_agency(credit: str) -> bool:
     """Whether one part of a credit is a known agency."""
     parts = (find_source(part.strip("()[]")) for part in _JOIN.split(credit.strip(_AROUND)))
     return any(part and part.kind == AGENCY for part in parts)
+
+
+def _split_equals(text):
+    """Read `雪に埋まった車列＝共同`."""
+    caption, sign, name = text.rpartition("＝")
+    return (caption, name) if sign and caption and find_source(name) else None
 
 
 def _split_copyright(text):
@@ -103,7 +117,7 @@ def _credit_start(text, position, end, *, is_phrase):
         return sign.end()
     before = text[:position].rstrip(SPACES)
     stands_apart = not before or before[-1] in SENTENCE_ENDS + CLOSING + "([（【-–—|/"
-    rest = text[end:].strip(SPACES)
+    rest = text[end:].strip(SPACES) if text[end : end + 1] in SPACES else ""
     is_short = 0 < len(rest) <= MOST_IN_GLUED_CREDIT and not rest[0].islower()
     is_name = is_phrase or find_source(rest) or names_agency(rest)
     return end if stands_apart and (is_short or find_source(rest)) and is_name else 0
@@ -140,6 +154,16 @@ def _split_name(text):
     if stop > 0 and len(rest) <= MOST_IN_CREDIT and "/" in rest and _names_photographer(rest):
         return text[: stop + 1], clean_credit(rest)
     return None
+
+
+_SPLITS = (
+    _split_copyright,
+    _split_label,
+    _split_bracket,
+    _split_dash,
+    _split_name,
+    _split_equals,
+)
 
 
 def _names_photographer(credit):

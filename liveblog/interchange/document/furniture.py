@@ -1,6 +1,7 @@
 """What a page has for its own use: `Share`, `3h ago`, `Updated at 12.58 BST`."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from . import vocabulary
@@ -15,7 +16,7 @@ _WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/
 _TOKEN = re.compile(r"\d+|[^\d\s.,;:!?()\[\]•·|–—-]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _PARTS = re.compile(r"[\s,:;.…\-–—/()|·•+：]+")
-_LABEL_SIGNS = " \t\xa0:：,-–—|·•/()[]"
+_LABEL_SIGNS = " \t\xa0\u200f:：,،-–—|·•/()[]"
 
 
 def is_furniture(line: str) -> bool:
@@ -45,7 +46,9 @@ def read_updated(line: str) -> Moment | None:
     if start:
         return _after_label(line, start)
     end = phrase_at_end(line, "updated")
-    return read_line(line[:end].rstrip(_LABEL_SIGNS)) if end > 0 else None
+    if end > 0 and (moment := read_line(line[:end].rstrip(_LABEL_SIGNS))):
+        return moment
+    return _before_label(line)
 
 
 def after_relative_time(line: str) -> str:
@@ -55,6 +58,16 @@ def after_relative_time(line: str) -> str:
     ends = [end for _, end, _phrase in find_phrases(line, "ago")]
     is_relative = bool(ends) and is_relative_time(line[: ends[-1]])
     return line[ends[-1] :].lstrip(_LABEL_SIGNS) if is_relative else ""
+
+
+def _before_label(line):
+    """Read `25 ottobre 2024 (aggiornato alle 18:45)`: the date, and the later time."""
+    moment = read_moment(plain(line))
+    rest = line[moment.end :].strip(_LABEL_SIGNS) if moment and moment.day else ""
+    if not rest or not phrase_at_start(rest, "updated"):
+        return None
+    later = read_updated(rest)
+    return later and replace(moment, time=later.time or moment.time, zone=later.zone)
 
 
 def _after_label(line, start):

@@ -1,10 +1,14 @@
 """What stands above a document's updates: kicker, headline, standfirst, bylines, pictures."""
 
+from dataclasses import replace
+
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .bylines import read_bylines, read_plain_names
+from . import vocabulary
+from .bylines import note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, is_picture, read_picture
+from .credits import clean_credit, is_lone_credit
 from .line_shapes import ends_in_full_stop, is_address, is_list_item
 from .lines import Block, Kind, Mark
 from .text import DocumentError, Problem
@@ -28,7 +32,7 @@ class Top:
     """
 
     def __init__(self, found: list[Block], *, is_timed: bool):
-        self.found = found
+        self.found = _with_kicker_apart(found)
         self.is_timed = is_timed
         self.position = 0
         self.kicker = self.standfirst = ""
@@ -36,6 +40,8 @@ class Top:
         self.bylines: list[str] = []
         self.pictures: list[Picture] = []
         self.updated: Moment | None = None
+        self.notes: list[Problem] = []
+        self.credits: list[Block] = []  # without their captions
         self.parts: dict[int, str] = {}  # what each line was read as
         self._skip_days()
         self._read_title()
@@ -86,7 +92,7 @@ class Top:
     def _over(self, kicker):
         """Whether what follows a short first line is the headline."""
         headline, third = self._peek(1), self._peek(2)
-        if len(headline.text) <= len(kicker):
+        if len(headline.text) <= len(kicker) or read_bylines(headline.text):
             return False
         is_sure = third is not None and third.kind == Kind.UPDATED
         return is_sure or not (ends_in_full_stop(headline.text) or is_picture(headline))
@@ -132,6 +138,7 @@ class Top:
             self._skip_days()
             or self._read_bylines()
             or self._read_picture()
+            or self._skip_credit()
             or self._read_standfirst()
         )
 
@@ -146,6 +153,14 @@ class Top:
         self.position += 1
         return True
 
+    def _skip_credit(self):
+        block = self._peek()
+        if not self._is_text(0) or block.mark or not is_lone_credit(block.text):
+            return False
+        self.credits.append(block)
+        self.position += 1
+        return True
+
     def _read_bylines(self):
         block = self._peek()
         if not self._is_text(0) or block.mark or len(block.lines) > 2:
@@ -155,6 +170,8 @@ class Top:
             names = list(read_plain_names(block.text))
         if not names or (not all(map(read_bylines, block.lines[:1])) and not self._is_before_day()):
             return False
+        notes = (note_on_rest(line, tuple(names)) for line in block.lines)
+        self.notes += [Problem(block.line, note) for note in notes if note]
         self.bylines += [name for name in names if name not in self.bylines]
         self._take(1, BYLINE)
         return True
@@ -182,6 +199,7 @@ class Top:
             and not _ends(block)
             and len(block.text) <= MOST_IN_STANDFIRST
             and not is_list_item(block.lines[0])
+            and vocabulary.fold(block.text) not in vocabulary.words("heading")
             and not is_address(block.lines[0])
             and not block.text.rstrip().endswith((":", "："))
             and not is_picture(block)
@@ -193,7 +211,10 @@ class Top:
             return False
         picture = read_picture(block)
         size = 1
-        if not picture and self._is_text(1) and self._is_alt(block, read_picture(following)):
+        if not picture and self._is_text(1) and self._is_caption(block, following):
+            credit = clean_credit(following.text)
+            picture, size = Picture(block.line, "", block.text, credit), 2
+        elif not picture and self._is_text(1) and self._is_alt(block, read_picture(following)):
             caption = read_picture(following)
             picture = Picture(block.line, block.text, caption.caption, caption.credit)
             size = 2
@@ -202,6 +223,12 @@ class Top:
         self.pictures.append(picture)
         self._take(size, PICTURE)
         return True
+
+    def _is_caption(self, block, following):
+        """Whether a line above `Foto: dpa` is the caption, and not the standfirst."""
+        if block.mark or following.mark or not is_lone_credit(following.text):
+            return False
+        return len(block.lines) == 1 and (self.standfirst != "" or _ends(block))
 
     def _is_alt(self, block, picture):
         if not picture or picture.alt:
@@ -212,6 +239,18 @@ class Top:
     def _is_text(self, ahead):
         block = self._peek(ahead)
         return block is not None and block.kind == Kind.TEXT
+
+
+def _with_kicker_apart(found):
+    """Part `Direct` from the headline that stands directly under it."""
+    first = found[0]
+    kickers = vocabulary.words("kicker")
+    if first.mark or len(first.lines) < 2 or vocabulary.fold(first.lines[0]) not in kickers:
+        return found
+    if _says(first, first.lines[0]):
+        return found
+    below = replace(first, line=first.line + 1, lines=first.lines[1:], is_attached=True)
+    return [replace(first, lines=first.lines[:1]), below, *found[1:]]
 
 
 def _ends(block):

@@ -7,8 +7,11 @@ from functools import cache
 from . import vocabulary
 
 _LOOKED_AT = 6000  # characters
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_URDU = re.compile("[ٹڈڑے]")
+_PERSIAN = re.compile("[پچژگ]")
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7af]"),
@@ -30,10 +33,12 @@ def guess_language(text: str) -> str:
         found = len(script.findall(text))
         if found > (letters / 10 if language == "ja" else letters / 3) and found > _LEAST_WORDS:
             return language
+    if len(_ARABIC.findall(text)) > letters / 3:
+        return "ur" if _URDU.search(text) else "fa" if _PERSIAN.search(text) else "ar"
     words = Counter(vocabulary.fold(word) for word in _WORD.findall(text))
     counts = Counter({name: sum(words[w] for w in each) for name, each in _common().items()})
     (best, count), (_, second) = counts.most_common(2)
-    return best if count >= _LEAST_WORDS and count > second * 1.25 else ""
+    return best if count >= _LEAST_WORDS and count > second * 1.1 else ""
 
 
 @cache

@@ -87,6 +87,8 @@ UPDATED = _("when the page was published or updated")
 DAY = _("the day of what follows")
 NO_TEXT = _("a time without text")
 REPEATED = _("a headline that comes again below")
+CREDIT = _("a picture's credit without its caption")
+ROLE = _("what a writer's post is")
 MARKED = _("marked to be left out")
 
 
@@ -199,6 +201,9 @@ def _read_time_before(line):
     rest = rest.rstrip(" \t\xa0").removesuffix("+++").rstrip(" \t\xa0")
     if not any(map(str.isalnum, rest)) or not _may_follow(signs, rest):
         return None
+    span = read_moment(plain(rest[:20])) if rest[0].isdigit() else None
+    if span and span.time:
+        rest = line.text[start:].removesuffix("+++").rstrip()
     if is_relative_time(rest) or is_furniture(rest):
         return replace(line, kind=Kind.TIME, moment=moment)
     is_said = not text[start : start + 1].isdigit()
@@ -209,10 +214,8 @@ def _read_time_before(line):
 
 
 def _may_follow(signs, rest):
-    """Whether text begins here: not the end of a span, a score or a word."""
-    if not signs:
-        return not rest[0].isalnum() or not rest[0].isascii()
-    return read_moment(plain(rest[:20])) is None or not rest[0].isdigit()
+    """Whether text begins here, and the time is not the beginning of a longer word."""
+    return bool(signs) or not rest[0].isalnum() or not rest[0].isascii()
 
 
 def _settled(lines) -> Iterator[Line]:

@@ -20,9 +20,11 @@ from .header import Top
 from .languages import guess_language
 from .line_shapes import ends_in_full_stop, is_headline
 from .lines import (
+    CREDIT,
     DAY,
     NO_TEXT,
     REPEATED,
+    ROLE,
     Block,
     Kind,
     LeftOut,
@@ -104,11 +106,18 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
         found = blocks(without_inline_times(lines))
     top = Top(found, is_timed=is_timed)
     is_wrapped = not is_timed or max(len(line.text) for line in lines) <= MOST_IN_WRAPPED_LINE
+    found = top.found
     body = _read_body(found[top.position :], is_timed=is_timed, is_wrapped=is_wrapped)
-    introduction = read_content(body.introduction, is_wrapped=is_wrapped)
+    introduction = read_content(body.introduction, is_wrapped=is_wrapped, is_introduction=True)
+    contents = [read_content(section.body, is_wrapped=is_wrapped) for section in body.sections]
     days = [each for each in found[: None if is_timed else top.position] if each.kind == Kind.DAY]
     dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
     dropped += _left_out(body.repeated, REPEATED)
+    dropped += _left_out(top.credits, CREDIT)
+    for content in (introduction, *contents):
+        dropped += [*_left_out(content.credits, CREDIT), *_left_out(content.roles, ROLE)]
+    notes = [*top.notes, *(note for content in contents for note in content.notes)]
+    notes += [*introduction.notes, *(_doubts(body.sections) if is_timed else ())]
     gone = tuple(sorted([*left_out(lines), *dropped], key=lambda each: each.line))
     return Document(
         headline=top.headline.text,
@@ -116,7 +125,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
         standfirst=top.standfirst,
         pictures=(*top.pictures, *introduction.pictures),
         introduction=introduction.paragraphs,
-        updates=tuple(_update(section, is_wrapped) for section in body.sections),
+        updates=tuple(map(_update, body.sections, contents)),
         headline_line=top.headline.line,
         topics=tuple(top.topics),
         bylines=tuple(dict.fromkeys((*top.bylines, *introduction.bylines))),
@@ -124,7 +133,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
         timezone=_timezone(body.sections, top.updated),
         language=guess_language(text),
         left_out=gone,
-        notes=tuple(_doubts(body.sections)) if is_timed else (),
+        notes=tuple(sorted(notes)),
         lines=read_parts(lines, top, body.sections, gone),
     )
 
@@ -134,10 +143,11 @@ def _is_timed(found):
 
     In a long list of times, one headline in thirty may stand in the introduction.
     """
-    times = [index for index, block in enumerate(found) if block.kind == Kind.TIME]
-    if not times:
+    if all(block.kind != Kind.TIME for block in found):
         return False
-    start = Top(found, is_timed=True).position
+    top = Top(found, is_timed=True)
+    found, start = top.found, top.position
+    times = [index for index, block in enumerate(found) if block.kind == Kind.TIME]
     headlines = untimed.count_headlines(found[start : times[0]])
     headlines += untimed.count_headlines(found[times[-1] + 2 :])
     return headlines * 3 <= len(times)
@@ -175,8 +185,7 @@ def _left_out(found, reason):
     return [LeftOut(each.line, each.text, Message(reason)) for each in found]
 
 
-def _update(section, is_wrapped) -> Update:
-    content = read_content(section.body, is_wrapped=is_wrapped)
+def _update(section, content) -> Update:
     moment = section.moment
     return Update(
         section.line,

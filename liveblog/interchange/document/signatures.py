@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .line_shapes import FULL_STOPS, SPACES
 from .phrases import phrase_at_start
-from .sources import AGENCY, OUTLET, Source, find_source, longest_spelling
+from .sources import AGENCY, OUTLET, Source, find_source, guess_kind, longest_spelling
 
 _DATELINE = re.compile(
     r"[^()（）\[\]【】.。!?]{0,50}[(（\[【](?P<names>[^()（）\[\]【】]{2,60})[)）\]】]"
@@ -20,8 +20,8 @@ _ELECTRIC = re.compile(r"(?P<names>[^\s，。、（）]{2,8}?(?:社|网|網))[^�
 def find_signatures(text: str) -> Iterator[tuple[int, Source]]:
     """Find the agencies and outlets that sign a paragraph at its beginning or its end."""
     seen: set[str] = set()
-    for position, names in (*_at_start(text), *_at_end(text)):
-        for source in _known(names):
+    for position, names, is_labelled in (*_at_start(text), *_at_end(text)):
+        for source in _known(names) or (_labelled(names) if is_labelled else []):
             if source.name not in seen:
                 seen.add(source.name)
                 yield position, source
@@ -31,7 +31,7 @@ def _at_start(text):
     for pattern in (_DATELINE, _BEFORE_DASH, _ELECTRIC):
         match = pattern.match(text)
         if match and (pattern is not _DATELINE or _is_dateline(text, match)):
-            yield 0, match["names"]
+            yield 0, match["names"], False
 
 
 def _is_dateline(text, match):
@@ -41,23 +41,32 @@ def _is_dateline(text, match):
 
 
 def _at_end(text):
-    end = text.rstrip(SPACES)
+    end = text.rstrip(SPACES + ".") if text.rstrip(SPACES + ".")[-1:] in _BRACKETS else text
+    end = end.rstrip(SPACES)
     opening = _BRACKETS.get(end[-1:])
     at = end.rfind(opening, max(0, len(end) - 80)) if opening else -1
     if at > 0:
-        yield at, _without_label(end[at + 1 : -1])
+        yield at, *_without_label(end[at + 1 : -1])
         return
     end = end.rstrip(".")
     stop = max(end.rfind(mark) for mark in FULL_STOPS)
     if stop > 0 and len(end) - stop <= longest_spelling() + 20:
-        yield stop, _without_label(end[stop + 1 :])
+        yield stop, *_without_label(end[stop + 1 :])
 
 
 def _without_label(names):
-    """Take `Quelle:` off."""
+    """Take `Quelle:` off, and say whether it stood there."""
     names = names.strip(_SIGNS)
     start = phrase_at_start(names, "source")
-    return names[start:].lstrip(" :：=／/") if start else names
+    is_labelled = start > 0 and names[start:].lstrip()[:1] in {":", "：", "=", "／"}
+    return (names[start:].lstrip(" :：=／/") if start else names), is_labelled
+
+
+def _labelled(names):
+    """Return the source that a label makes one, whatever its name."""
+    name = names.strip(_SIGNS)
+    is_name = 1 < len(name) <= 60 and not name[0].islower()
+    return [Source(name, guess_kind(name, otherwise=OUTLET))] if is_name else []
 
 
 def _known(names):

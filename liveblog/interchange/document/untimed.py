@@ -8,6 +8,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .bylines import read_bylines
 from .captions import read_update_picture
+from .credits import is_lone_credit
 from .line_shapes import MOST_IN_HEADLINE, ends_in_abbreviation, is_headline
 from .lines import Block, Kind, Mark
 from .sections import Section
@@ -68,8 +69,8 @@ def _kind(block, before):
         return BYLINE
     if before == TIME:
         return HEADLINE
-    is_line = is_headline(block.text) and not read_update_picture(block)
-    return HEADLINE if is_line else PARAGRAPH
+    is_line = is_headline(block.text) and not is_lone_credit(block.text)
+    return HEADLINE if is_line and not read_update_picture(block) else PARAGRAPH
 
 
 def _stands_as_headline(body, index, kinds):

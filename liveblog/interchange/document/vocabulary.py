@@ -8,7 +8,9 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "words"
 # Scripts that put no spaces between words: a phrase may follow or precede anything.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 
 
 @cache

@@ -15,13 +15,9 @@ from tests.interchange.document.outlines import outline
 pytestmark = pytest.mark.any_database
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+TABLES = ("photo", "byline", "byline_notes", "and", "staff")
 # Before a picture's credit and a byline these say what follows, and go.
-LABELS = {
-    word
-    for table in ("photo", "byline", "byline_notes")
-    for each in words(table)
-    for word in each.split()
-}
+LABELS = {word for table in TABLES for each in words(table) for word in each.split()}
 HOUSES = sorted((Path(__file__).parent / "houses").glob("*.txt"))
 
 
