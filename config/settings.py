@@ -124,6 +124,7 @@ LANGUAGES = [("en", "English"), ("es", "Español"), ("uk", "Українська
 LOCALE_PATHS = [BASE_DIR / "liveblog" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")

@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from liveblog.editing.states import short
 from liveblog.interchange.pictures import READ, PictureError, read_picture
 from liveblog.models import Picture
 from liveblog.publishing import PublishingError, Unstored, add_picture, propose_source
@@ -77,7 +78,7 @@ class PictureAdmin(SharedAdmin):
     form = PictureForm
     add_form = NewPictureForm
     add_verb = "add_picture"
-    list_display = ["thumbnail", "title", "credit", "created_at"]
+    list_display = ["thumbnail", "title", "credit", "added"]
     list_display_links = ["thumbnail", "title"]
     list_filter = ["is_decorative", "created_at"]
     list_select_related = ["credit"]
@@ -164,6 +165,10 @@ class PictureAdmin(SharedAdmin):
     @admin.display(description=_("picture"))
     def title(self, picture):
         return str(picture)
+
+    @admin.display(description=_("added"), ordering="created_at")
+    def added(self, picture):
+        return short(picture.created_at)
 
     @admin.display(description="")
     def thumbnail(self, picture):

@@ -6,8 +6,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from .clock import StoryClock
 
-class NewsroomAdminSite(AdminSite):
+
+class NewsroomAdminSite(StoryClock, AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Newsroom")

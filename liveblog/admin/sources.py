@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from liveblog.editing.states import short_in
 from liveblog.models import Source, Update
 from liveblog.publishing import may
 
@@ -35,6 +36,8 @@ class SourceAdmin(SharedAdmin):
         if obj:
             resting = self._resting_on(request, obj)
             context["page"] = Paginator(resting, UPDATES_SHOWN).get_page(request.GET.get("page"))
+            for update in context["page"]:
+                update.time = short_in(update.story, update.published_at)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _resting_on(self, request, source):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.editing.choosers import LanguageSelect, TimeZoneSelect
-from liveblog.editing.states import short
+from liveblog.editing.states import short_in
 from liveblog.editing.versions import story_differences
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import Conflict, StoryContent, may
@@ -119,7 +119,7 @@ class StoryAdmin(
 
     @admin.display(description=_("last updated"), ordering="last_updated_at")
     def last_updated(self, story):
-        return short(story.last_updated_at)
+        return short_in(story, story.last_updated_at)
 
     @admin.display(description="")
     def write(self, story):

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.editing.states import marks_of, short, state_of
+from liveblog.editing.states import marks_of, short_in, state_of
 from liveblog.models import Story
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
@@ -77,7 +77,7 @@ class UpdateList:
 
     @admin.display(description=_("time"), ordering="published_at")
     def when(self, update):
-        return short(update.scheduled_for or update.published_at, update.story.zone)
+        return short_in(update.story, update.scheduled_for or update.published_at)
 
     @admin.display(description=_("story"))
     def story_link(self, update):

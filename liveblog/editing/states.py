@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liveblog.models import Story, Update
+from liveblog.rendering.moment import zone_name
 
 
 def state_of(update: Update) -> str:
@@ -30,8 +31,15 @@ def clock(moment, story: Story) -> str:
 
 
 def short(moment, zone=None) -> str:
-    """Write a moment as lists show it, in this time zone, else in the site's."""
+    """Write a moment as lists show it, in this time zone, else in the page's."""
     return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
+
+
+def short_in(story: Story, moment) -> str:
+    """Write a moment in its story's zone, which it names where it is not the page's."""
+    written = short(moment, story.zone)
+    is_pages = story.timezone == timezone.get_current_timezone_name()
+    return written if is_pages or not written else f"{written} {zone_name(story.timezone)}"
 
 
 def marks_of(update: Update) -> list[str]:

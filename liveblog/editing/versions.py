@@ -46,7 +46,7 @@ def differences(old: Version, new: Version) -> list[Difference]:
 def story_differences(story: Story, attempted: StoryContent) -> list[Difference]:
     """Compare what is saved of a story with what an editor wanted to save over it."""
     contents = (StoryContent.of(story), attempted)
-    saved, wanted = (Version(content=snapshot_story(story, each)) for each in contents)
+    saved, wanted = (Version(story=story, content=snapshot_story(story, each)) for each in contents)
     return differences(saved, wanted)
 
 
@@ -55,14 +55,25 @@ def update_differences(update: Update, attempted: UpdateContent) -> list[Differe
     saved = snapshot_update(update, UpdateContent.of(update))
     wanted = snapshot_update(update, attempted)
     wanted["published_at"] = attempted.published_at or update.published_at
-    versions = (Version(update_id_was=update.pk, content=each) for each in (saved, wanted))
+    versions = (
+        Version(story=update.story, update_id_was=update.pk, content=each)
+        for each in (saved, wanted)
+    )
     return differences(*versions)
 
 
 def parts_of(version: Version) -> dict[str, str]:
     """Return a version's parts as plain text under their names."""
     model = Update if version.update_id_was else Story
-    return {_label(model, name): _text(model, name, kept) for name, kept in version.content.items()}
+    zone = version.story.zone if version.story_id else None
+    return {
+        _label(model, name): _text(model, name, kept, zone)
+        for name, kept in version.content.items()
+    }
+
+
+def _moment(kept):
+    return parse_datetime(kept) if isinstance(kept, str) else kept
 
 
 def _label(model, name):
@@ -70,13 +81,13 @@ def _label(model, name):
     return str(label)
 
 
-def _text(model, name, kept):
+def _text(model, name, kept, zone):
+    if name in MOMENTS:
+        return short(_moment(kept), zone)
     if name in TEXTS:
         return readable(kept)
     if name == "status":
         return str(model.Status(kept).label)
-    if name in MOMENTS:
-        return short(parse_datetime(kept) if isinstance(kept, str) else kept)
     if name == "pictures":
         return "\n".join(_titles(kept))
     if isinstance(kept, bool):

@@ -97,7 +97,6 @@ class UpdateForm(NewsroomForm):
     def _show_moments(self, zone):
         self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
         self.initial["published_at"] = reading(self.instance.published_at, zone)
-        self.fields["published_at"].help_text = zone.key
 
     def _get_validation_exclusions(self):
         """The fields have held these two to their choices already, without a query more."""

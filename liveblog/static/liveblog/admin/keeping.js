@@ -107,5 +107,6 @@ async function heldElsewhere(own) {
 }
 
 function clock(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const timeZone = document.querySelector("[data-clock-zone]")?.dataset.clockZone;
+  return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
 }

@@ -1,0 +1,49 @@
+"""One clock: a page shows its times in its story's zone, and names the zone once."""
+
+from functools import wraps
+from zoneinfo import ZoneInfo
+
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from liveblog.models import Story, Update
+
+
+class StoryClock:
+    """Let an AdminSite show each page in the zone of its story, or else in the site's."""
+
+    def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def in_zone(request, *args, **kwargs):
+            response = view(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse) and not response.is_rendered:
+                _render(response, request)
+            return response
+
+        return super().admin_view(in_zone, cacheable)
+
+
+def _render(response, request):
+    context = response.context_data or {}
+    zone = _zone_of(context, request) or timezone.get_default_timezone()
+    response.context_data = {**context, "clock_zone": zone.key}
+    with timezone.override(zone):
+        response.render()
+
+
+def _zone_of(context, request) -> ZoneInfo | None:
+    for row in map(context.get, ("original", "story", "update")):
+        if isinstance(row, Update):
+            return row.story.zone
+        if isinstance(row, Story):
+            return row.zone
+    if isinstance(context.get("zone"), str):
+        return ZoneInfo(context["zone"])
+    return _zone_of_list(request) if "cl" in context else None
+
+
+def _zone_of_list(request):
+    """The zone of the only story whose updates a list shows."""
+    pk = request.GET.get("story__id__exact", "")
+    story = Story.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
+    return story and story.zone
