@@ -1,12 +1,14 @@
-"""The admin's frame: its name, where it leads, and the choice of its language."""
+"""The admin's frame: its name, its home, where it leads, and the choice of its language."""
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from .clock import StoryClock
+from .home import home_context, home_html
 
 
 class NewsroomAdminSite(StoryClock, AdminSite):
@@ -16,4 +18,17 @@ class NewsroomAdminSite(StoryClock, AdminSite):
     site_url = "/"
 
     def get_urls(self):
-        return [path("language/", set_language, name="language"), *super().get_urls()]
+        return [
+            path("language/", set_language, name="language"),
+            path("home/", self.admin_view(self.home), name="home"),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """Show the newsroom's home; the registry of models stands small below it."""
+        return super().index(request, {**home_context(request.user), **(extra_context or {})})
+
+    def home(self, request):
+        """Answer what of the home changes, for the page that keeps itself current."""
+        request.is_beat = True
+        return JsonResponse({"html": home_html(request.user)})

@@ -21,6 +21,7 @@ from .composer.latest import latest_of
 from .deleted_drafts import DeletedDrafts
 from .document_import import FromDocument
 from .history import StoryHistory
+from .home import desk_address
 from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
 from .overview import overview_of, waiting_address
 from .story_export import TakeOut
@@ -76,7 +77,8 @@ class StoryAdmin(
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm
     change_form_template = "admin/liveblog/story_form.html"
-    list_display = ["headline", "write", "state", "last_updated", "updates", "on_site"]
+    list_display = ["title", "write", "state", "last_updated", "updates", "on_site", "own_page"]
+    list_display_links = None
     list_filter = ["status", "opened_at"]
     search_fields = ["headline", "kicker", "standfirst", "slug"]
     autocomplete_fields = ["lead_picture", "share_picture", "topics", "team"]
@@ -125,7 +127,17 @@ class StoryAdmin(
     def write(self, story):
         if story.status == Story.Status.WITHDRAWN:
             return ""
-        return link(write_address(story), _("Write update"), css="button")
+        return link(desk_address(story), _("Write update"), css="button")
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def title(self, story):
+        """A click on a story leads to its desk; what is withdrawn has none."""
+        is_over = story.status == Story.Status.WITHDRAWN
+        return link(self.page_of(story.pk) if is_over else desk_address(story), story.headline)
+
+    @admin.display(description="")
+    def own_page(self, story):
+        return link(self.page_of(story.pk), _("Settings"))
 
     @admin.display(description="")
     def updates(self, story):
@@ -155,7 +167,7 @@ class StoryAdmin(
                 "title": obj.headline,
                 "subtitle": None,
                 "latest": latest_of(request.user, obj),
-                "write_address": write_address(obj),
+                "write_address": desk_address(obj),
                 "updates_address": updates_address(obj),
                 "state": tag(obj.status, obj.get_status_display()),
                 "verbs": verbs_of(request.user, obj),
@@ -195,6 +207,7 @@ class StoryAdmin(
 
 
 def write_address(story: Story) -> str:
+    """Return where an update is written without scripts; the desk needs them."""
     return f"{reverse('admin:liveblog_update_add')}?story={story.pk}"
 
 

@@ -21,6 +21,7 @@ READS = {
     },
     "stranger": {
         "index": "",
+        "home": "",
         "password_change": "",
         "password_change_done": "",
         "jsi18n": "",

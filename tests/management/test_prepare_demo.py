@@ -116,7 +116,7 @@ def test_leaves_a_story_at_the_demos_address_alone():
 
     assert Story.objects.count() == 1
     assert "/live/ukraine-kursk/\n" in told
-    assert f"/admin/liveblog/update/add/?story={story.pk}\n" in told
+    assert f"/admin/liveblog/story/{story.pk}/desk/\n" in told
 
 
 def test_loads_the_demo_once():

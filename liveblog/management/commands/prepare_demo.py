@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from liveblog.accounts import LOCAL
 from liveblog.models import Story
@@ -80,7 +81,7 @@ def _welcome(passwords) -> str:
     story = Story.objects.at_address(STORY).first()
     rows = []
     if story:
-        path = f"/admin/liveblog/update/add/?story={story.pk}"
+        path = reverse("desk:page", args=[story.pk])
         rows.append(("The live page", settings.SITE_URL + story.get_absolute_url()))
         rows.append(("Write an update", settings.SITE_URL + path))
     rows += [(f"Sign in as {name}", _told(name, each)) for name, each in passwords.items()]

@@ -26,7 +26,9 @@ export function toggle() {
   box.hidden = !box.hidden;
   $("[data-preview-open]").setAttribute("aria-expanded", String(!box.hidden));
   $("[data-preview-sizes]").hidden = box.hidden;
-  if (!box.hidden) look();
+  if (box.hidden) return;
+  look();
+  box.scrollIntoView({ block: "nearest" });
 }
 
 async function look() {

@@ -15,10 +15,9 @@ export function drop(name, place = $("[data-alerts]")) {
   $(`[data-alert="${name}"]`, place)?.remove();
 }
 
-/** Say something once: read out, and shown for some seconds. */
+/** Say something once, over the page: nothing moves for it, and it goes by itself. */
 export function announce(words, { actions = [], tone = "good" } = {}) {
-  $("[data-say]").textContent = words;
-  tell("said", words, { actions, tone });
+  tell("said", words, { actions, tone: `said ${tone}` });
   clearTimeout(announce.timer);
   announce.timer = setTimeout(() => drop("said"), 8000);
 }

@@ -1,0 +1,128 @@
+"""The newsroom's home: stories on air with how they go, and what waits for whoever looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from liveblog.editing import readers
+from liveblog.editing.presence import name_of
+from liveblog.models import Story, Update
+from liveblog.publishing import may
+from liveblog.templatetags.newsroom import title_of
+
+Status = Update.Status
+STORIES, ROWS, OTHERS = 30, 30, 6
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """A story on air, in the figures of this moment."""
+
+    story: Story
+    readers: int
+    last: datetime | None
+    minutes: int | None
+    waiting: int
+    overdue: int
+
+    @property
+    def is_silent(self) -> bool:
+        alarm = self.story.silence_alarm
+        return alarm is not None and (self.minutes or 0) >= alarm
+
+    @property
+    def is_long_ago(self) -> bool:
+        return (self.minutes or 0) >= 24 * 60
+
+
+def home_html(user) -> str:
+    """Render what of the home changes while one looks at it."""
+    return render_to_string("admin/liveblog/_home.html", home_context(user)).strip()
+
+
+def home_context(user) -> dict:
+    """Read the home of one person; as many queries for ten stories as for one."""
+    if not may(user, "view"):
+        return {}
+    stories = _stories_of(user)
+    return {
+        "live": _lines(stories),
+        "others": stories.exclude(status=Story.Status.LIVE).order_by("-id")[:OTHERS],
+        "is_editor": may(user, "publish"),
+        "may_create": may(user, "create_story"),
+        "waiting": _waiting(user, stories),
+        "sent_back": _rows(Update.objects.sent_back().filter(created_by=user)),
+        "drafts": _drafts(user),
+        "overdue": _overdue(stories),
+    }
+
+
+def _stories_of(user):
+    stories = Story.objects.exclude(status=Story.Status.WITHDRAWN)
+    return stories if may(user, "edit_story") else stories.open_to(user)
+
+
+def _lines(stories) -> list[StoryLine]:
+    live = list(stories.live().latest_first()[:STORIES])
+    now = timezone.now()
+    figures = Update.objects.filter(story__in=live).order_by().values("story")
+    counted = figures.annotate(
+        last=Max("published_at", filter=Q(status=Status.PUBLISHED)),
+        waiting=Count("pk", filter=Q(status=Status.SUBMITTED)),
+        overdue=Count("pk", filter=Q(status=Status.SCHEDULED, scheduled_for__lt=now)),
+    )
+    by_story = {each["story"]: each for each in counted}
+    return [_line(story, by_story.get(story.pk, {}), now) for story in live]
+
+
+def _line(story, figures, now):
+    last = figures.get("last")
+    return StoryLine(
+        story,
+        readers=readers.count(story.pk),
+        last=last,
+        minutes=None if last is None else int((now - last).total_seconds() // 60),
+        waiting=figures.get("waiting", 0),
+        overdue=figures.get("overdue", 0),
+    )
+
+
+def _waiting(user, stories):
+    """Contributions that an editor is to decide on, the oldest first."""
+    if not may(user, "publish"):
+        return []
+    submitted = Update.objects.filter(status=Status.SUBMITTED, story__in=stories)
+    return _rows(submitted.order_by("created_at", "pk"))
+
+
+def _drafts(user):
+    own = Update.objects.filter(status=Status.DRAFT, created_by=user, sent_back_at=None)
+    return _rows(own.order_by("-created_at", "-pk"))
+
+
+def _overdue(stories):
+    late = Update.objects.filter(
+        status=Status.SCHEDULED, scheduled_for__lt=timezone.now(), story__in=stories
+    )
+    return _rows(late.order_by("scheduled_for"))
+
+
+def _rows(updates) -> list[dict]:
+    loaded = updates.select_related("story", "created_by", "sent_back_by")[:ROWS]
+    return [
+        {
+            "update": each,
+            "title": title_of(each),
+            "author": name_of(each.created_by) if each.created_by else "",
+            "address": f"{desk_address(each.story)}?edit={each.pk}",
+        }
+        for each in loaded
+    ]
+
+
+def desk_address(story: Story) -> str:
+    return reverse("desk:page", args=[story.pk])

@@ -1,0 +1,58 @@
+/* The newsroom's home keeps itself current, and lists what this browser has not sent. */
+
+const EVERY = 5000; // ms
+const home = document.querySelector("[data-home]");
+const unsent = document.querySelector("[data-unsent]");
+
+/** Ask for the home as it is now; what has the focus keeps it. */
+async function renew() {
+  if (document.hidden) return;
+  try {
+    const response = await fetch(home.dataset.address, { headers: { Accept: "application/json" } });
+    if (response.redirected || !response.ok) return;
+    const { html } = await response.json();
+    if (html !== renew.last) show(html);
+    renew.last = html;
+  } catch {
+    // No connection: what stands here is as it was, and the next try comes by itself.
+  }
+}
+
+function show(html) {
+  const { activeElement } = document;
+  const address = home.contains(activeElement) ? activeElement.getAttribute("href") : null;
+  home.innerHTML = html;
+  if (address) home.querySelector(`a[href="${CSS.escape(address)}"]`)?.focus({ preventScroll: true });
+}
+
+/** Read what the desks of this browser keep: texts that were begun, and attempts on their way. */
+async function readUnsent() {
+  const { all } = await import("../desk/store.js");
+  const mine = ({ person }) => String(person) === home.dataset.person;
+  const waiting = (await all("outbox")).filter(mine).filter(({ state }) => state !== "sent");
+  return [...waiting, ...(await all("kept")).filter(mine)];
+}
+
+async function showUnsent() {
+  const rows = await readUnsent();
+  unsent.hidden = !rows.length;
+  unsent.querySelector("ul").replaceChildren(...rows.map(line));
+}
+
+function line({ words, base, at }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = base;
+  link.textContent = words || unsent.dataset.saysNone;
+  const time = document.createElement("span");
+  time.className = "help";
+  time.textContent = ` ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })}`;
+  item.append(link, time);
+  return item;
+}
+
+setInterval(renew, EVERY);
+document.addEventListener("visibilitychange", renew);
+new BroadcastChannel("liveblog-outbox").addEventListener("message", showUnsent);
+await showUnsent();
+home.dataset.ready = "";
