@@ -107,7 +107,7 @@ else:
         **_database.get("OPTIONS", {}),
         "pool": {
             "min_size": 2,
-            "max_size": env.int("DATABASE_POOL", 20),
+            "max_size": env.int("DATABASE_POOL", 24),
             "timeout": 5,
             "reconnect_timeout": 1,
         },

@@ -7,12 +7,12 @@ Stories are locked, what really differs takes a revision and history, and reader
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files import File
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
+from liveblog.interchange.pictures import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError
 
 
@@ -27,8 +27,17 @@ class Command(loaddata.Command):
             help="Load a story's rows also where editors changed it since its import.",
         )
 
-    def handle(self, *labels, overwrite=False, **options):
-        self.overwrite = overwrite
+        parser.add_argument(
+            "--allow",
+            action="append",
+            default=[],
+            metavar="APP.MODEL",
+            help="Take rows of this model (or app) too, which are no part of a story: auth.user, "
+            "liveblog.version (history), … Only from files that you trust.",
+        )
+
+    def handle(self, *labels, overwrite=False, allow=(), **options):
+        self.overwrite, self.allowed = overwrite, allow
         try:
             super().handle(*labels, **options)
         except (FixtureImportError, DeserializationError, IntegrityError) as error:
@@ -37,10 +46,11 @@ class Command(loaddata.Command):
             raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
 
     def loaddata(self, labels):
-        with FixtureImport(overwrite=self.overwrite) as self.adoption:
+        with FixtureImport(overwrite=self.overwrite, allowed=self.allowed) as self.fixture:
             super().loaddata(labels)
-            self._copy_pictures(labels)
-        for note in self.adoption.notes:
+            for picture, name in self.fixture.files.items():
+                self.fixture.store(picture, _read_picture(name, labels))
+        for note in self.fixture.notes:
             self.stderr.write(note)
 
     def save_obj(self, obj):
@@ -50,19 +60,19 @@ class Command(loaddata.Command):
         ):
             return False
         self.models.add(type(obj.object))
-        self.adoption.take(obj)
+        self.fixture.take(obj)
         return True
 
-    def _copy_pictures(self, labels):
-        """Bring along the files that lie beside the fixture, where there are none yet."""
-        folders = [Path(label).parent for label in labels if Path(label).is_absolute()]
-        folders += [Path.cwd(), *map(Path, settings.FIXTURE_DIRS)]
-        for picture in self.adoption.pictures:
-            name = picture.file.name
-            if not name or picture.file.storage.exists(name):
-                continue
-            found = next((each / name for each in folders if (each / name).is_file()), None)
-            if found is None:
-                raise CommandError(f"{name} does not lie beside the fixture. Nothing was loaded.")
-            with found.open("rb") as file:
-                picture.file.storage.save(name, File(file))
+
+def _read_picture(name, labels) -> list[Rendition]:
+    """Read a picture's file beside its fixture, as an upload is read."""
+    folders = [Path(label).parent for label in labels if Path(label).is_absolute()]
+    folders += [Path.cwd(), *map(Path, settings.FIXTURE_DIRS)]
+    found = next((each / name for each in folders if (each / name).is_file()), None)
+    if found is None:
+        raise CommandError(f"{name} does not lie beside the fixture. Nothing was loaded.")
+    try:
+        with found.open("rb") as file:
+            return read_picture(file.read(MOST_BYTES + 1))
+    except PictureError as error:
+        raise CommandError(f"{name}: {error} Nothing was loaded.") from error

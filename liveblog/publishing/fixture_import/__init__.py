@@ -5,9 +5,13 @@ Sources, topics and people that exist are looked up, not overwritten. A story's 
 really differ from the database's are saved with the database's counters and this
 import's revision; what does not differ is left alone, so the same file twice changes
 nothing.
+
+Rows of other apps (accounts, sessions), history, tokens and webhooks come in only where
+the caller allows them by name: a fixture of stories is often somebody else's file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
@@ -15,6 +19,7 @@ from django.db.models import Model
 from liveblog.models import (
     Attribution,
     Correction,
+    OldAddress,
     Person,
     Picture,
     Source,
@@ -25,6 +30,7 @@ from liveblog.models import (
     UpdateByline,
     UpdatePicture,
 )
+from liveblog.publishing.pictures import Drawn, store_files
 
 from .reference_data import take_named, take_picture
 from .related import take_correction, take_record, take_story_byline, take_update_part
@@ -33,7 +39,7 @@ from .story_imports import StoryImports
 from .updates import take_update
 from .validation import FixtureImportError, require_fit, told
 
-__all__ = ["Adoption", "AdoptionError"]
+__all__ = ["FixtureImport", "FixtureImportError"]
 
 TAKEN_BY: dict[type[Model], Callable] = {
     Source: take_named,
@@ -47,15 +53,22 @@ TAKEN_BY: dict[type[Model], Callable] = {
     UpdateByline: take_update_part,
     UpdatePicture: take_update_part,
     Correction: take_correction,
+    OldAddress: take_record,
 }
 
 
 class FixtureImport:
-    """One import in one transaction, which commits when all rows were taken."""
+    """One import in one transaction, which commits when all rows were taken.
 
-    def __init__(self, *, overwrite: bool = False):
-        self.pictures: list[Picture] = []
+    `allowed` names further models, as `auth.user`, or whole apps. `files` maps pictures that
+    lack their file to its name beside the fixture: `store` has to be given it.
+    """
+
+    def __init__(self, *, overwrite: bool = False, allowed: Iterable[str] = ()):
+        self.files: dict[Picture, str] = {}
         self.notes: list[str] = []
+        self.allowed = {name.lower() for name in allowed}
+        self._undo = ExitStack()
         self.stories = StoryImports(overwrite=overwrite)
         self._atomic = transaction.atomic()
 
@@ -64,17 +77,26 @@ class FixtureImport:
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is None:
-            try:
-                self.stories.finish()
-            except BaseException as raised:
-                self._atomic.__exit__(type(raised), raised, raised.__traceback__)
-                raise
-        return self._atomic.__exit__(kind, error, trace)
+        with self._undo:
+            if kind is None:
+                try:
+                    self.stories.finish()
+                except BaseException as raised:
+                    self._atomic.__exit__(type(raised), raised, raised.__traceback__)
+                    raise
+            self._atomic.__exit__(kind, error, trace)
+            if kind is None:
+                self._undo.pop_all()
+
+    def store(self, picture: Picture, drawn: Iterable[Drawn]) -> None:
+        """Give a picture its files, as an upload's: decoded, and drawn anew."""
+        store_files(picture, drawn, self._undo)
+        picture.save(update_fields=["file", "width", "height", "renditions"])
 
     def take(self, row) -> None:
-        """Take one deserialised row; raises `AdoptionError` where it is not fit to be kept."""
+        """Take one deserialised row; raises `FixtureImportError` where it is not fit to be kept."""
         obj = row.object
+        self._require_allowed(obj)
         if obj._meta.app_label != Story._meta.app_label:
             row.save()
             return
@@ -83,3 +105,12 @@ class FixtureImport:
             TAKEN_BY.get(type(obj), take_record)(row, self)
         except (IntegrityError, DataError) as error:
             raise FixtureImportError(f"{told(obj)}: {error}") from error
+
+    def _require_allowed(self, obj):
+        names = {obj._meta.label_lower, obj._meta.app_label}
+        if type(obj) not in TAKEN_BY and self.allowed.isdisjoint(names):
+            raise FixtureImportError(
+                f"A row of {obj._meta.label_lower} is no part of a story. Nothing was loaded; "
+                f"--allow {obj._meta.label_lower} takes such rows, "
+                f"--exclude {obj._meta.label_lower} leaves them out."
+            )

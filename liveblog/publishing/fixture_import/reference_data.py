@@ -1,13 +1,13 @@
 """What stories share, out of a fixture: sources, topics, people, pictures."""
 
-from liveblog.models import Version
+from liveblog.models import Picture, Version
 from liveblog.publishing.reference_data import changing_reference_data
 from liveblog.slugs import slugify
 
 from .differences import differing, row_of, same_row
 
 
-def take_named(row, adoption) -> None:
+def take_named(row, fixture) -> None:
     """Take a source, topic or person whose name is new here."""
     obj = row.object
     obj.slug = obj.slug or slugify(obj.name, max_length=80)
@@ -15,10 +15,17 @@ def take_named(row, adoption) -> None:
         row.save()
 
 
-def take_picture(row, adoption) -> None:
-    """Take a picture, and announce the stories that show it where it changed."""
-    adoption.pictures.append(row.object)
-    there = row_of(row.object)
+def take_picture(row, fixture) -> None:
+    """Take a picture, and announce the stories that show it where it changed.
+
+    Its file comes after all rows; one that is there is kept.
+    """
+    picture, there = row.object, row_of(row.object)
+    if picture.file and not (there and there.file):
+        fixture.files[picture] = picture.file.name
+    stored = there or Picture()
+    picture.file, picture.renditions = stored.file.name, stored.renditions
+    picture.width, picture.height = stored.width, stored.height
     if there is None:
         row.save()
     elif differing(row.object, there):

@@ -5,24 +5,24 @@ from liveblog.models import Correction
 from .differences import differing, row_of
 
 
-def take_update_part(row, adoption) -> None:
+def take_update_part(row, fixture) -> None:
     """Take a source, byline or picture of an update."""
     if _is_changed(row.object):
-        adoption.stories.holding(row.object.update_id).differ()
+        fixture.stories.holding(row.object.update_id).differ()
         row.save()
 
 
-def take_story_byline(row, adoption) -> None:
+def take_story_byline(row, fixture) -> None:
     if _is_changed(row.object):
-        adopted = adoption.stories.at(row.object.story_id)
-        adopted.story_differs = True
-        adopted.differ()
+        story_import = fixture.stories.at(row.object.story_id)
+        story_import.story_differs = True
+        story_import.differ()
         row.save()
 
 
-def take_correction(row, adoption) -> None:
+def take_correction(row, fixture) -> None:
     if not Correction.objects.filter(pk=row.object.pk).exists():
-        adoption.stories.at(row.object.story_id).differ()
+        fixture.stories.at(row.object.story_id).differ()
         row.save()
 
 
@@ -31,7 +31,7 @@ def _is_changed(obj):
     return there is None or bool(differing(obj, there))
 
 
-def take_record(row, adoption) -> None:
+def take_record(row, fixture) -> None:
     """Add a row of history or an old address under an id of this database."""
     obj = row.object
     same = {

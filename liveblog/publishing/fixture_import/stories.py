@@ -6,32 +6,32 @@ from liveblog.models.story import new_epoch
 from .differences import differing, keep_counters, same_row
 
 
-def take_story(row, adoption) -> None:
+def take_story(row, fixture) -> None:
     """Take a story; one that is known keeps its address, counters and state."""
     found = Story.objects.at_address(row.object.slug).first()
     if same_row(row.object, found) is None:
-        _take_new(row, adoption)
+        _take_new(row, fixture)
     else:
-        _take_known(row, adoption.stories.at(found.pk))
+        _take_known(row, fixture.stories.at(found.pk))
 
 
-def _take_new(row, adoption):
+def _take_new(row, fixture):
     story = row.object
     story.epoch = new_epoch()
     if story.status != Story.Status.DRAFT:
         story.revision = story.changed_revision = max(story.revision, 1)
         story.opened_at = story.opened_at or story.created_at
     row.save()
-    adoption.stories.add(story)
+    fixture.stories.add(story)
 
 
-def _take_known(row, adopted):
-    story, there = row.object, adopted.change.story
+def _take_known(row, story_import):
+    story, there = row.object, story_import.change.story
     story.slug = there.slug
     topics = {each.pk for each in there.topics.all()}
     if differing(story, there) or topics != set(_pks(row.m2m_data.get("topics", ()))):
-        adopted.differ()
-        adopted.story_differs = True
+        story_import.differ()
+        story_import.story_differs = True
         keep_counters(story, there)
         _keep_state(story, there)
         story.version += 1

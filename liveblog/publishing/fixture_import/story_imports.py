@@ -80,9 +80,9 @@ class StoryImports:
 
     def add(self, story: Story) -> None:
         """Begin with a story that this import has just made."""
-        adopted = StoryImport(story, is_new=True, overwrite=self.overwrite)
-        adopted.change.revision = story.revision
-        self._stories[story.pk] = adopted
+        story_import = StoryImport(story, is_new=True, overwrite=self.overwrite)
+        story_import.change.revision = story.revision
+        self._stories[story.pk] = story_import
 
     def at(self, story_id: int) -> StoryImport:
         """Return a story of the database, locked from now to the end."""
@@ -93,17 +93,17 @@ class StoryImports:
 
     def holding(self, update_id) -> StoryImport:
         """Return an update's story; the update takes this import's revision too."""
-        for adopted in self._stories.values():
-            if update_id in adopted.updates:
-                return adopted
+        for story_import in self._stories.values():
+            if update_id in story_import.updates:
+                return story_import
         update = Update.objects.get(pk=update_id)
-        adopted = self.at(update.story_id)
+        story_import = self.at(update.story_id)
         update.version += 1
-        adopted.stamp(update, is_new=False)
+        story_import.stamp(update, is_new=False)
         update.save(update_fields=["version", "number", "revision"])
-        adopted.updates.add(update_id)
-        return adopted
+        story_import.updates.add(update_id)
+        return story_import
 
     def finish(self) -> None:
-        for adopted in self._stories.values():
-            adopted.finish()
+        for story_import in self._stories.values():
+            story_import.finish()

@@ -6,29 +6,29 @@ from .differences import differing, keep_counters, row_of
 from .validation import FixtureImportError, told
 
 
-def take_update(row, adoption) -> None:
+def take_update(row, fixture) -> None:
     """Take an update where it is new or differs; a retracted one stays retracted."""
     update = row.object
-    adopted = adoption.stories.at(update.story_id)
+    story_import = fixture.stories.at(update.story_id)
     there = row_of(update)
-    _refuse_misplaced(update, there, adopted)
+    _refuse_misplaced(update, there, story_import)
     if there and not differing(update, there):
         return
-    if there or not adopted.is_new:
-        adopted.differ()
+    if there or not story_import.is_new:
+        story_import.differ()
     if there and there.status == Update.Status.RETRACTED:
-        adoption.notes.append(f"{told(update)} was retracted here, and stays so.")
+        fixture.notes.append(f"{told(update)} was retracted here, and stays so.")
         return
     if there:
         keep_counters(update, there)
         update.version += 1
-    adopted.stamp(update, is_new=there is None)
+    story_import.stamp(update, is_new=there is None)
     row.save()
-    adopted.updates.add(update.pk)
+    story_import.updates.add(update.pk)
 
 
-def _refuse_misplaced(update, there, adopted):
+def _refuse_misplaced(update, there, story_import):
     if there and there.story_id != update.story_id:
         raise FixtureImportError(f"{told(update)}: this id belongs to another story's update.")
-    if update.published_at and update.published_at > adopted.change.at:
+    if update.published_at and update.published_at > story_import.change.at:
         raise FixtureImportError(f"{told(update)}: published_at lies in the future.")

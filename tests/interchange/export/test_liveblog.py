@@ -168,4 +168,4 @@ def test_picture_files_come_along(client, tmp_path, settings):
         == (before["/live/ukraine-kursk/"])
     )
     (picture,) = Picture.objects.exclude(file="")
-    assert b"".join(client.get(picture.file.url).streaming_content).startswith(b"\x89PNG")
+    assert b"".join(client.get(picture.file.url).streaming_content).startswith(b"\xff\xd8")
