@@ -17,7 +17,7 @@ _PARTICLES = {
 }
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]")
-_HOUSE = re.compile(r"^\S+['’]s\s")  # `From CNN's Jane Roe`
+_FROM_HOUSE = re.compile(r"From \S+['’]s\s")
 _PLACE = re.compile(r"\s(?:in|en|à|a|aus|em|te|w|у|в|at|i|ve)\s(?=[^\W\d_]).*$")
 _PARTED = re.compile(r"\s*[,;&|·•/、・]\s*")
 _UNCASED = re.compile("[\u0590-\u0aff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -31,6 +31,8 @@ def read_bylines(line: str) -> tuple[str, ...]:
         return ()
     if match := _KOREAN.fullmatch(line) or _JAPANESE.fullmatch(line):
         return (match[1],)
+    if match := _FROM_HOUSE.match(line):
+        return _names(line[match.end() :])
     start = phrase_at_start(line, "byline")
     if start:
         is_marked = line[start:].lstrip().startswith((":", "："))
@@ -47,7 +49,7 @@ def read_plain_names(line: str) -> tuple[str, ...]:
 
 def note_on_rest(line: str, names: tuple[str, ...]) -> Message | None:
     """Tell what of a byline is in none of its names: a place, a house."""
-    rest = _HOUSE.sub("", line)
+    rest = line
     for name in names:
         rest = rest.replace(name, " ", 1)
     words = [vocabulary.fold(word) for word in re.findall(r"[^\W\d_]{3,}", rest)]
@@ -67,7 +69,7 @@ def _has_note(line):
 
 
 def _names(text, *, is_marked=False):
-    text = _HOUSE.sub("", _BRACKET.sub("", text)).strip()
+    text = _BRACKET.sub("", text).strip()
     names = []
     for part in _PARTED.split(_and().sub(",", text)):
         name = _PLACE.sub("", part).strip()

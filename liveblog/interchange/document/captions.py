@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from .credits import clean_credit, is_credit_line, split_credit, split_glued_credit
+from .credits import (
+    clean_credit,
+    is_credit_line,
+    split_credit,
+    split_glued_credit,
+    split_top_credit,
+)
 from .line_shapes import SPACES, ends_in_full_stop
 from .lines import Block
 
@@ -53,7 +59,7 @@ def _fits(block):
 
 
 def _split_any(text):
-    return split_credit(text) or split_glued_credit(text)
+    return split_credit(text) or split_glued_credit(text) or split_top_credit(text)
 
 
 def _doubled(block):

@@ -9,10 +9,14 @@ from .sources import AGENCY, find_source
 MOST_IN_CREDIT = 80
 MOST_IN_GLUED_CREDIT = 40
 
-_WORD = re.compile(r"[^\s.,;:!?()\[\]{}|/©=＝：／（）【】［］。—–-]+\.?")
-_LABEL_SIGN = re.compile(r"\s?[:：=＝／/]\s?|\s?[-–—|]\s")
+_MOST_IN_SHORT_CAPTION = 240
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}|/©=＝：／՝（）【】［］。—–-]+\.?")
+_LABEL_SIGN = re.compile(r"\s?[:：=＝／՝]\s?|\s?[-–—|]\s")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|(?<!\w)[Cc]opyright(?!\w))\s?(?:\d{4}\s?)?(?:by\s)?")
+_GLUED_LABEL = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6}(?=[:：=＝／/])")
 _DASH = re.compile(r"\s[—–|/-]{1,2}\s")
+_CHINESE = re.compile(r"[^。（）()]{2,30}(?:摄|攝|发|發|供图|供圖)")
 _JOIN = re.compile(r"\s*[/,|・＝=]\s*|\s+via\s+")
 _AROUND = " \t\xa0\u3000-–—|/·•,:;"
 _OPENING = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}
@@ -26,6 +30,23 @@ def split_credit(text: str) -> tuple[str, str] | None:
         if (parts := split(text)) and _is_credit(parts[1]):
             return parts[0].rstrip(_AROUND), parts[1]
     return None
+
+
+def split_top_credit(text: str) -> tuple[str, str] | None:
+    """Part a caption from a credit in forms that are an agency's signature elsewhere.
+
+    `… - EFE`, `…. Jane Roe for The Guardian`: only at a document's top are they credits.
+    """
+    text = text.rstrip(SPACES)
+    if len(text) > _MOST_IN_SHORT_CAPTION:
+        return None
+    for match in _DASH.finditer(text, max(0, len(text) - MOST_IN_GLUED_CREDIT)):
+        if find_source(text[match.end() :]):
+            return text[: match.start()].rstrip(_AROUND), text[match.end() :]
+    stop = max(text.rfind(f"{mark} ") for mark in SENTENCE_ENDS)
+    rest = text[stop + 1 :].strip()
+    known = [find_source(part) for part in re.split(r"\s(?:via|for)\s", rest)]
+    return (text[: stop + 1], rest) if stop > 0 and len(known) > 1 and any(known) else None
 
 
 def split_glued_credit(text: str) -> tuple[str, str] | None:
@@ -73,6 +94,14 @@ def names_agency(credit: str) -> bool:
     """Whether one part of a credit is a known agency."""
     parts = (find_source(part.strip("()[]")) for part in _JOIN.split(credit.strip(_AROUND)))
     return any(part and part.kind == AGENCY for part in parts)
+
+
+def _split_chinese(text):
+    """Read `…。新华社记者 张三 摄` and `…。（新华社发）`, which end in `taken by`."""
+    bare = text.rstrip("）)")
+    stop = max(bare.rfind(mark) for mark in "。（(")
+    is_credit = stop > 0 and _CHINESE.fullmatch(bare[stop + 1 :])
+    return (bare[: stop + 1].rstrip("（("), bare[stop + 1 :]) if is_credit else None
 
 
 def _split_equals(text):
@@ -125,7 +154,7 @@ def _credit_start(text, position, end, *, is_phrase):
 
 def _glued_label(text, position):
     """Read `写真提供：共同` and `写真=時事`, whose labels no space ends."""
-    match = re.compile(r"[^\s:：=＝／/]{1,6}(?=[:：=＝／/])").match(text, position)
+    match = _GLUED_LABEL.match(text, position)
     is_label = match and vocabulary.fold(match[0]) in vocabulary.words("photo")
     return match.end() + 1 if is_label else 0
 
@@ -163,6 +192,7 @@ _SPLITS = (
     _split_dash,
     _split_name,
     _split_equals,
+    _split_chinese,
 )
 
 

@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from liveblog.interchange.document.times import read_time
+from liveblog.interchange.document.dates import Day
+from liveblog.interchange.document.times import read_line, read_time
+
+pytestmark = pytest.mark.any_database
 
 
 def east(hours):
@@ -37,6 +40,33 @@ def east(hours):
         ("10:30 am ET", time(10, 30, tzinfo=ZoneInfo("America/New_York"))),
         ("10:30 Kyiv time", time(10, 30, tzinfo=ZoneInfo("Europe/Kyiv"))),
         ("10:30 local time", time(10, 30)),
+        ("19:30 Uhr", time(19, 30)),
+        ("20 Uhr", time(20)),
+        ("14.05 uur", time(14, 5)),
+        ("5 h 37", time(5, 37)),
+        ("21h", time(21)),
+        ("às 10h30", time(10, 30)),
+        ("alle 10:30", time(10, 30)),
+        ("kl. 10.30", time(10, 30)),
+        ("klo 10.30", time(10, 30)),
+        ("godz. 10:30", time(10, 30)),
+        ("о 10:30", time(10, 30)),
+        ("10時30分", time(10, 30)),
+        ("午前10時30分", time(10, 30)),
+        ("午後3時半", time(15, 30)),
+        ("下午3点", time(15)),
+        ("오후 3시 30분", time(15, 30)),
+        ("١٠:٣٠ ص", time(10, 30)),
+        ("१०:३० बजे", time(10, 30)),
+        ("10:30 π.μ.", time(10, 30)),
+        ("10:30 μ.μ.", time(22, 30)),
+        ("10.30 น.", time(10, 30)),
+        ("10 giờ 30", time(10, 30)),
+        ("12.51 BST", time(12, 51, tzinfo=east(1))),
+        ("10:30 Uhr MESZ", time(10, 30, tzinfo=east(2))),
+        ("• 08:05", time(8, 5)),
+        ("+++ 14:39 +++", time(14, 39)),
+        ("【10:30】", time(10, 30)),
     ],
 )
 def test_time(line, found):
@@ -52,3 +82,46 @@ def test_time(line, found):
 )
 def test_no_time(line):
     assert read_time(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "clock"),
+    [
+        ("Oct. 25, 2024, 1:51 p.m. ET", Day(10, 25, 2024), "13:51"),
+        ("1:51 p.m. ET, October 25, 2024", Day(10, 25, 2024), "13:51"),
+        ("Fri 25 Oct 2024 14.05 BST", Day(10, 25, 2024), "14:05"),
+        ("10:32 British Summer Time 25 October", Day(10, 25), "10:32"),
+        ("11:05 AM · Oct 25, 2024", Day(10, 25, 2024), "11:05"),
+        ("2024-10-25T13:51", Day(10, 25, 2024), "13:51"),
+        ("25/10/2024 - 13:51", Day(10, 25, 2024), "13:51"),
+        ("16/05/2024 à 20h12", Day(5, 16, 2024), "20:12"),
+        ("Le 24/10 à 23h40", Day(10, 24), "23:40"),
+        ("25 de octubre de 2024 a las 21:30", Day(10, 25, 2024), "21:30"),
+        ("25.10.2024, 14:41 Uhr", Day(10, 25, 2024), "14:41"),
+        ("25.10. 13:51 Uhr", Day(10, 25), "13:51"),
+        ("23.40 Uhr, 24. Oktober", Day(10, 24), "23:40"),
+        ("24 ott 2024 - 10:30", Day(10, 24, 2024), "10:30"),
+        ("25 października 2024, 13:51", Day(10, 25, 2024), "13:51"),
+        ("13:51, 25 жовтня", Day(10, 25), "13:51"),
+        ("25 жовтня 2024 року, 14:05", Day(10, 25, 2024), "14:05"),
+        ("2024. október 25. 14:05", Day(10, 25, 2024), "14:05"),
+        ("1. lokakuuta 2024 klo 10.30", Day(10, 1, 2024), "10:30"),
+        ("2024年10月25日 14時05分", Day(10, 25, 2024), "14:05"),
+        ("10月25日（金）13:51", Day(10, 25), "13:51"),
+        ("2024년 10월 25일 오후 2시 5분", Day(10, 25, 2024), "14:05"),
+        ("٢٥ أكتوبر ٢٠٢٤ ١٠:٣٠", Day(10, 25, 2024), "10:30"),
+        ("25 अक्टूबर 2024, 10:30", Day(10, 25, 2024), "10:30"),
+        ("3/4/2024 10:30 ET", Day(3, 4, 2024), "10:30"),
+        ("3/4/2024 10:30", Day(4, 3, 2024), "10:30"),
+    ],
+)
+def test_dated_time(line, day, clock):
+    moment = read_line(line)
+    assert (moment.day, moment.time.isoformat("minutes")[:5]) == (day, clock)
+
+
+@pytest.mark.parametrize(
+    "line", ["31.02.2024 10:30", "25 Smarch 2024", "Sun rises at 6", "13/13/2024", "May 2024"]
+)
+def test_no_date(line):
+    assert read_line(line) is None

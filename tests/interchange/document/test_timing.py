@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liveblog.interchange.document.dates import Day
+from liveblog.interchange.document.times import Moment
 from liveblog.interchange.document.timing import ScheduleError, plan, to_moment
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -157,3 +159,56 @@ def test_moments_are_distinct_and_in_order_and_past(times, has_date, oldest_firs
     for moment, found in zip(schedule.moments, times, strict=True):
         local = moment.astimezone(MADRID).replace(microsecond=0)
         assert found is None or local.time() == found
+
+
+def test_day_of_the_page():
+    page = Moment(0, time(14, 41), Day(10, 25, 2024))
+    schedule = planned(clock("14:39"), clock("08:10"), clock("23:50"), page=page)
+    assert utc(schedule) == ["10-25 12:39", "10-25 06:10", "10-24 21:50"]
+    assert "as the page says" in schedule.notes[-1]
+
+
+def test_update_that_is_newer_than_the_page_says():
+    page = Moment(0, time(14, 41), Day(10, 25, 2024))
+    assert utc(planned(clock("14:50"), page=page)) == ["10-25 12:50"]
+    after_midnight = Moment(0, time(0, 10), Day(10, 25, 2024))
+    assert utc(planned(clock("23:50"), page=after_midnight)) == ["10-24 21:50"]
+
+
+def test_updates_without_times_go_back_from_the_moment_of_the_page():
+    page = Moment(0, time(14, 5), Day(10, 25, 2024))
+    schedule = planned(None, None, page=page)
+    assert utc(schedule) == ["10-25 12:05", "10-25 11:45"]
+    assert schedule.times_assigned
+
+
+def test_dates_of_the_text():
+    first, second = (clock("13:51"), Day(10, 25, 2024)), (clock("23:40"), Day(10, 24, 2024))
+    schedule = planned(clock("15:00"), first, clock("09:00"), second, clock("23:10"))
+    assert utc(schedule) == [
+        *("10-25 13:00", "10-25 11:51", "10-25 07:00", "10-24 21:40", "10-24 21:10")
+    ]
+
+
+def test_days_that_ascend():
+    first, second = (clock("23:10"), Day(10, 24, 2024)), (clock("07:30"), Day(10, 25, 2024))
+    schedule = planned(first, second, clock("09:15"))
+    assert (utc(schedule), schedule.is_oldest_first) == (
+        ["10-24 21:10", "10-25 05:30", "10-25 07:15"],
+        True,
+    )
+
+
+def test_day_without_a_year_is_the_last_one():
+    assert utc(planned((clock("10:00"), Day(12, 24)))) == ["12-24 09:00"]
+    assert planned((clock("10:00"), Day(12, 24))).moments[0].year == 2025
+
+
+def test_day_in_the_future():
+    with pytest.raises(ScheduleError, match="lies in the future"):
+        planned((clock("10:00"), Day(3, 6, 2026)))
+
+
+def test_ten_thousand_equal_times_are_parted_in_a_moment():
+    moments = planned(*[clock("10:00")] * 10_000).moments
+    assert len(set(moments)) == 10_000
