@@ -1,13 +1,18 @@
 """Whatever takes a person's text takes time in proportion to its length."""
 
+import json
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from liveblog.editing import warnings
 from liveblog.external_media import find_external_media
+from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.document.parser import DocumentError, parse
+from liveblog.interchange.formats import read_file, recognise
 from liveblog.publishing import UpdateContent
 from liveblog.queries.search import Query
 from liveblog.rendering.search import excerpt, marked
@@ -109,6 +114,33 @@ def _parse(text):
         str(error)
 
 
+def _read_file(make, format):
+    """Read a file that holds the text wherever its format may."""
+
+    def read(text):
+        with suppress(Unreadable):
+            read_file(make(text).encode(), format, zone=UTC, now=datetime.now(UTC))
+
+    return read
+
+
+def _json_feed(text):
+    item = {"id": "1", "content_html": text, "title": text, "authors": [{"name": text}]}
+    moment = {"date_published": "2024-10-25T08:00:00Z"}
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item | moment]})
+
+
+def _ninjs(text):
+    moment = {"versioncreated": "2024-10-25T08:00:00Z"}
+    return json.dumps({"uri": "x", "headline": text, "body_html": text, "byline": text} | moment)
+
+
+def _posts(text):
+    item = {"text": text, "item_type": "text"}
+    post = {"_id": "1", "headline": text, "groups": [{"refs": [{"item": item}]}]}
+    return json.dumps({"posts": [post | {"published_date": "2024-10-25T08:00:00Z"}]})
+
+
 ENTRIES = {
     "clean": clean,
     "enrich": lambda text: enrich(clean(text)),
@@ -123,6 +155,12 @@ ENTRIES = {
     "has_phone_number": warnings.has_phone_number,
     "has_empty_link": warnings.has_empty_link,
     "parse": _parse,
+    "recognise": lambda text: recognise(f"<{text}".encode()),
+    "read_file document": _read_file("Headline\n\nIt began.\n\n{}".format, "document"),
+    "read_file feed": _read_file(_json_feed, "feed"),
+    "read_file ninjs": _read_file(_ninjs, "ninjs"),
+    "read_file sourcefabric": _read_file(_posts, "sourcefabric"),
+    "read_file page": _read_file("<html>{}".format, "liveblogposting"),
     "Query.parse": Query.parse,
     "search_words": search_words,
     "excerpt": partial(excerpt, query=Query.parse('"a b" x 停電')),

@@ -33,7 +33,7 @@ def _beginning(data):
 def _by_root(text):
     if "http://wordpress.org/export/" in text:
         return "wordpress"
-    found = _ROOT.search(re.sub(r"<[?!][^>]*>", "", text))
+    found = _ROOT.search(re.sub(r"<[?!][^<>]*>", "", text))
     root = found[1].lower() if found else ""
     return "feed" if root in {"rss", "feed", "rdf"} else "liveblogposting"
 
