@@ -10,13 +10,14 @@ from liveblog.models import Source, Update
 from liveblog.publishing import may
 
 from .modeladmin import SharedAdmin, link
+from .source_desk import SourceDesk
 from .story_verbs import LATEST_FIRST
 
 UPDATES_SHOWN = 50
 
 
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(SourceDesk, SharedAdmin):
     add_verb = "propose_source"
     change_form_template = "admin/liveblog/source_form.html"
     list_display = ["name", "kind", "credit_line", "url", "resting_on_it"]
@@ -36,6 +37,8 @@ class SourceAdmin(SharedAdmin):
         if obj:
             resting = self._resting_on(request, obj)
             context["page"] = Paginator(resting, UPDATES_SHOWN).get_page(request.GET.get("page"))
+            context["may_verify"] = may(request.user, "verify")
+            context["verifications"] = Update.Verification.choices
             for update in context["page"]:
                 update.time = short_in(update.story, update.published_at)
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -39,6 +39,7 @@ from .reference_data import (
 from .snapshots import names_gone, read_story, read_update
 from .stories import check_summary, create_story, edit_story, set_silence_alarm, set_team
 from .takedown import UNDO_WITHIN, restore, retract, undo
+from .verification import verify
 from .webhooks import (
     delete_webhook,
     pause_webhook,
@@ -120,6 +121,7 @@ __all__ = [
     "unpin",
     "unschedule",
     "use_token",
+    "verify",
     "what_happened",
     "withdraw_story",
 ]

@@ -1,0 +1,62 @@
+"""What rests on a source, dealt with in one step: marked as false, or retracted one by one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from liveblog import publishing
+from liveblog.models import Source, Update
+from liveblog.publishing import PublishingError, may
+
+from .story_verbs import is_uuid
+
+
+class SourceDesk:
+    """The source admin's own address: what is done to updates that rest on a source."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.deal))
+        return [path("<int:pk>/deal/", view, name="liveblog_source_deal"), *super().get_urls()]
+
+    def deal(self, request, pk):
+        """Change the verification of the chosen updates, or retract each of them."""
+        source = self.find(request, pk)
+        if not may(request.user, "verify"):
+            raise PermissionDenied
+        chosen = self._chosen(request, source)
+        try:
+            if "_retract" in request.POST:
+                self._retract(request, chosen)
+            else:
+                self._verify(request, chosen)
+        except PublishingError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        return HttpResponseRedirect(self.page_of(pk))
+
+    def _chosen(self, request, source: Source):
+        resting = Update.objects.filter(attributions__source=source).distinct()
+        if request.POST.get("which") == "all":
+            return resting
+        return resting.filter(pk__in=filter(is_uuid, request.POST.getlist("update")))
+
+    def _verify(self, request, chosen):
+        count = publishing.verify(
+            chosen.values_list("pk", flat=True),
+            by=request.user,
+            verification=request.POST.get("verification", ""),
+        )
+        told = ngettext("%(count)s update is marked.", "%(count)s updates are marked.", count)
+        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+
+    def _retract(self, request, chosen):
+        note = request.POST.get("note", "").replace("\0", "")
+        retracted = chosen.filter(status=Update.Status.PUBLISHED)
+        count = 0
+        for update in retracted:
+            publishing.retract(update, by=request.user, note=note)
+            count += 1
+        told = gettext("Retracted: %(count)s. Open pages drop them within seconds.")
+        self.message_user(request, told % {"count": count}, messages.SUCCESS)

@@ -1,0 +1,70 @@
+"""Say of many updates at once whether what they report is confirmed: one revision a story."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from liveblog.models import Update, Version
+
+from .change import Change, locked
+from .content import Citation, UpdateContent
+from .errors import Invalid
+from .policy import require
+
+Verb, Kind = Version.Verb, Update.Kind
+
+
+def verify(ids: Iterable[UUID], *, by, verification: str, note: str = "") -> int:
+    """Change the verification of updates, those on air and those on their way; returns how many.
+
+    Each story takes one revision, whatever the number of its updates, and keeps a version
+    of each of them. Readers are told that the updates on air were updated.
+    """
+    require(by, Verb.VERIFY)
+    if verification not in Update.Verification.values:
+        raise Invalid({"verification": [_("Say what the updates are.")]})
+    meant = Update.objects.filter(pk__in=list(ids)).exclude(status=Update.Status.RETRACTED)
+    stories = set(meant.order_by().values_list("story", flat=True))
+    changed = 0
+    with locked(stories) as rows:
+        for story in rows:
+            change = Change(story, by=by, verb=Verb.VERIFY, note=note)
+            changed += _verify_in(change, meant.filter(story=story), verification)
+            change.finish()
+    return changed
+
+
+def _verify_in(change, meant, verification) -> int:
+    """Write all rows of a story in two statements, and their versions in one."""
+    updates = list(meant.exclude(verification=verification).with_parts())
+    seen = [update for update in updates if update.is_published]
+    if seen:
+        change.touch()
+    for update in updates:
+        update.story = change.story
+        update.verification = verification
+        update.version += 1
+        if update.is_published:
+            change.stamp(update)
+            update.kind, update.edited_at = Kind.INFORMATION, change.at
+        change.keep(update, _content_of(update))
+    ids = [update.pk for update in updates]
+    same = {"verification": verification, "version": F("version") + 1}
+    Update.objects.filter(pk__in=ids).update(**same)
+    shown = {"revision": change.revision, "kind": Kind.INFORMATION, "edited_at": change.at}
+    Update.objects.filter(pk__in=[update.pk for update in seen]).update(**shown)
+    return len(updates)
+
+
+def _content_of(update) -> UpdateContent:
+    """Build the content of an update whose parts are loaded, without a query."""
+    return UpdateContent(
+        **{name: getattr(update, name) for name in UpdateContent.ROW},
+        sources=tuple(
+            Citation(each.source, each.role, each.url) for each in update.attributions.all()
+        ),
+        bylines=tuple(each.person for each in update.bylines.all()),
+        pictures=tuple(each.picture_id for each in update.pictures.all()),
+    )
