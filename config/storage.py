@@ -1,11 +1,15 @@
 """Where static files lie in production."""
 
+import re
+
 from servestatic.compress import Compressor
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
+READERS = re.compile(r"/liveblog/(live/[\w.-]+\.js|[\w.-]+\.css)$")
 
-class LighterScripts(Compressor):
-    """Leaves comments and indentation out of what readers' scripts weigh on their way.
+
+class LighterFiles(Compressor):
+    """Leaves comments and indentation out of what readers' scripts and styles weigh on their way.
 
     What others made, the editor's scripts say, travels as it came.
     """
@@ -15,7 +19,7 @@ class LighterScripts(Compressor):
         self.lighter = Compressor(**options | {"minify": True})
 
     def compress(self, path):
-        is_readers = "/liveblog/live/" in path and path.endswith(".js")
+        is_readers = READERS.search(path)
         return self.lighter.compress(path) if is_readers else super().compress(path)
 
 
@@ -28,4 +32,4 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def create_compressor(self, **options):
-        return LighterScripts(**options)
+        return LighterFiles(**options)

@@ -46,7 +46,7 @@ def story_parts(outline: StoryRegions, *, now: datetime) -> dict[str, SafeString
         "summary": _summary(outline.story),
         "pinned": _pinned(outline),
         "key-events": _key_events(outline),
-        "sources": _part("sources", outline.sources, sources=outline.sources),
+        "sources": _part("sources", outline.sources, story=outline.story, sources=outline.sources),
         "corrections": _corrections(outline.story),
     }
 

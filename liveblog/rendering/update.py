@@ -59,6 +59,7 @@ def context_of(update: Update) -> dict:
     zone = update.story.zone
     published = moment(update.published_at, zone)
     attributions = list(update.attributions.all())
+    reporters = [each for each in attributions if each.role == "reported_by"]
     notes = [_note(each, published, zone) for each in update.corrections.all()]
     edited = moment(update.edited_at, zone)
     return {
@@ -78,7 +79,8 @@ def context_of(update: Update) -> dict:
         "edited_as": _edited_as(update, notes),
         "edited_at": edited.beside(published) if edited else "",
         "edited": edited,
-        "reporters": [each for each in attributions if each.role == "reported_by"],
+        "reporters": reporters,
+        "reporter_names": ", ".join(each.source.credit for each in reporters),
         "quoted": [each for each in attributions if each.role == "quoted"],
         "photographers": [each for each in attributions if each.role == "photo"],
     }

@@ -6,6 +6,9 @@ let frame;
 
 function mark() {
   frame = null;
+  const story = document.querySelector("live-story");
+  const list = story.querySelector(".updates")?.getBoundingClientRect();
+  story.toggleAttribute("data-scrolled", list?.top < 0); // the way back is worth its place
   const article = [...document.querySelectorAll("[data-feed] > article")].findLast(
     (each) => each.getBoundingClientRect().top < TOP,
   );

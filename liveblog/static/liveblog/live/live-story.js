@@ -6,7 +6,6 @@ import { remember } from "./memory.js";
 import { Notice } from "./notice.js";
 import { isInSight, keepPlace, moves, parse, swap } from "./place.js";
 import { Words } from "./words.js";
-import "./here.js";
 
 const MINUTE = 60_000;
 const TICK = 20_000;
@@ -32,6 +31,7 @@ class LiveStory extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.tick(), TICK);
     addEventListener("hashchange", () => this.seek());
+    addEventListener("scroll", () => import("./here.js"), { once: true, passive: true });
     remember(this);
     this.seek();
   }

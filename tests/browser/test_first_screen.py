@@ -1,0 +1,73 @@
+"""What a reader sees of a live story before they scroll, and that nothing of it shifts."""
+
+import pytest
+
+from tests.live.conftest import ACT
+from tests.server import Site
+
+from .tabs import SHIFTS
+
+SCREENS = [(1280, 800), (390, 844)]
+SHORT = "Storm reaches the coast"
+LONG = (
+    "Storm Ilse reaches the coast as three harbours close, forty thousand homes lose their power "
+    "and the railway stops all trains north of Port Aldmere until at least noon"
+)
+SUMMARY = (
+    "<ul>" + "<li>Three harbours are closed: Port Aldmere, Harrow and Brennan.</li>" * 4 + "</ul>"
+)
+STORY = """
+from dataclasses import replace
+story = cast.make_live_story(
+    editor, {headline!r}, slug={slug!r}, kicker="Weather", summary={summary!r},
+    standfirst="Gusts of 140 km/h are expected by nightfall; 40,000 homes are without power",
+    introduction="<p>" + "What led to this was told before. " * 20 + "</p><p>More of it.</p>",
+)
+pinned = cast.publish(story, editor, "What to do on the coast", body="<p>" + "Stay in. " * 80)
+if {is_pinned}:
+    publishing.pin(pinned, by=editor)
+cast.publish(story, editor, "The newest of all", body="<p>Its first lines. " + "Words. " * 90)
+"""
+CASES = [
+    (
+        f"{'long' if headline is LONG else 'short'}-{bool(summary):d}-{is_pinned:d}",
+        headline,
+        summary,
+        is_pinned,
+    )
+    for headline in (SHORT, LONG)
+    for summary in ("", SUMMARY)
+    for is_pinned in (False, True)
+]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("first"))
+    site.prepare(demo=False)
+    site.start()
+    site.shell(
+        "cast.make_editor(); cast.make_chief(); cast.make_live_story("
+        "cast.User.objects.get(username='edith'), 'Bridge', slug='bridge')"
+    )
+    for slug, headline, summary, is_pinned in CASES:
+        told = {"slug": slug, "headline": headline, "summary": summary, "is_pinned": is_pinned}
+        site.shell(ACT.format(slug="bridge") + STORY.format(**told))
+    yield site
+    site.stop()
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_newest_headline_is_on_the_first_screen(house, page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    ends = {}
+
+    for slug, *_ in CASES:
+        page.add_init_script(SHIFTS)
+        page.goto(f"{house.url}/live/{slug}/")
+        page.locator("live-story[data-line=live]").wait_for(state="attached")
+        newest = page.locator("[data-feed] h3", has_text="The newest of all").bounding_box()
+        ends[slug] = newest["y"] + newest["height"]
+        assert page.evaluate("window.shifts") == [], slug
+
+    assert {slug: end for slug, end in ends.items() if end > height} == {}
