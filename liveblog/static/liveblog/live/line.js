@@ -130,11 +130,10 @@ export class Line {
 
   /* Get what a beat names and the stream did not bring. */
   async reach(cursor) {
-    const { turn } = this;
     if (this.goal) return;
     this.goal = cursor;
     await wait(Math.random() * SPREAD);
-    if (turn === this.turn && this.isBehind(cursor)) await this.catchUp();
+    if (this.isBehind(cursor)) await this.catchUp();
     this.goal = null;
   }
 

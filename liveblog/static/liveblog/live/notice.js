@@ -67,8 +67,8 @@ export class Notice {
     this.button.hidden = !text;
     if (this.button.textContent !== text) this.button.textContent = text;
     document.title = count ? `(${count}) ${this.title}` : this.title;
-    const { home, news } = this.icon?.dataset ?? {};
-    if (news) this.icon.href = count ? news : home;
+    const { plain, dotted } = this.icon?.dataset ?? {};
+    if (dotted) this.icon.href = count ? dotted : plain;
   }
 
   say(count) {
