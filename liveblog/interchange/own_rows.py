@@ -31,6 +31,7 @@ from .formats.files import as_dict, as_list, as_text
 MOST = 2**30  # of a counter: no import may use up the rest of what the database counts to
 YEARS = range(1000, 9000)
 SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
+TEXTS = ("headline", "body", "standfirst", "introduction", "summary")
 CONTENT = ("headline", "body", "verification", "is_key_event")
 STORY_STATE = (
     "uid",
@@ -94,7 +95,7 @@ class OwnRows:
         return self._corrections(self.story.get("corrections"))
 
     def history(self) -> list[PastVersion]:
-        return self._history(self.story.get("history"))
+        return self._history(self.story)
 
     def old_addresses(self) -> list[str]:
         return [each for each in as_list(self.story.get("old_addresses")) if as_text(each)]
@@ -112,7 +113,7 @@ class OwnRows:
                 pictures=tuple(self._known_pictures(row.get("pictures"))),
             )
             corrections = self._corrections(row.get("corrections"))
-            history = self._history(row.get("history"))
+            history = self._history(row)
         except ValidationError as error:
             raise Unfit("; ".join(error.messages)) from error
         if not by_exactly:
@@ -162,12 +163,14 @@ class OwnRows:
         taken = set(known.values_list("pk", flat=True)) if found else set()
         return [Correction(**each) for each in found if each["id"] not in taken]
 
-    def _history(self, rows):
-        return list(map(self._version, map(as_dict, as_list(rows))))
+    def _history(self, owner):
+        """Read a row's versions; words that a version does not tell are the row's own."""
+        told = {name: owner[name] for name in TEXTS if name in owner}
+        return [self._version(told, as_dict(each)) for each in as_list(owner.get("history"))]
 
-    def _version(self, row):
+    def _version(self, told, row):
         columns = _values(Version, row, VERSION)
-        content = {**as_dict(row.get("content"))}
+        content = {**told, **as_dict(row.get("content"))}
         for name, model in (("sources", Source), ("bylines", Person), ("topics", Topic)):
             if name in content:
                 found = map(partial(self._named, model), as_list(content[name]))

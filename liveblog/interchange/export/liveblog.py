@@ -18,6 +18,7 @@ from liveblog.richtext import pictures_in
 VERSION = 1
 MOST_FILES = 24 * 2**20  # bytes of pictures' files in all; the rest go by `--media`
 CHUNK = 200
+TEXTS = ("headline", "body", "standfirst", "introduction", "summary")
 
 
 def write(story: Story) -> Iterator[str]:
@@ -45,14 +46,14 @@ def _lines(rows):
 def _story(story, slugs):
     without_update = story.corrections.filter(update__isnull=True)
     return {
-        **_columns(story, leave={"epoch", "update_count", "source_counts", "correction_count"}),
+        **_columns(story),
         "lead_picture": story.lead_picture_id,
         "share_picture": story.share_picture_id,
         "bylines": [_columns(each.person) for each in story.bylines.select_related("person")],
         "topics": [_columns(each) for each in story.topics.order_by("slug")],
         "old_addresses": sorted(story.old_addresses.values_list("slug", flat=True)),
         "corrections": [_columns(each) for each in without_update.order_by("corrected_at", "id")],
-        "history": _history(Version.objects.of_story(story).select_related("by"), slugs),
+        "history": _history(story, Version.objects.of_story(story).select_related("by"), slugs),
     }
 
 
@@ -75,17 +76,19 @@ def _update(update, slugs):
         "bylines": [_columns(each.person) for each in update.bylines.all()],
         "pictures": [str(each.picture_id) for each in update.pictures.all()],
         "corrections": [_columns(each) for each in update.corrections.all()],
-        "history": _history(update.versions.all(), slugs),
+        "history": _history(update, update.versions.all(), slugs),
     }
 
 
-def _history(versions, slugs):
+def _history(row, versions, slugs):
     oldest_first = sorted(versions, key=lambda each: each.pk)
-    return [_version(each, slugs) for each in oldest_first]
+    return [_version(row, each, slugs) for each in oldest_first]
 
 
-def _version(version, slugs):
-    content = dict(version.content)
+def _version(row, version, slugs):
+    """Write a version without the words that the row itself still has: most of them."""
+    same = {name for name in TEXTS if version.content.get(name) == getattr(row, name, None)}
+    content = {name: value for name, value in version.content.items() if name not in same}
     for name in slugs.keys() & content.keys():
         content[name] = [
             {**each, "slug": slugs[name].get(each["id"], "")} for each in content[name]
@@ -138,15 +141,13 @@ def _username(user):
     return user.get_username() if user else None
 
 
-def _columns(row: Model, *, leave=frozenset()) -> dict:
+def _columns(row: Model) -> dict:
     """Return a row's own columns, without relations, database ids and what is derived."""
-    kept = {}
-    for field in row._meta.concrete_fields:
-        is_id = field.primary_key and not isinstance(row.pk, UUID)
-        if field.is_relation or is_id or field.name in leave or field.name.endswith("_html"):
-            continue
-        kept[field.name] = getattr(row, field.attname)
-    return kept
+    return {
+        field.name: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.serialize and not field.is_relation and field.name != "epoch"
+    }
 
 
 def _dump(value):

@@ -9,6 +9,7 @@ from liveblog.interchange.messages import gettext_noop as _
 from .files import as_dict, as_text, load_json
 
 _LEAD = 20_000  # characters; WordPress puts comments before its first element
+_OWN = re.compile(r'\{\s{0,20}"format"\s{0,9}:\s{0,9}"liveblog"')  # without reading the whole
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 
 
@@ -19,6 +20,8 @@ def recognise(data: bytes) -> str:
         raise Unreadable(Message(_("the file is empty")))
     if text[0] == "<":
         return _by_root(text)
+    if _OWN.match(text):
+        return "liveblog"
     if text[0] in "{[":
         return recognise_json(load_json(data))
     return "document"
