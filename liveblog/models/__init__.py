@@ -4,6 +4,7 @@ from .announcement import Announcement
 from .api_token import ApiToken
 from .byline import StoryByline, UpdateByline
 from .correction import Correction
+from .moved_address import MovedAddress
 from .person import Person
 from .picture import Picture
 from .slug_redirect import OldAddress
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "Attribution",
     "Correction",
+    "MovedAddress",
     "OldAddress",
     "Person",
     "Picture",

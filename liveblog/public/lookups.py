@@ -3,13 +3,16 @@
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 
 from liveblog import rendering
-from liveblog.models import OldAddress, Source, Story, Topic, Update
+from liveblog.models import MovedAddress, OldAddress, Source, Story, Topic, Update
 from liveblog.queries.pagination import with_pages
 from liveblog.rendering import Moment, zone_name
 
 from .responses import Gone, Moved
+
+LONGEST_PATH = 501  # characters
 
 
 def read_story(
@@ -51,6 +54,18 @@ def read_update(story: Story, id: UUID) -> Update:
     if not update.is_published:
         raise Gone(_retracted_update(story, update))
     return update
+
+
+def read_moved_address(path: str) -> str:
+    """Return where what another system had at a path is now; raises Http404 for any other."""
+    known = Story.objects.known_to_readers()
+    rows = MovedAddress.objects.filter(path=path.rstrip("/"), story__in=known)
+    row = rows.select_related("story").first() if len(path) <= LONGEST_PATH else None
+    if row is None or "\0" in path:
+        raise Http404
+    if row.update_id:
+        return reverse("update", args=[row.story.slug, row.update_id])
+    return reverse("story", args=[row.story.slug])
 
 
 def read_before(request) -> UUID | None:

@@ -18,7 +18,7 @@ from liveblog.queries.pagination import read_page
 from liveblog.queries.regions import StoryRegions, read_regions
 from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, topics_page
 
-from .lookups import read_before, read_story, read_update
+from .lookups import read_before, read_moved_address, read_story, read_update
 from .responses import FRESHNESS, of_story, public
 
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -162,10 +162,13 @@ def _some(rows):
 
 @public
 def not_found(request, path):
-    """Answer every address that nothing else answers; one that lacks its slash redirects."""
+    """Answer every address that nothing else answers.
+
+    One that lacks its slash redirects, and one that a story had in another system.
+    """
     with_slash = escape_leading_slashes(request.path_info) + "/"
     if path.endswith("/") or not _leads_somewhere(with_slash):
-        raise Http404
+        return HttpResponsePermanentRedirect(read_moved_address(request.path_info))
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{with_slash}?{query}" if query else with_slash)
 

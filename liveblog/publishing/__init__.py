@@ -23,6 +23,7 @@ from .edits import correct, edit
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
+from .moved_addresses import keep_moved_addresses
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
 from .policy import Verb, may, require, roles_of
@@ -85,6 +86,7 @@ __all__ = [
     "edit_shared",
     "edit_story",
     "end_story",
+    "keep_moved_addresses",
     "locked",
     "mark_key_event",
     "may",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from liveblog.interchange.address_table import addresses_of, write_table
 from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.files import replace_file
 from liveblog.interchange.formats import READERS, read_file
@@ -44,6 +45,12 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="", help="the story's language")
         parser.add_argument("--media", type=Path, metavar="DIR", help="a folder of its pictures")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
+        parser.add_argument(
+            "--addresses",
+            type=Path,
+            metavar="FILE.csv",
+            help="write a table of old and new addresses, for import_addresses",
+        )
         parser.add_argument("--ledger", type=Path, metavar="FILE.json", help="write the account")
 
     def handle(self, *, file, **options):
@@ -57,7 +64,9 @@ class Command(BaseCommand):
             del data
             if options["list"]:
                 return self._list(archives)
-            ledgers = self._import(name, _chosen(archives, options["select"]), options)
+            chosen = _chosen(archives, options["select"])
+            ledgers = self._import(name, chosen, options)
+            self._write_addresses(chosen, ledgers, options["addresses"])
         except (Unreadable, CannotImport, PublishingError) as error:
             raise CommandError(f"{file.name}: {error}.", returncode=NOTHING_READ) from error
         return self._report(sum_of(ledgers), options)
@@ -78,6 +87,13 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
         )
         return import_archives(archives, name, plan)
+
+    def _write_addresses(self, archives, ledgers, path):
+        if path:
+            pairs = zip(archives, ledgers, strict=True)
+            came = ((archive, ledger.story) for archive, ledger in pairs if ledger.story)
+            rows = (row for archive, slug in came for row in addresses_of(archive, slug))
+            replace_file(path, write_table(rows))
 
     def _report(self, account, options):
         if options["ledger"]:

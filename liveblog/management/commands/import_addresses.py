@@ -1,0 +1,32 @@
+"""Let old addresses lead to the stories that moved here: a table of old and new, as CSV."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from liveblog.interchange.address_table import read_table
+from liveblog.interchange.archive import Unreadable
+from liveblog.publishing import keep_moved_addresses
+
+
+class Command(BaseCommand):
+    help = "Keeps a table of old addresses (CSV: old,new), which then redirect for good."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file, **options):
+        try:
+            rows, problems = read_table(file.read_bytes())
+        except (OSError, Unreadable) as error:
+            raise CommandError(f"{file.name}: {error}", returncode=2) from error
+        new, changed = keep_moved_addresses(rows)
+        for each in problems:
+            self.stderr.write(each, self.style.ERROR)
+        self.stdout.write(
+            f"{len(rows) + len(problems)} addresses: {new} new, {changed} changed, "
+            f"{len(rows) - new - changed} unchanged, {len(problems)} refused."
+        )
+        if problems:
+            raise CommandError("Some lines were refused; the rest is kept.", returncode=1)

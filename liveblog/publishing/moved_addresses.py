@@ -1,0 +1,26 @@
+"""Let addresses of another system lead to the stories that moved here."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from liveblog.models import MovedAddress
+
+
+def keep_moved_addresses(rows: Iterable[MovedAddress]) -> tuple[int, int]:
+    """Keep addresses, all or none: `(new ones, ones that lead elsewhere now)`."""
+    coming = {each.path: each for each in rows}
+    with transaction.atomic():
+        here = MovedAddress.objects.select_for_update().filter(path__in=coming)
+        changed = 0
+        known = set()
+        for row in here:
+            known.add(row.path)
+            to = coming[row.path]
+            if (row.story_id, row.update_id) != (to.story_id, to.update_id):
+                row.story_id, row.update_id = to.story_id, to.update_id
+                row.save(update_fields=["story", "update"])
+                changed += 1
+        new = [each for path, each in coming.items() if path not in known]
+        MovedAddress.objects.bulk_create(new, batch_size=500)
+    return len(new), changed
