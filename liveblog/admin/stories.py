@@ -162,9 +162,11 @@ class StoryAdmin(
         refusal = getattr(request, "refusal", None)
         if isinstance(refusal, Conflict) and refusal.current:
             context["differences"] = story_differences(refusal.current, refusal.attempted)
+        context["autosave_where"] = str(obj) if obj else gettext("new story")
         if obj:
             context |= {
                 "title": obj.headline,
+                "editing_address": reverse("admin:liveblog_story_editing", args=[obj.pk]),
                 "subtitle": None,
                 "latest": latest_of(request.user, obj),
                 "write_address": desk_address(obj),

@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
+from liveblog.editing import presence
 from liveblog.editing.previews import story_preview
 from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
+
+from .beats import answer_beat
 
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
 DRAFTS_SHOWN = 200
@@ -62,6 +65,7 @@ class StoryVerbs:
             path("<int:pk>/open/", wrap(self.open_story), name="liveblog_story_open"),
             path("<int:pk>/end/", wrap(self.end_story), name="liveblog_story_end"),
             path("<int:pk>/preview/", wrap(self.preview), name="liveblog_story_preview"),
+            path("<int:pk>/editing/", wrap(self.editing), name="liveblog_story_editing"),
             path("<int:pk>/check/", wrap(check), name="liveblog_story_check"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_story), name="liveblog_story_withdraw"),
             *super().get_urls(),
@@ -70,6 +74,14 @@ class StoryVerbs:
     def preview(self, request, pk):
         """Show the story as readers would see it, drafts among its updates."""
         return story_preview(self._story(request, pk, "view"))
+
+    def editing(self, request, pk):
+        """Say who else has this story's form open."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        story = self.get_object(request, str(pk))
+        may_edit = story is not None and self.has_change_permission(request, story)
+        return answer_beat(request, presence.story_key(pk) if may_edit else None)
 
     def open_story(self, request, pk):
         """Ask which drafts are published with the story, none of them unasked; then open it."""

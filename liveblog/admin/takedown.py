@@ -14,7 +14,7 @@ from liveblog.models import Update
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import title_of
 
-from .composer.sending import is_sent_by_script
+from .composer.sending import wants_list
 from .takedown_check import check_surfaces
 
 
@@ -65,7 +65,7 @@ class Takedown:
         update = self._update_to(request, pk, "retract")
         form = RetractForm(request.POST or None)
         is_done = form.is_valid() and self._retract(request, update, form)
-        if request.method == "POST" and is_sent_by_script(request):
+        if request.method == "POST" and wants_list(request):
             self._tell_errors(request, form)
             return self.latest_beside(request, update.story)
         context = {

@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
-from liveblog.editing import presence
 from liveblog.publishing import PublishingError
 
+from .beats import answer_beat
 from .composer.latest import latest_of
-from .composer.sending import is_sent_by_script
+from .composer.sending import wants_list
 from .stories import updates_address, write_address
 
 
@@ -43,13 +43,9 @@ class UpdateVerbs:
         """Say who else has this update open; also how a script learns that it is signed in."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        request.is_beat = True
-        others = presence.beat(pk, request.user) if self._may_edit(request, pk) else []
-        return JsonResponse({"person": request.user.pk, "others": others})
-
-    def _may_edit(self, request, pk):
         update = self.get_object(request, str(pk))
-        return update is not None and self.has_change_permission(request, update)
+        may_edit = update is not None and self.has_change_permission(request, update)
+        return answer_beat(request, pk, update.story_id) if may_edit else answer_beat(request, None)
 
     def undo_update(self, request, pk):
         """Take a publication back, and open its text again as a draft."""
@@ -69,7 +65,7 @@ class UpdateVerbs:
         """Carry out a verb that is one click in the list beside the composer."""
         update = self.find(request, pk)
         self.try_verb(request, told, verb, update, **more)
-        if not is_sent_by_script(request):
+        if not wants_list(request):
             return HttpResponseRedirect(write_address(update.story))
         return self.latest_beside(request, update.story)
 

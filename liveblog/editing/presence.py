@@ -15,31 +15,37 @@ from django.db import connection
 CHANNEL = "liveblog_editing"
 BEAT = 4  # seconds between a form's beats
 GONE_AFTER = 12  # three beats missed
+# Browsers let a hidden page's timers run once a minute: two of those beats missed.
+GONE_AFTER_UNSAVED = 130
 TAKEN_FOR = 60  # seconds for which desks are told that an update was taken over
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Somebody at a place: when last seen, and in which story that place is."""
+    """Somebody at a place: when last seen, in which story, and whether with unsaved words."""
 
     name: str
     at: float
     story_id: int | None = None
+    is_unsaved: bool = False
 
 
 _editing: dict[str, dict[int, Seen]] = defaultdict(dict)
 _taken: dict[str, tuple[int, Seen]] = {}
 
 
-def beat(update_id, user, story_id: int | None = None) -> list[str]:
-    """Note that the user has the update open; return the names of the others who do."""
-    tell([[str(update_id), user.pk, name_of(user), story_id]])
-    people = list(_editing[str(update_id)].items())
+def beat(key, user, story_id: int | None = None, *, is_unsaved: bool = False) -> list[str]:
+    """Note that the user has an update or a story's form open; return the others who do.
+
+    `is_unsaved` keeps the user named for longer: their page may be hidden.
+    """
+    tell([[str(key), user.pk, name_of(user), story_id, is_unsaved]])
+    people = list(_editing[str(key)].items())
     return sorted(seen.name for pk, seen in people if pk != user.pk)
 
 
 def leave(update_id, user) -> None:
-    """Note that the user has closed the update."""
+    """Note that the user has closed the form."""
     _editing[str(update_id)].pop(user.pk, None)
     _send(["leave", str(update_id), user.pk])
 
@@ -66,6 +72,11 @@ def hear(payload: str) -> None:
         _take(*told)
     else:
         _note(kind, *told)
+
+
+def story_key(story_id: int) -> str:
+    """Name the form of a story's own parts."""
+    return f"story:{story_id}"
 
 
 def desk_key(story_id: int) -> str:
@@ -102,9 +113,9 @@ def name_of(user) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _note(key, pk, name, story_id=None):
+def _note(key, pk, name, story_id=None, is_unsaved=False):
     _forget()
-    _editing[key][pk] = Seen(name, time.monotonic(), story_id)
+    _editing[key][pk] = Seen(name, time.monotonic(), story_id, is_unsaved)
 
 
 def _take(key, pk, name, story_id):
@@ -118,7 +129,7 @@ def _forget():
     now = time.monotonic()
     for key, people in list(_editing.items()):
         for pk, seen in list(people.items()):
-            if now - seen.at >= GONE_AFTER:
+            if now - seen.at >= (GONE_AFTER_UNSAVED if seen.is_unsaved else GONE_AFTER):
                 people.pop(pk, None)
         if not people:
             _editing.pop(key, None)

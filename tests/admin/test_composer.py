@@ -15,7 +15,8 @@ from tests import cast
 from .conftest import _sign_in
 from .forms import add_page, change_form, list_of, page_of, update_form
 
-BY_SCRIPT = {"headers": {"X-Composer": "1"}}
+BY_SCRIPT = {"headers": {"X-Composer": "form"}}
+BESIDE = {"headers": {"X-Composer": "list"}}
 
 
 def verb(name, update):
@@ -47,7 +48,8 @@ def test_script_is_told_where_to_go(editor, story):
     answer = editor.post(add_page("update"), update_form(story, _publish=""), **BY_SCRIPT)
 
     update = Update.objects.get()
-    assert answer.json() == {"next": f"{add_page('update')}?story={story.pk}&published={update.pk}"}
+    address = f"{add_page('update')}?story={story.pk}&published={update.pk}"
+    assert answer.json() == {"next": address, "version": 1}
 
 
 @pytest.mark.parametrize("asked", ["x", "00000000-0000-0000-0000-000000000000", ""])
@@ -84,7 +86,7 @@ def test_undo_too_late_says_so(editor, story, monkeypatch):
 def test_pin_answers_a_script_with_the_list(editor, story):
     update = cast.publish(story, editor.user)
 
-    page = editor.post(verb("pin", update), **BY_SCRIPT).content.decode()
+    page = editor.post(verb("pin", update), **BESIDE).content.decode()
 
     update.refresh_from_db()
     assert update.is_pinned
@@ -103,7 +105,7 @@ def test_pin_answers_a_script_with_the_list(editor, story):
 def test_retract_asks_for_a_note(editor, story, sent, status):
     update = cast.publish(story, editor.user)
 
-    page = editor.post(verb("retract", update), sent, **BY_SCRIPT)
+    page = editor.post(verb("retract", update), sent, **BESIDE)
 
     update.refresh_from_db()
     assert update.status == status
@@ -291,6 +293,40 @@ def test_who_left_is_forgotten(editor, chief, story, monkeypatch):
     monkeypatch.setattr(presence, "GONE_AFTER", 0)
 
     assert chief.get(verb("editing", update)).json()["others"] == []
+
+
+def test_editors_of_one_story_see_each_other(editor, chief, reporter, story):
+    address = reverse("admin:liveblog_story_editing", args=[story.pk])
+
+    answers = [client.get(address).json() for client in (editor, chief, reporter, editor)]
+
+    assert [answer["others"] for answer in answers] == [[], ["edith"], [], ["chiara"]]
+
+
+def test_editor_with_unsaved_words_stays_named_while_hidden(editor, chief, story, monkeypatch):
+    update = draft_of(story, editor.user)
+    editor.get(verb("editing", update), {"unsaved": "1"})
+    monkeypatch.setattr(presence, "GONE_AFTER", 0)
+
+    assert chief.get(verb("editing", update)).json()["others"] == ["edith"]
+
+
+def test_who_closed_the_form_is_no_longer_named(editor, chief, story):
+    update = draft_of(story, editor.user)
+    editor.get(verb("editing", update), {"unsaved": "1"})
+    editor.get(verb("editing", update), {"left": "1"})
+
+    assert chief.get(verb("editing", update)).json()["others"] == []
+
+
+def test_script_that_is_signed_out_is_told_so(editor, story):
+    form = update_form(story, _publish="")
+    editor.logout()
+
+    answer = editor.post(add_page("update"), form, **BY_SCRIPT)
+
+    assert (answer.status_code, answer.json()) == (401, {"isSignedOut": True})
+    assert not Update.objects.exists()
 
 
 def test_heartbeat_writes_nothing(editor, story):

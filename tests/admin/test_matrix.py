@@ -25,6 +25,7 @@ READS = {
         "password_change": "",
         "password_change_done": "",
         "jsi18n": "",
+        "session": "",
     },
     "reporter": {
         "liveblog_story_deleted": "open unopened",
@@ -51,6 +52,7 @@ READS = {
         "liveblog_person_changelist": "",
         "liveblog_person_change": "any",
         "liveblog_story_preview": "open unopened",
+        "liveblog_story_editing": "open teams unopened",
         "liveblog_update_preview": "own submitted theirs scheduled published retracted",
         # A beat: it answers whoever is signed in, and names nobody who may not be seen.
         "liveblog_update_editing": "own submitted theirs teams scheduled published retracted",
@@ -70,6 +72,7 @@ READS = {
         "liveblog_story_delete": "unopened",
         "liveblog_story_change": "open teams unopened",
         "liveblog_story_preview": "open teams unopened",
+        "liveblog_story_editing": "open teams unopened",
         "liveblog_update_preview": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_editing": "own submitted theirs teams scheduled published retracted",
         "liveblog_update_retract": "own submitted theirs teams scheduled published retracted",

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.forms import HiddenInput
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,6 @@ from .content import content_of
 from .forms import PublishedForm, UpdateForm
 from .inlines import BylineInline, PictureInline, SourceInline
 from .latest import latest_of
-from .sending import lead_to
 
 FOLDED_WITHOUT_PIN = _("Key event, verification, time")
 
@@ -81,8 +81,10 @@ class Composer:
             "buttons": buttons.for_update(request.user, obj, story),
             "story": story,
             "subtitle": None,
-            "person": request.user.pk,
-            "editing_address": _address("editing", form.initial["client_id"]),
+            "editing_address": obj and _address("editing", obj.pk),
+            "autosave_place": f"update:{obj.pk}" if obj else f"new update:{story and story.pk}",
+            "autosave_where": _where(obj, story),
+            "goes_on": obj is None,
             "preview_address": obj and _address("preview", obj.pk),
             "title": title_of(obj) if obj else gettext("Write update"),
         }
@@ -156,9 +158,10 @@ class Composer:
         if "_publish" in request.POST:
             self._warn(request, update)
             plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
-            return lead_to(request, f"{write_address(update.story)}&published={update.pk}{plain}")
+            way = f"{write_address(update.story)}&published={update.pk}{plain}"
+            return HttpResponseRedirect(way)
         self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
-        return lead_to(request, self.page_of(update.pk))
+        return HttpResponseRedirect(self.page_of(update.pk))
 
     def _just_published(self, request, story):
         """Load the update that the address says was just published; None after its undoing."""
@@ -174,6 +177,15 @@ class Composer:
         """Say what may want mending of what went out; the page that follows is another's."""
         for told in warnings_of(update, request.content):
             self.message_user(request, told, messages.WARNING)
+
+
+def _where(update, story):
+    """Say where a text belongs, for whoever finds it again in their browser."""
+    if update:
+        return gettext("update in “%(story)s”") % {"story": update.story}
+    return (
+        gettext("new update in “%(story)s”") % {"story": story} if story else gettext("new update")
+    )
 
 
 def _address(name, pk):

@@ -1,14 +1,28 @@
-"""Tell a form that the composer's script sent from one that a browser did."""
+"""Answers to forms that a script sent: it can't see where a redirect leads."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 
 def is_sent_by_script(request: HttpRequest) -> bool:
-    return request.headers.get("X-Composer") == "1"
+    return "X-Composer" in request.headers
 
 
-def lead_to(request: HttpRequest, address: str) -> HttpResponse:
-    """Confirm what was saved and lead on; a script has to see that it was not the sign-in page."""
-    if is_sent_by_script(request):
-        return JsonResponse({"next": address})
-    return HttpResponseRedirect(address)
+def wants_list(request: HttpRequest) -> bool:
+    """Tell a click in the list beside the composer from a form on a page of its own."""
+    return request.headers.get("X-Composer") == "list"
+
+
+def answer_script(request: HttpRequest, response: HttpResponse, sign_in: str) -> HttpResponse:
+    """Turn a redirect into data for a script: where to go, and the version that was saved.
+
+    Where it leads to the page `sign_in`, nothing was saved, and the answer is 401.
+    """
+    address = response.headers.get("Location")
+    if address is None or not is_sent_by_script(request):
+        return response
+    if urlsplit(address).path == sign_in:
+        return JsonResponse({"isSignedOut": True}, status=401)
+    saved = getattr(request, "saved", None)
+    return JsonResponse({"next": address, "version": getattr(saved, "version", None)})

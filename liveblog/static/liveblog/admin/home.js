@@ -1,5 +1,7 @@
 /* The newsroom's home keeps itself current, and lists what this browser has not sent. */
 
+import { unsentTexts } from "./autosave.js";
+
 const EVERY = 5000; // ms
 const home = document.querySelector("[data-home]");
 const unsent = document.querySelector("[data-unsent]");
@@ -30,7 +32,13 @@ async function readUnsent() {
   const { all } = await import("../desk/store.js");
   const mine = ({ person }) => String(person) === home.dataset.person;
   const waiting = (await all("outbox")).filter(mine).filter(({ state }) => state !== "sent");
-  return [...waiting, ...(await all("kept")).filter(mine)];
+  return [...waiting, ...(await all("kept")).filter(mine), ...formTexts()];
+}
+
+/** Texts of the admin's forms, each with the place that it belongs to. */
+function formTexts() {
+  const texts = unsentTexts(home.dataset.person).map(([, record]) => record);
+  return texts.map(({ words, where, address, at }) => ({ words: `${words} (${where})`, base: address, at }));
 }
 
 async function showUnsent() {

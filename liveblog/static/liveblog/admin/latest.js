@@ -1,28 +1,45 @@
 /* Pin and retract beside the composer, without leaving what is being written. */
 
-import { freshenToken } from "./sending.js";
+import { forget, read, remember } from "./browser_store.js";
+import { tell } from "./notices.js";
+import { words } from "./page_words.js";
+import { post } from "./post.js";
 
 export function actBeside() {
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("[data-verb]");
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    freshenToken(form);
-    const body = new FormData(form);
-    if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
-    const list = await answer(form.action, body);
-    if (list) form.closest("[data-latest]").replaceWith(list);
-    else form.submit(); // the plain way shows what is the matter
+    const answer = await post(form.action, new FormData(form, event.submitter), { headers: { "X-Composer": "list" } });
+    if (answer.page) showList(form, answer.page);
+    else tell("not-done", answer.isSignedOut ? words.saysSignedOut : words.saysNotDone);
   });
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("[data-verb]");
+    if (form) remember(keyOf(form), { at: Date.now(), note: target.value });
+  });
+  fillNotes();
 }
 
-async function answer(address, body) {
-  try {
-    const response = await fetch(address, { method: "POST", body, headers: { "X-Composer": "1" } });
-    if (!response.ok || response.redirected) return null;
-    const read = new DOMParser().parseFromString(await response.text(), "text/html");
-    return read.querySelector("[data-latest]");
-  } catch {
-    return null;
+function showList(form, page) {
+  const list = new DOMParser().parseFromString(page, "text/html").querySelector("[data-latest]");
+  if (!list) return form.submit(); // the plain way shows what is the matter
+  const isDone = !list.querySelector(".told.error");
+  if (isDone) forget(keyOf(form));
+  form.closest("[data-latest]").replaceWith(list);
+  fillNotes();
+}
+
+/** Put back the notes that were written and not sent. */
+function fillNotes() {
+  for (const form of document.querySelectorAll("[data-verb]:has(textarea)")) {
+    const note = read(keyOf(form))?.note;
+    if (!note) continue;
+    form.querySelector("textarea").value = note;
+    form.closest("details").open = true;
   }
+}
+
+function keyOf(form) {
+  return `liveblog:note:${words.person}:${new URL(form.action).pathname}`;
 }

@@ -1,6 +1,4 @@
-/* One line to the editor above the form, announced, with what can be done about it. */
-
-const place = document.querySelector("[data-notices]");
+/* Lines to the editor above the form, announced, with what can be done about each. */
 
 /** Show a notice under a name; another under the same name takes its place. */
 export function tell(name, text, ...actions) {
@@ -11,11 +9,12 @@ export function tell(name, text, ...actions) {
   const words = document.createElement("p");
   words.textContent = text;
   notice.append(words, ...actions);
-  place.append(notice);
+  place().append(notice);
+  return notice;
 }
 
 export function drop(name) {
-  place.querySelector(`[data-notice="${name}"]`)?.remove();
+  document.querySelector(`[data-notice="${CSS.escape(name)}"]`)?.remove();
 }
 
 export function button(label, act) {
@@ -26,8 +25,21 @@ export function button(label, act) {
   return made;
 }
 
+export function link(label, address) {
+  return Object.assign(document.createElement("a"), { href: address, textContent: label });
+}
+
 export function linkInNewTab(label, address) {
-  const made = document.createElement("a");
-  Object.assign(made, { href: address, target: "_blank", rel: "noopener", textContent: label });
+  return Object.assign(link(label, address), { target: "_blank", rel: "noopener" });
+}
+
+/** The page's place for notices; pages without one get it above their content. */
+function place() {
+  const found = document.querySelector("[data-notices]");
+  if (found) return found;
+  const made = Object.assign(document.createElement("div"), { className: "notices" });
+  made.dataset.notices = "";
+  made.setAttribute("role", "status");
+  document.querySelector("#content")?.prepend(made);
   return made;
 }

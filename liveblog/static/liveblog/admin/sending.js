@@ -1,123 +1,161 @@
-/* A pressed button is sent until the server has answered: nothing is said to be published before. */
+/* A pressed button sends what stood there: until the server has answered, nothing is said to be done. */
 
-import { drop, linkInNewTab, tell } from "./notices.js";
+import { Attempt, leftBehind } from "./attempt.js";
+import { forget } from "./browser_store.js";
+import { sameWords } from "./form_fields.js";
+import { button, drop, link, tell } from "./notices.js";
+import { showAttempt, showLeftBehind } from "./outbox.js";
+import { fill, words } from "./page_words.js";
+import { closePopup, isPopupAnswer, showErrors } from "./refused_form.js";
+import { freshenTokens } from "./token.js";
 
-const AGAIN = 3000; // ms between tries
-const PATIENCE = 30000; // ms for one answer
-
-/** Send the form by script; what the server wants to show goes the plain way. */
-export function sendByScript(draft, row) {
-  const { form } = draft;
-  let isSending = false;
-  let isPlain = false;
-
-  form.addEventListener("submit", async (event) => {
-    if (isPlain) return;
-    event.preventDefault();
-    if (isSending) return;
-    isSending = true;
-    form.dispatchEvent(new Event("composer:keep"));
-    await sendUntilAnswered(event.submitter);
-    isSending = false;
-  });
-
-  async function sendUntilAnswered(pressed) {
-    const address = pressed?.getAttribute("formaction") || form.action;
-    for (;;) {
-      row.querySelector("[data-kept]").textContent = row.dataset.saysSending;
-      const answer = await send(address, pressed);
-      row.querySelector("[data-kept]").textContent = "";
-      if (answer.next) return leave(answer.next);
-      if (answer.isPage) return sendPlainly(pressed);
-      if (answer.isRefused) return tell("unsent", row.dataset.saysRefused);
-      if (!(await signedInAgain(answer))) return;
-    }
+export class Sender {
+  /** `goesOn`: the form is free for another text while the one that was sent waits. */
+  constructor(fields, autosave, { goesOn }) {
+    Object.assign(this, { fields, autosave, goesOn });
+    this.form = fields.form;
+    this.onTheWay = null;
   }
 
-  async function send(address, pressed) {
-    draft.read();
-    freshenToken(form);
-    const body = new FormData(form);
-    if (pressed?.name) body.append(pressed.name, pressed.value);
-    try {
-      const response = await ask(address, { method: "POST", body });
-      if (response.redirected) return { isSignedOut: true };
-      const isData = response.headers.get("Content-Type")?.includes("json");
-      if (response.ok && isData) return await response.json();
-      if (response.ok) return { isPage: true };
-      if (response.status === 403) return (await session()).isSignedOut ? { isSignedOut: true } : { isRefused: true };
-      return response.status >= 500 ? { isUnsent: true } : { isRefused: true };
-    } catch {
-      return { isUnsent: true };
-    }
+  start() {
+    this.form.addEventListener("submit", (event) => {
+      if (this.isPlain || event.defaultPrevented) return;
+      event.preventDefault();
+      this.press(event.submitter);
+    });
   }
 
-  /** Wait for the connection and the session; false where somebody else came in. */
-  async function signedInAgain(answer) {
-    let state = answer;
-    for (;;) {
-      say(state);
-      await pause();
-      state = await session();
-      if (state.person === undefined) continue;
-      drop("unsent");
-      if (String(state.person) === row.dataset.person) return true;
-      tell("unsent", row.dataset.saysOtherPerson);
-      return false;
-    }
+  async press(pressed) {
+    const attempt = Attempt.freeze(this.fields, pressed, this.autosave);
+    if (this.#isSecondPress(attempt)) return;
+    this.onTheWay?.replace(attempt);
+    this.autosave.save();
+    if (this.goesOn) this.#goOn();
+    await this.send(attempt);
   }
 
-  function say({ isSignedOut }) {
-    const told = isSignedOut ? row.dataset.saysSignedOut : row.dataset.saysUnsent;
-    if (document.querySelector("[data-notice=unsent] p")?.textContent === told) return;
-    const signIn = isSignedOut ? [linkInNewTab(row.dataset.saysSignIn, row.dataset.signIn)] : [];
-    tell("unsent", told, ...signIn);
+  /** A double click sends nothing twice; in the emptied form it sends nothing at all. */
+  #isSecondPress(attempt) {
+    const { onTheWay } = this;
+    if (!onTheWay) return false;
+    const isEmpty = this.goesOn && !this.autosave.isUnsaved;
+    if (!isEmpty && !onTheWay.attempt.isSame(attempt)) return false;
+    if (attempt.record.id !== onTheWay.attempt.record.id) forget(attempt.key);
+    return true;
   }
 
-  async function session() {
-    try {
-      const response = await ask(row.dataset.editing);
-      if (response.redirected || response.status === 403) return { isSignedOut: true };
-      return response.ok ? await response.json() : { isUnsent: true };
-    } catch {
-      return { isUnsent: true };
-    }
+  #goOn() {
+    this.autosave.startAnother(crypto.randomUUID());
+    this.form.querySelector("[autofocus]")?.focus();
   }
 
-  function leave(next) {
-    drop("unsent");
-    form.dispatchEvent(new Event("composer:confirmed"));
-    location.replace(next); // Back leads past the form that was sent
-  }
-
-  function sendPlainly(pressed) {
-    isPlain = true;
-    freshenToken(form);
-    form.requestSubmit(pressed || undefined);
-  }
-}
-
-function ask(address, options = {}) {
-  const signal = AbortSignal.timeout(PATIENCE);
-  return fetch(address, { headers: { "X-Composer": "1" }, signal, ...options });
-}
-
-/** Signing in again makes a new token; the cookie has it, the form has the old one. */
-export function freshenToken(form) {
-  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
-  if (token) form.elements.csrfmiddlewaretoken.value = token[1];
-}
-
-function pause() {
-  return new Promise((done) => {
-    const wake = () => {
-      clearTimeout(timer);
-      removeEventListener("online", wake);
-      removeEventListener("focus", wake);
-      done();
+  async send(attempt) {
+    const { record } = attempt;
+    const takeBack = () => {
+      hide();
+      attempt.cancel();
+      this.#release(attempt);
     };
-    const timer = setTimeout(wake, AGAIN);
-    addEventListener("online", wake);
-    addEventListener("focus", wake);
-  });
+    const keepText = () => {
+      takeBack();
+      this.autosave.remember(record.fields, record);
+      this.autosave.offer();
+    };
+    const edit = () => {
+      takeBack();
+      this.autosave.show(record);
+    };
+    const hide = showAttempt(attempt, { cancel: this.goesOn ? keepText : takeBack, edit: this.goesOn && edit });
+    this.onTheWay = { attempt, replace: (next) => next.record.id === record.id && takeBack() };
+    this.#say(words.saysSending);
+    const answer = await attempt.deliver();
+    this.#say("");
+    if (!answer) return;
+    hide();
+    this.#release(attempt);
+    if (answer.next) this.#acknowledge(attempt, answer);
+    else this.#refuse(attempt, answer);
+  }
+
+  #release(attempt) {
+    if (this.onTheWay?.attempt === attempt) this.onTheWay = null;
+  }
+
+  #say(text) {
+    this.autosave.status.textContent = text;
+  }
+
+  #acknowledge(attempt, { next, version }) {
+    const { record } = attempt;
+    const isUntouched = this.goesOn ? !this.autosave.isUnsaved : sameWords(this.fields.read(), record.fields);
+    forget(this.autosave.key(record.id));
+    if (isUntouched) {
+      this.autosave.stop();
+      location.replace(next); // Back leads past the form that was sent
+      return;
+    }
+    if (!this.goesOn && version) this.fields.become(record.id, version);
+    tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, next));
+  }
+
+  /** The server wants something changed: show it in the form, unless another text stands there. */
+  #refuse(attempt, answer) {
+    const { record } = attempt;
+    if (this.goesOn && this.autosave.isUnsaved) {
+      this.autosave.remember(record.fields, record);
+      const edit = button(words.saysEdit, () => {
+        drop(`refused-${record.id}`);
+        this.autosave.show(record);
+      });
+      tell(`refused-${record.id}`, fill(words.saysRefusedAttempt, record), edit);
+      return;
+    }
+    if (this.goesOn) this.autosave.show(record);
+    if (answer.isRefused) tell("refused", words.saysRefused);
+    else if (isPopupAnswer(answer.page)) closePopup(answer.page);
+    else if (!this.fields.hasFile || !showErrors(this.form, answer.page)) this.#sendPlainly(record);
+  }
+
+  /** Let the browser load the page that the server wants to show: it carries what was sent. */
+  #sendPlainly(record) {
+    this.isPlain = true;
+    freshenTokens();
+    const submitters = [...this.form.elements].filter((each) => each.type === "submit");
+    const pressed = submitters.find((each) => record.body.some(([name, value]) => name === each.name && value === each.value));
+    this.form.requestSubmit(pressed);
+  }
+}
+
+/** Say of each attempt that a closed tab left behind that it is unsent. */
+export async function offerLeftBehind(sender) {
+  for (const attempt of await leftBehind()) {
+    const { record } = attempt;
+    const isHere = sender?.autosave.place === record.place;
+    const edit = isHere && (() => {
+      forget(attempt.key);
+      sender.autosave.show(record);
+    });
+    showLeftBehind(attempt, {
+      send: () => sendLeftBehind(attempt),
+      edit: edit || (() => location.assign(record.address)),
+      discard: () => forget(attempt.key),
+    });
+  }
+}
+
+async function sendLeftBehind(attempt) {
+  const { record } = attempt;
+  attempt.store();
+  const hide = showAttempt(attempt, { cancel: () => {
+    hide();
+    attempt.cancel();
+    attempt.store();
+  } });
+  const answer = await attempt.deliver();
+  hide();
+  if (answer?.next) tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, answer.next));
+  else if (answer) {
+    attempt.store();
+    tell(`refused-${record.id}`, fill(words.saysRefusedAttempt, record), link(words.saysEdit, record.address));
+  }
 }

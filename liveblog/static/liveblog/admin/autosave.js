@@ -1,0 +1,122 @@
+/* What is written is stored in this browser, per person, place and text, until the server has it. */
+
+import { forget, keysOwnedElsewhere, own, records, remember } from "./browser_store.js";
+import { firstWords, sameWords } from "./form_fields.js";
+import { button, drop, tell } from "./notices.js";
+import { clock, fill, words } from "./page_words.js";
+
+const EVERY = 2000; // ms
+const PREFIX = "liveblog:draft";
+
+export class Autosave {
+  constructor(fields, { place, where, status }) {
+    Object.assign(this, { fields, place, where, status });
+    this.baseline = fields.read();
+    this.stored = this.baseline;
+    this.isOff = false;
+  }
+
+  start() {
+    setInterval(() => this.save(), EVERY);
+    addEventListener("pagehide", () => this.save());
+    document.addEventListener("visibilitychange", () => this.save());
+    document.querySelector("[data-discard]")?.addEventListener("click", () => this.stop());
+    own(this.key());
+    this.offer();
+  }
+
+  /** Whether something stands in the form that the server has not got. */
+  get isUnsaved() {
+    return !this.isOff && !sameWords(this.fields.read(), this.baseline);
+  }
+
+  save() {
+    if (this.isOff) return;
+    const fields = this.fields.read();
+    if (sameWords(fields, this.stored)) return;
+    this.stored = fields;
+    if (sameWords(fields, this.baseline)) forget(this.key());
+    else if (this.remember(fields)) this.status.textContent = `${words.saysKept} ${clock(Date.now())}`;
+  }
+
+  remember(fields, { id = this.fields.id, madeFrom = this.fields.madeFrom } = {}) {
+    const { place, where } = this;
+    const record = { at: Date.now(), id, madeFrom, place, where, words: firstWords(fields, this.baseline), address: location.href, fields };
+    return remember(this.key(id), record);
+  }
+
+  /** Go on with another text in the same form: the one before is the sender's now. */
+  startAnother(id) {
+    forget(this.key());
+    this.fields.write(this.baseline, { id, madeFrom: "0" });
+    this.stored = this.fields.read();
+    this.baseline = this.stored;
+    own(this.key());
+  }
+
+  /** Show another text in the form; what stood there is stored, and offered. */
+  show(record) {
+    this.save();
+    own(this.key(record.id));
+    this.fields.write(record.fields, record);
+    this.stored = [];
+    this.save();
+    this.offer();
+  }
+
+  /** What stands in the form is the server's now. */
+  settle(id = this.fields.id) {
+    forget(this.key(id));
+    if (id === this.fields.id) this.baseline = this.stored = this.fields.read();
+  }
+
+  stop() {
+    this.isOff = true;
+    forget(this.key());
+  }
+
+  /** Offer every text of this place that no open page is writing. */
+  async offer() {
+    const published = document.querySelector("[data-published]")?.dataset.published;
+    if (published) forget(this.key(published));
+    const owned = await keysOwnedElsewhere();
+    for (const [key, record] of records(`${this.#prefix}:`)) {
+      if (owned.has(key)) continue;
+      if (sameWords(record.fields, this.fields.read())) this.#goOnWith(record);
+      else this.#offerOne(key, record);
+    }
+  }
+
+  /** The form shows this text already, as after a refusal: it is one text still. */
+  #goOnWith(record) {
+    this.fields.become(record.id);
+    own(this.key());
+  }
+
+  #offerOne(key, record) {
+    const notice = `restore-${record.id}`;
+    const restore = button(words.saysRestore, () => {
+      drop(notice);
+      this.show(record);
+    });
+    const discard = button(words.saysDiscard, () => {
+      drop(notice);
+      forget(key);
+    });
+    const told = { time: clock(record.at), words: record.words, where: record.where };
+    tell(notice, fill(words.saysOffered, told), restore, discard);
+  }
+
+  get #prefix() {
+    return `${PREFIX}:${words.person}:${this.place}`;
+  }
+
+  key(id = this.fields.id) {
+    return `${this.#prefix}:${id}`;
+  }
+}
+
+/** All texts of a person that wait in this browser, wherever they belong: `[key, record]`. */
+export function unsentTexts(person) {
+  return records(`${PREFIX}:${person}:`);
+}

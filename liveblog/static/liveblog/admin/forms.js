@@ -1,0 +1,38 @@
+/* The admin's forms at work: what each page has is told by its marks. */
+
+import { Autosave } from "./autosave.js";
+import { FormFields } from "./form_fields.js";
+import { listenForKeys } from "./keys.js";
+import { nameChoices } from "./labels.js";
+import { actBeside } from "./latest.js";
+import { showOthers } from "./others.js";
+import { words } from "./page_words.js";
+import { Sender, offerLeftBehind } from "./sending.js";
+import { watchToken } from "./token.js";
+import { limitUndo } from "./undo.js";
+
+/** Autosave a marked form, and send it by script. */
+async function equip(mark) {
+  const form = mark.closest("form");
+  const fields = new FormFields(form);
+  await fields.ready();
+  const { place, where } = mark.dataset;
+  const status = mark.querySelector("[data-autosave-status]");
+  const autosave = new Autosave(fields, { place, where, status });
+  const sender = new Sender(fields, autosave, { goesOn: "goesOn" in mark.dataset });
+  autosave.start();
+  sender.start();
+  listenForKeys(form);
+  nameChoices(form);
+  if (mark.dataset.editing) showOthers(mark.dataset.editing, autosave);
+  return sender;
+}
+
+if (words.person) {
+  watchToken();
+  actBeside();
+  limitUndo();
+  const [sender] = await Promise.all([...document.querySelectorAll("[data-autosave]")].map(equip));
+  offerLeftBehind(sender);
+}
+document.documentElement.dataset.formsReady = "";

@@ -1,0 +1,193 @@
+"""What is sent is what stood there when the button was pressed, and it can be taken back."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import expect
+
+from liveblog import publishing
+from liveblog.models import Picture, Source, Update
+from tests import cast
+
+from .test_autosave import admin, opened, sign_in_beside
+
+# The middleware for static files warns where none are collected.
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+
+@pytest.fixture
+def signed_in(page, live_server, edith):
+    sign_in_beside(page, live_server)
+    return page
+
+
+@pytest.fixture
+def composer(signed_in, live_server, story):
+    return opened(signed_in, f"{live_server.url}{admin('update_add')}?story={story.pk}")
+
+
+def headline(page):
+    return page.get_by_label("Headline")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def offline_with(page, words, *, pressed="Publish"):
+    headline(page).fill(words)
+    page.context.set_offline(True)
+    press(page, pressed)
+    row = page.locator("[data-attempt]", has_text=words)
+    expect(row).to_contain_text("Not sent")
+    return row
+
+
+def sent(page, words):
+    expect(page.locator(".notice", has_text=words)).to_contain_text("Sent")
+
+
+def test_words_after_publish_are_another_update(composer):
+    page = composer
+    offline_with(page, "Police close the bridge")
+    headline(page).fill("Half a sent")
+
+    page.context.set_offline(False)
+    sent(page, "Police close the bridge")
+
+    assert headline(page).input_value() == "Half a sent"
+    assert [str(update) for update in Update.objects.all()] == ["Police close the bridge"]
+    press(page, "Publish")
+    page.wait_for_url("**published=**")
+    assert {str(update) for update in Update.objects.public()} == {
+        "Police close the bridge",
+        "Half a sent",
+    }
+
+
+def test_cancelled_publication_is_not_sent_and_not_lost(composer):
+    page = composer
+    row = offline_with(page, "Police close the bridge")
+    row.get_by_role("button", name="Cancel").click()
+    with page.expect_response("**/admin/**"):
+        page.context.set_offline(False)
+        page.evaluate("fetch('/admin/session/')")
+
+    expect(page.locator("[data-notice^=restore]")).to_contain_text("Police close the bridge")
+    page.get_by_role("button", name="Restore").click()
+    press(page, "Save draft")
+    page.wait_for_url("**/change/**")
+    assert [update.status for update in Update.objects.all()] == ["draft"]
+
+
+def test_waiting_publication_can_be_edited(composer):
+    page = composer
+    row = offline_with(page, "Police close the brige")
+    headline(page).fill("Another thought")
+    row.get_by_role("button", name="Edit").click()
+    expect(headline(page)).to_have_value("Police close the brige")
+    headline(page).fill("Police close the bridge")
+    page.context.set_offline(False)
+    press(page, "Publish")
+    page.wait_for_url("**published=**")
+
+    assert [str(update) for update in Update.objects.all()] == ["Police close the bridge"]
+    expect(page.locator("[data-notice^=restore]")).to_contain_text("Another thought")
+
+
+def test_save_draft_while_a_publication_waits_holds_it(signed_in, live_server, story, edith):
+    update = publishing.save_draft(cast.new_update(story), cast.content(), by=edith)
+    page = opened(signed_in, live_server.url + admin("update_change", update.pk))
+    offline_with(page, "Publish this")
+    headline(page).fill("No, hold this")
+    press(page, "Save draft")
+    expect(page.locator("[data-attempt]")).to_contain_text("Save draft: “No, hold this”")
+    page.context.set_offline(False)
+    expect(page.locator(".messagelist")).to_contain_text("The draft is saved")
+
+    update.refresh_from_db()
+    assert (update.status, update.headline) == ("draft", "No, hold this")
+
+
+def test_closed_tab_leaves_what_it_sent_unsent_and_says_so(composer, context):
+    page, address = composer, composer.url
+    offline_with(page, "Police close the bridge")
+    other = context.new_page()
+    page.close()
+    context.set_offline(False)
+
+    page = opened(other, address)
+    row = page.locator("[data-attempt]", has_text="Police close the bridge")
+    expect(row).to_contain_text("Not sent")
+    expect(row).to_contain_text("Publish was pressed")
+    assert not Update.objects.exists()
+    row.get_by_role("button", name="Send now").click()
+    sent(page, "Police close the bridge")
+    assert Update.objects.public().count() == 1
+
+
+def test_signing_in_elsewhere_freshens_the_token(composer, live_server):
+    page = composer
+    field = page.locator("#content form [name=csrfmiddlewaretoken]").first
+    before = field.input_value()
+    sign_in_beside(page, live_server)
+
+    headline(page).click()
+
+    cookies = {each["name"]: each["value"] for each in page.context.cookies()}
+    assert field.input_value() == cookies["csrftoken"] != before
+
+
+def test_control_enter_publishes_with_the_focus_on_the_page(composer):
+    page = composer
+    headline(page).fill("By keyboard")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**published=**")
+
+    assert Update.objects.public().count() == 1
+
+
+def test_enter_adds_a_source_in_its_window(composer):
+    page = composer
+    with page.expect_popup() as popup:
+        page.locator("#add_id_attributions-0-source").click()
+    window = popup.value
+    window.locator("html[data-forms-ready]").wait_for()
+    window.get_by_label("Name").fill("Efe")
+    with window.expect_event("close"):
+        window.keyboard.press("Enter")
+
+    source = Source.objects.get()
+    assert page.locator("#id_attributions-0-source").input_value() == str(source.pk)
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60)).save(out, "PNG")
+    return {"name": "bridge.png", "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def test_refused_picture_keeps_its_file(signed_in, live_server, story):
+    page = opened(signed_in, live_server.url + admin("picture_add"))
+    file = page.locator("input[type=file]")
+    file.set_input_files(picture())
+    page.locator("input.default").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+    assert file.evaluate("field => field.files[0]?.name") == "bridge.png"
+    page.locator("[name=alt]").fill("A bridge")
+    page.locator("input.default").click()
+    page.wait_for_url(lambda now: not now.endswith(reverse("admin:liveblog_picture_add")))
+    assert Picture.objects.get().alt == "A bridge"
+
+
+def test_hidden_page_with_unsaved_words_goes_on_saying_who_writes(signed_in, live_server, story):
+    page = opened(signed_in, live_server.url + admin("story_change", story.pk))
+    page.locator("[name=standfirst]").fill("Half a sent")
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+
+    with page.expect_request("**/editing/?unsaved=1"):
+        pass
