@@ -43,7 +43,8 @@ def _zone_of(context, request) -> ZoneInfo | None:
 
 
 def _zone_of_list(request):
-    """The zone of the only story whose updates a list shows."""
+    """The zone of the story whose updates a list shows, or of all stories where it is one."""
     pk = request.GET.get("story__id__exact", "")
-    story = Story.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
-    return story and story.zone
+    stories = Story.objects.filter(pk=pk) if pk.isdecimal() and len(pk) < 10 else Story.objects
+    zones = list(stories.order_by().values_list("timezone", flat=True).distinct()[:2])
+    return ZoneInfo(zones[0]) if len(zones) == 1 else None

@@ -47,6 +47,7 @@ class StoryForm(NewsroomForm):
             "language": LanguageSelect,
             "timezone": TimeZoneSelect,
         }
+        help_texts = {"language": _("Of the text. The list says what the page speaks as well.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

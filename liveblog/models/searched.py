@@ -1,20 +1,28 @@
 """The words by which a row is found, kept beside it."""
 
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 from liveblog.search_words import search_words
+
+
+class _WordsOfTheRow(DeferredAttribute):
+    """Always what the row's texts say now: raw saves ask for the value, not for `pre_save`."""
+
+    def __get__(self, row, cls=None):
+        return self if row is None else search_words(*row.searched_texts())
+
+    def __set__(self, row, value):
+        row.__dict__[self.field.attname] = value  # Django takes what is absent for deferred
 
 
 class SearchWordsField(models.TextField):
     """What `searched_texts` says when the row is saved, as `search_words` writes it."""
 
+    descriptor_class = _WordsOfTheRow
+
     def __init__(self, **kwargs):
         super().__init__(**{"editable": False, "serialize": False, "default": "", **kwargs})
-
-    def pre_save(self, row, add):
-        words = search_words(*row.searched_texts())
-        setattr(row, self.attname, words)
-        return words
 
 
 class Searched(models.Model):

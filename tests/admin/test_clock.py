@@ -53,6 +53,17 @@ def test_list_of_a_story_names_its_zone_once(editor, madrid, source):
     assert "25 Oct 2024, 22:30</td>" in html
 
 
+def test_list_of_stories_in_one_zone_names_it_once(editor, madrid, source):
+    publish(madrid, editor, source)
+    publish(cast.make_live_story(editor.user, timezone="Europe/Madrid"), editor, source)
+
+    html = read(editor, changelist("update"))
+
+    assert html.count(ZONE) == 1
+    assert "22:30</td>" in html
+    assert "22:30 Madrid" not in html
+
+
 def test_list_of_several_stories_names_a_zone_where_it_is_another(editor, madrid, source):
     publish(madrid, editor, source)
     kyiv = cast.make_live_story(editor.user, timezone="Europe/Kyiv")
@@ -70,6 +81,7 @@ def test_list_of_several_stories_names_a_zone_where_it_is_another(editor, madrid
 
 def test_list_of_stories_and_a_source_s_updates(editor, madrid, source):
     publish(madrid, editor, source)
+    cast.make_live_story(editor.user, timezone="UTC")
     Story.objects.update(last_updated_at=AT)
 
     assert "25 Oct 2024, 22:30 Madrid" in read(editor, changelist("story"))
