@@ -17,6 +17,7 @@ from liveblog.interchange.messages import Message
 _NAMESPACE = uuid.UUID("5f0c1a5e-7b0e-5f57-9d3b-0d2f6a2f8b11")
 
 PUBLISHED, DRAFT, RETRACTED = "published", "draft", "retracted"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}")
 
@@ -154,7 +155,12 @@ class Archive:
         self.warnings.append(Message(words, **values))
 
     def _uuid(self, what, id):
-        return uuid.uuid5(_NAMESPACE, "\n".join((self.system, self.site, what, id)))
+        return uuid.uuid5(_NAMESPACE, printable("\n".join((self.system, self.site, what, id))))
+
+
+def printable(text: str) -> str:
+    """Return a text that can be written as UTF-8: JSON may hold half a surrogate pair."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def site_of(address: str) -> str:
@@ -165,7 +171,8 @@ def site_of(address: str) -> str:
 
 def one_line(text: object, most: int = 300) -> str:
     """Return the words of a text on one line, cut at a word's end where too long."""
-    words = " ".join(re.sub(r"<[^<>]*>", " ", unescape(str(text or ""))).split())
+    text = _CONTROLS.sub("", unescape(str(text or "")))
+    words = " ".join(re.sub(r"<[^<>]*>", " ", text).split())
     if len(words) <= most:
         return words
     return words[: most - 1].rpartition(" ")[0][: most - 1] + "…"

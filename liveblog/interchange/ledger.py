@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .archive import printable
+
 COUNTED = ("imported", "unchanged", "updated", "retracted")
 
 
@@ -34,8 +36,10 @@ class Ledger:
             "story": self.story,
             "entries": self.entries,
             **self.counts_of(),
-            "refused": [{name: str(value) for name, value in row.items()} for row in self.refused],
-            "warnings": list(map(str, self.warnings)),
+            "refused": [
+                {name: printable(str(value)) for name, value in row.items()} for row in self.refused
+            ],
+            "warnings": [printable(str(each)) for each in self.warnings],
         }
 
 

@@ -3,6 +3,8 @@
 import base64
 import binascii
 import io
+import json
+import re
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -26,6 +28,7 @@ from liveblog.publishing import (
     UpdateContent,
 )
 
+from .archive import printable
 from .formats.files import as_dict, as_list, as_text
 
 MOST = 2**30  # of a counter: no import may use up the rest of what the database counts to
@@ -98,7 +101,8 @@ class OwnRows:
         return self._history(self.story)
 
     def old_addresses(self) -> list[str]:
-        return [each for each in as_list(self.story.get("old_addresses")) if as_text(each)]
+        told = map(as_text, as_list(self.story.get("old_addresses")))
+        return [each for each in told if is_slug(each)]
 
     # -- its updates
 
@@ -151,7 +155,8 @@ class OwnRows:
             source = self._thing(Source, row.get("source"))
             role = as_text(row.get("role")) or "reported_by"
             if source and role in {"reported_by", "quoted", "photo"}:
-                cited.append(Citation(source, role, as_text(row.get("url"))[:1000]))
+                url = as_text(row.get("url"))[:1000]
+                cited.append(Citation(source, role, url if _is_text(url) else ""))
         return tuple(cited)
 
     def _corrections(self, rows):
@@ -175,7 +180,7 @@ class OwnRows:
             if name in content:
                 found = map(partial(self._named, model), as_list(content[name]))
                 content[name] = list(filter(None, found))
-        columns |= {"content": content, "by_id": self.people.get(as_text(row.get("by")))}
+        columns |= {"content": _storable(content), "by_id": self.people.get(as_text(row.get("by")))}
         return PastVersion(None, columns["at"] or timezone.now(), columns)
 
     def _named(self, model, told):
@@ -242,21 +247,42 @@ def _is_rendition(told):
 
 def _values(model: type[Model], row: dict, names) -> dict:
     """Read columns of a row by their fields; raises `ValidationError` or `Unfit`."""
-    values = {}
-    for name in names:
-        field = model._meta.get_field(name)
-        value = row.get(name, field.get_default())
-        value = field.get_default() if value is None and not field.null else field.to_python(value)
-        if isinstance(value, datetime) and (timezone.is_naive(value) or value.year not in YEARS):
-            raise Unfit(Message(_("%(name)s is no moment with a zone"), name=name))
-        if isinstance(value, int) and not -1 < value <= MOST:
-            raise Unfit(Message(_("%(name)s is no number that can be kept"), name=name))
-        if isinstance(value, str) and "\0" in value:
-            raise Unfit(Message(_("%(name)s holds a control character"), name=name))
-        if field.choices and value not in dict(field.flatchoices):
-            raise Unfit(Message(_("its %(name)s is unknown"), name=name))
-        values[name] = field.clean(value, None) if value not in field.empty_values else value
-    return values
+    return {name: _value(model._meta.get_field(name), row.get(name)) for name in names}
+
+
+def _value(field, told):
+    if told is None and field.null:
+        return None
+    told = field.get_default() if told is None else told
+    if told is None:
+        raise Unfit(Message(_("it has no %(name)s"), name=field.name))
+    try:
+        value = field.to_python(told)
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise Unfit(Message(_("its %(name)s can't be read"), name=field.name)) from error
+    if isinstance(value, datetime) and (timezone.is_naive(value) or value.year not in YEARS):
+        raise Unfit(Message(_("%(name)s is no moment with a zone"), name=field.name))
+    if isinstance(value, int) and not -1 < value <= MOST:
+        raise Unfit(Message(_("%(name)s is no number that can be kept"), name=field.name))
+    if isinstance(value, str) and not _is_text(value):
+        raise Unfit(Message(_("%(name)s holds a control character"), name=field.name))
+    if field.choices and value not in dict(field.flatchoices):
+        raise Unfit(Message(_("its %(name)s is unknown"), name=field.name))
+    return field.clean(value, None) if value not in field.empty_values else value
+
+
+def _storable(content: dict) -> dict:
+    text = printable(json.dumps(content, ensure_ascii=False)).replace("\\u0000", "")
+    return json.loads(text)
+
+
+def is_slug(text: str) -> bool:
+    return re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text) is not None
+
+
+def _is_text(value):
+    """PostgreSQL keeps no NUL and no half of a surrogate pair."""
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _uuid(said) -> UUID | None:

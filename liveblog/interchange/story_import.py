@@ -26,7 +26,7 @@ from liveblog.publishing import (
 from liveblog.richtext import LONGEST
 from liveblog.slugs import slugify
 
-from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry
+from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry, one_line
 from .import_media import MediaFolder
 from .ledger import Ledger
 
@@ -255,7 +255,7 @@ class StoryImport:
         rows = []
         for id, each in self.archive.pictures.items():
             credit = self.shared.find(Source, each.credit) if each.credit else None
-            alt = (each.alt or each.caption or each.file_name)[:500]
+            alt = one_line(each.alt or each.caption or each.file_name, 500)
             rows.append(
                 Picture(
                     id=id, alt=alt, caption=each.caption[:1000], credit=credit, created_at=self.now

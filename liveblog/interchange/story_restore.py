@@ -8,7 +8,7 @@ from liveblog.models import Picture, Story
 from liveblog.publishing import ImportedUpdate, Invalid, store_pictures
 
 from .import_media import MediaFolder
-from .own_rows import OwnRows, Unfit
+from .own_rows import OwnRows, Unfit, is_slug
 from .story_import import CannotImport, StoryImport
 
 
@@ -37,7 +37,7 @@ class StoryRestore(StoryImport):
 
     def _free_slug(self):
         wish = self.archive.slug
-        return "" if Story.objects.at_address(wish).exists() else wish
+        return "" if not is_slug(wish) or Story.objects.at_address(wish).exists() else wish
 
     def _state(self):
         if not self.store.is_new:
@@ -51,8 +51,9 @@ class StoryRestore(StoryImport):
         return self.archive.entries
 
     def _update(self, entry) -> ImportedUpdate | None:
+        original, entry.original = entry.original, {}  # a long story is in memory once
         try:
-            return self.rows.update(entry.original, by_exactly=self.store.is_new)
+            return self.rows.update(original, by_exactly=self.store.is_new)
         except (Unfit, ValidationError) as error:
             self.ledger.refuse(entry.where, entry.id, _said(error))
             return None
