@@ -1,11 +1,19 @@
 """What a page's address looks like where it is shared."""
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
 
-from tests.newsroom import START, make_picture, make_published_update, make_story, make_updates
+from tests.newsroom import (
+    START,
+    cite,
+    make_picture,
+    make_published_update,
+    make_story,
+    make_updates,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +105,54 @@ def test_long_text_is_cut_and_says_so(client):
 
     assert told["og:description"].endswith("…")
     assert len(told["og:description"]) <= 200
+
+
+def test_card_of_a_live_story_leads_with_its_newest_headline(client, settings):
+    settings.QUIET_AFTER_HOURS = 10**6
+    make_published_update(make_story(slug="s", standfirst="Why."), headline="The news")
+
+    told = metas(client, "/live/s/")
+
+    assert told["og:description"] == "Live · The news · Why."
+    assert told["description"] == "Why."
+    assert told["og:locale"] == "en_GB"
+
+
+def test_card_of_an_update_tells_its_time_and_source(client):
+    update = make_published_update(make_story(slug="s"), body="<p>Words.</p>")
+    cite(update, "Efe")
+
+    told = metas(client, f"/live/s/updates/{update.pk}/")
+
+    assert told["og:description"].startswith("25 Oct 2024, 08:00 · Efe — ")
+    assert told["description"].startswith("Words.")
+
+
+@pytest.mark.parametrize(
+    ("address", "image"),
+    [
+        ("/", "/card.png"),
+        ("/corrections/", "/card.png"),
+        ("/topics/", "/card.png"),
+        ("/topics/war/", "/topics/war/card.png"),
+        ("/sources/efe/", "/sources/efe/card.png"),
+    ],
+)
+def test_every_list_is_shared_and_listed_as_a_collection(client, address, image):
+    story = make_story(slug="s")
+    story.topics.create(name="War", slug="war")
+    cite(make_published_update(story), "Efe")
+
+    page = client.get(address).text
+    told = metas(client, address)
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+
+    assert told["og:type"] == "website"
+    assert told["og:image"] == f"https://live.example.org{image}"
+    assert client.get(image).content.startswith(b"\x89PNG")
+    assert data["@type"] == "CollectionPage"
+    assert data["mainEntity"]["@type"] == "ItemList"
+
+
+def test_search_pages_have_no_card(client):
+    assert "og:title" not in metas(client, "/search?q=a")
