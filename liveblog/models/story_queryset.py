@@ -70,5 +70,5 @@ def _parts(model, key_events):
         "latest_key_events": RelatedRows(
             newest.key_events()[:key_events], only={*bare, "body_html"}
         ),
-        "latest_headlines": RelatedRows(headlines, only=bare),
+        "latest_headlines": RelatedRows(headlines, only={*bare, "verification"}),
     }

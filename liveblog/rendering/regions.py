@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from liveblog.models import Story
+from liveblog.models import Story, Update
 from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
 
@@ -20,13 +20,14 @@ from .templates import in_language_of, render
 from .update import pinned_html, title_of
 
 PARTS = (
-    *("header", "status", "latest", "introduction", "summary", "pinned"),
-    *("key-events", "sources", "corrections"),
+    *("header", "status", "latest", "introduction", "summary", "unconfirmed"),
+    *("pinned", "key-events", "sources", "corrections"),
 )
 
 # Headlines are smaller the more there is of them: they may not push the news off the screen.
 SIZES = {60: "", 90: "is-long", 140: "is-longer"}
 LONGEST = "is-longest"
+MOST_UNCONFIRMED = 2
 LONG_SUMMARY = 240  # characters; a phone folds what is longer
 
 
@@ -44,6 +45,7 @@ def story_parts(outline: StoryRegions, *, now: datetime) -> dict[str, SafeString
         "latest": _latest(outline, now),
         "introduction": _introduction(outline.story),
         "summary": _summary(outline.story),
+        "unconfirmed": _unconfirmed(outline),
         "pinned": _pinned(outline),
         "key-events": _key_events(outline),
         "sources": _part("sources", outline.sources, story=outline.story, sources=outline.sources),
@@ -156,6 +158,18 @@ def _summary(story):
         text=with_pictures(with_cards(story.summary_html), []),
         checked=checked,
         is_long=len(to_plain_text(story.summary_html)) > LONG_SUMMARY,
+    )
+
+
+def _unconfirmed(outline):
+    """What the story's latest updates report that nobody has confirmed."""
+    unconfirmed = Update.Verification.UNCONFIRMED
+    doubtful = [update for update in outline.latest if update.verification == unconfirmed]
+    return _part(
+        "unconfirmed",
+        doubtful,
+        address=outline.story.get_absolute_url(),
+        updates=doubtful[:MOST_UNCONFIRMED],
     )
 
 
