@@ -11,7 +11,7 @@ import pytest
 from liveblog.editing import warnings
 from liveblog.external_media import find_external_media
 from liveblog.interchange.archive import Unreadable
-from liveblog.interchange.document.parser import DocumentError, parse
+from liveblog.interchange.document import DocumentError, find_citations, parse
 from liveblog.interchange.formats import read_file, recognise
 from liveblog.publishing import UpdateContent
 from liveblog.queries.search import Query
@@ -161,6 +161,7 @@ ENTRIES = {
     "read_file ninjs": _read_file(_ninjs, "ninjs"),
     "read_file sourcefabric": _read_file(_posts, "sourcefabric"),
     "read_file page": _read_file("<html>{}".format, "liveblogposting"),
+    "find_citations": lambda text: find_citations([text]),
     "Query.parse": Query.parse,
     "search_words": search_words,
     "excerpt": partial(excerpt, query=Query.parse('"a b" x 停電')),

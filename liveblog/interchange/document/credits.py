@@ -4,6 +4,7 @@ import re
 
 from . import vocabulary
 from .line_shapes import CLOSING, SENTENCE_ENDS, SPACES, ends_in_abbreviation
+from .phrases import by_first_word
 from .sources import AGENCY, find_source
 
 MOST_IN_CREDIT = 80
@@ -119,6 +120,9 @@ def _split_label(text):
     """Find `Photograph:`, `Foto`, `Photo by` near the end, with the credit behind it."""
     start = max(0, len(text) - MOST_IN_CREDIT - 20)
     for word in _WORD.finditer(text, start):
+        may_be_label = vocabulary.fold(word[0]).rstrip(".") in by_first_word("photo")
+        if not may_be_label and not _GLUED_LABEL.match(text, word.start()):
+            continue
         if end := _label_at(text, word.start()):
             caption = text[: word.start()].rstrip(SPACES).rstrip("([（【［")
             return caption, text[end:].strip(_AROUND + ")]）】］")
