@@ -13,6 +13,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from . import timed, untimed
+from .bylines import read_bylines
 from .captions import Picture, read_update_picture
 from .content import read_content
 from .dates import Day
@@ -139,18 +140,20 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
 
 
 def _is_timed(found):
-    """Whether times part the updates; a headline outside of their span says that they don't.
+    """Whether times part the updates: then hardly a headline stands before the first of them.
 
-    In a long list of times, one headline in thirty may stand in the introduction.
+    In a long list of times one may, in the introduction; behind the last time there are
+    those of a long last update.
     """
     if all(block.kind != Kind.TIME for block in found):
         return False
     top = Top(found, is_timed=True)
     found, start = top.found, top.position
     times = [index for index, block in enumerate(found) if block.kind == Kind.TIME]
-    headlines = untimed.count_headlines(found[start : times[0]])
-    headlines += untimed.count_headlines(found[times[-1] + 2 :])
-    return headlines * 3 <= len(times)
+    before = untimed.count_headlines(found[start : times[0]])
+    behind = untimed.count_headlines(found[times[-1] + 2 :])
+    is_list = len(times) > 1 and behind <= 2 * len(times)
+    return before * 3 <= len(times) and (is_list or behind == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +218,6 @@ def _doubts(sections):
     for section in sections:
         for block, after in pairwise(section.body):
             is_line = len(block.lines) == 1 and not block.mark and is_headline(block.text)
-            if is_line and ends_in_full_stop(after.text) and not read_update_picture(block):
+            is_other = read_bylines(block.text) or read_update_picture(block)
+            if is_line and not is_other and ends_in_full_stop(after.text):
                 yield Problem(block.line, Message(words, headline=block.text))
