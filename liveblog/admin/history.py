@@ -88,7 +88,10 @@ class History:
             except PublishingError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                self.message_user(request, _("The version is back."), messages.SUCCESS)
+                obj.refresh_from_db()
+                told = _("The version is back. It is “%(state)s”.")
+                told %= {"state": obj.get_status_display()}
+                self.message_user(request, told, messages.SUCCESS)
                 return HttpResponseRedirect(self.page_of(obj.pk))
         newest = self.versions_of(obj).first()
         context = {"form": form, "version": version, "differences": differences(newest, version)}

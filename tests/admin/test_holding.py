@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from liveblog import publishing
+from liveblog.admin.takedown_check import surfaces_of
 from liveblog.models import Update
 from tests import cast
 
@@ -65,6 +67,32 @@ def test_unscheduling_saves_the_text_and_says_draft(editor, scheduled):
     assert (row.status, row.scheduled_for, row.headline) == ("draft", None, "Better")
     assert "it is a draft now" in told(page)[0]
     assert labels(page) == ["Publish", "Save draft", "Schedule"]
+
+
+def showing(words, update):
+    """The public addresses of an update's story that show these words."""
+    answers = {
+        path: Client().get(path).content.decode(errors="replace") for path in surfaces_of(update)
+    }
+    return [path for path, text in answers.items() if words in text]
+
+
+def test_held_text_is_on_no_public_address_after_its_time(editor, story):
+    beside = cast.publish(story, editor.user)
+    at = timezone.now() + timedelta(milliseconds=300)
+    update = cast.new_update(story)
+    content = cast.content("These words are held back by their editor.")
+    update = publishing.schedule(update, by=editor.user, at=at, content=content)
+    press(editor, update, _unschedule="")
+    publishing.end_story(story, by=editor.user)
+    editor.post(reverse("admin:liveblog_story_open", args=[story.pk]))
+    while timezone.now() < at:
+        publishing.publish_due()
+
+    assert publishing.publish_due() == []
+    assert showing("held back by their editor", beside) == []
+    publishing.publish(update, by=editor.user)
+    assert showing("held back by their editor", beside) != []
 
 
 def test_rescheduling_moves_it(editor, scheduled):
