@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import embeds, feeds, oembed, search, sitemaps, social_cards, views
+from . import embeds, feeds, fragments, oembed, search, sitemaps, social_cards, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -37,6 +37,8 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
+    path("live/<slug:slug>/fragment/", fragments.fragment, name="fragment"),
+    path("fragment.js", fragments.script, name="fragment_script"),
     path("oembed", oembed.oembed, name="oembed"),
     path("embed.js", embeds.loader, name="embed_loader"),
     path("indexnow-key.txt", sitemaps.indexnow_key, name="indexnow_key"),

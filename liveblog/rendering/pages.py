@@ -70,8 +70,12 @@ def story_page(
     now: datetime,
     oldest_first: bool = False,
     is_preview: bool = False,
+    is_fragment: bool = False,
 ) -> SafeString:
-    """Render a page of a story; older pages show no introduction, summary, pin or sources."""
+    """Render a page of a story; older pages show no introduction, summary, pin or sources.
+
+    A fragment is the same without the site's frame: see `fragment`.
+    """
     story = outline.story
     address = reverse("story", args=[story.slug])
     updates = list(reversed(shown.updates)) if oldest_first else shown.updates
@@ -79,8 +83,9 @@ def story_page(
     is_plain = shown.is_first or shown.is_start
     canonical = absolute(address if is_plain else f"{address}?before={shown.before}")
     return page(
-        "story.html",
+        "fragment.html" if is_fragment else "story.html",
         language=story.language,
+        base=settings.SITE_URL if is_fragment else "",
         story=story,
         address=address,
         canonical=canonical,
@@ -94,7 +99,7 @@ def story_page(
         links=_links(address, shown, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
-        slot_every=settings.SLOT_EVERY,
+        slot_every=0 if is_fragment else settings.SLOT_EVERY,
         words=script_words(),
         before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
         search_address=reverse("story_search", args=[story.slug]),

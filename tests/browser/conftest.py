@@ -1,6 +1,8 @@
 """A real Chromium before a real server."""
 
 import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,29 @@ def assert_accessible():
 def _told(violation) -> str:
     places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
     return f"{violation['id']}: {violation['help']}: {', '.join(places[:10])}"
+
+
+@pytest.fixture
+def serve_host():
+    """Serve one HTML page at another origin; returns its address."""
+    servers = []
+
+    def serve(html: str) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *args):
+                pass
+
+        servers.append(ThreadingHTTPServer(("localhost", 0), Handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://localhost:{servers[-1].server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,8 +1,5 @@
 """A live story inside a page of another origin."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from playwright.sync_api import expect
 
@@ -28,32 +25,6 @@ def newsroom(tmp_path_factory):
     site.act("for n in range(12): cast.publish(story, editor, f'Word {n}.')")
     yield site
     site.stop()
-
-
-@pytest.fixture
-def serve_host():
-    """Serve one HTML page at another origin; returns its address."""
-    servers = []
-
-    def serve(html: str) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(html.encode())
-
-            def log_message(self, *args):
-                pass
-
-        servers.append(ThreadingHTTPServer(("localhost", 0), Handler))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://localhost:{servers[-1].server_port}/"
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ export class Line {
   }
 
   get address() {
-    return `/live/${this.page.dataset.story}/`;
+    return `${this.page.dataset.base ?? ""}/live/${this.page.dataset.story}/`;
   }
 
   restart() {

@@ -4,7 +4,7 @@ import { Feed } from "./feed.js";
 import { Line, revision } from "./line.js";
 import { remember } from "./memory.js";
 import { Notice } from "./notice.js";
-import { isInSight, keepPlace, moves, parse, swap } from "./place.js";
+import { base, isInSight, keepPlace, moves, parse, swap } from "./place.js";
 import { Words } from "./words.js";
 
 const MINUTE = 60_000;
@@ -41,7 +41,7 @@ class LiveStory extends HTMLElement {
     const id = location.hash.match(/^#update-([-\w]+)$/)?.[1];
     if (!id || this.feed.find(id)) return;
     if (this.notice.waiting.has(id)) this.go();
-    else location.replace(`/live/${this.dataset.story}/updates/${id}/`);
+    else location.replace(`${base}/live/${this.dataset.story}/updates/${id}/`);
   }
 
   /* Where the page was hidden, or the machine asleep, what comes next was missed. Without a new
@@ -88,7 +88,8 @@ class LiveStory extends HTMLElement {
   }
 
   remove(id) {
-    for (const each of document.querySelectorAll(ABOUT)) each.remove();
+    const about = base ? [this.previousElementSibling] : document.querySelectorAll(ABOUT);
+    for (const each of about) if (each?.matches(ABOUT)) each.remove();
     this.notice.forget(id);
     this.feed.remove(id);
   }
@@ -175,7 +176,7 @@ class LiveStory extends HTMLElement {
   go() {
     const { beyond, unseen } = this.notice;
     const id = this.notice.release();
-    if (!id && beyond.size) return location.assign(`/live/${this.dataset.story}/`);
+    if (!id && beyond.size) return location.assign(`${base}/live/${this.dataset.story}/`);
     unseen.delete(id);
     this.settle();
     const article = this.feed.find(id);
@@ -215,7 +216,7 @@ class LiveStory extends HTMLElement {
       this.words.late = now - Date.now();
       if (!document.hidden) this.lastLook = this.words.now;
     }
-    if (release && release !== document.documentElement.dataset.release) this.offer();
+    if (!base && release && release !== document.documentElement.dataset.release) this.offer();
   }
 
   /* Only the reader loads the page anew: words may be typed here, or a film may play. */
@@ -248,7 +249,7 @@ class LiveStory extends HTMLElement {
     this.line.close();
     this.remove("");
     this.notice.icon = null;
-    document.title = this.words.gone;
+    if (!base) document.title = this.words.gone;
     this.replaceChildren(parse("<p class='empty' role='status'></p>"));
     this.firstElementChild.textContent = this.words.gone;
   }

@@ -1,6 +1,7 @@
 /* "3 new updates": what waits to be shown, and what stands where the reader does not look. */
 
 import { isBefore } from "./feed.js";
+import { base } from "./place.js";
 
 const READ = 5_000; // before the reader
 const NAMED = 3; // back-dated updates
@@ -14,7 +15,7 @@ export class Notice {
     this.unseen = new Map(); // the same, on the page and out of sight
     this.beyond = new Set(); // ids of updates that only a newer page holds
     this.title = document.title;
-    this.icon = document.querySelector("link[rel=icon]");
+    this.icon = base ? null : document.querySelector("link[rel=icon]");
     this.timers = new WeakMap();
     const watch = (entries) => entries.forEach((each) => this.watch(each));
     this.reading = new IntersectionObserver(watch, { rootMargin: "-15% 0px" });
@@ -66,7 +67,7 @@ export class Notice {
     const text = count ? this.say(count) : "";
     this.button.hidden = !text;
     if (this.button.textContent !== text) this.button.textContent = text;
-    document.title = count ? `(${count}) ${this.title}` : this.title;
+    if (!base) document.title = count ? `(${count}) ${this.title}` : this.title;
     const { plain, dotted } = this.icon?.dataset ?? {};
     if (dotted) this.icon.href = count ? dotted : plain;
   }

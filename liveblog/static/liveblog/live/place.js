@@ -4,9 +4,22 @@ const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *, .result, .e
 
 const PLAYS = "iframe, video, audio, details[open]";
 
+/* In a page of another site: the site of the story. */
+const { dataset, lang } = document.querySelector("live-story") ?? {};
+export const base = dataset?.base ?? "";
+export const language = lang || document.documentElement.lang || "en";
+
 export function parse(html) {
-  return Object.assign(document.createElement("template"), { innerHTML: html }).content
-    .firstElementChild;
+  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+  if (base) for (const name of ["href", "src", "srcset"]) makeWhole(content, name);
+  return content.firstElementChild;
+}
+
+function makeWhole(content, name) {
+  for (const element of content.querySelectorAll(`[${name}]`)) {
+    const address = element.getAttribute(name).replace(/(^|, )\/(?!\/)/g, `$1${base}/`);
+    element.setAttribute(name, address);
+  }
 }
 
 export function make(tag, className, textContent = "") {

@@ -3,6 +3,7 @@
 
 import { placeOf } from "./feed.js";
 import { revision } from "./line.js";
+import { base } from "./place.js";
 import { Words } from "./words.js";
 
 const SPREAD = 5_000; // not all readers at once
@@ -14,7 +15,7 @@ export async function renew(page) {
   if (self.origin === "null") return "0"; // a frame in a sandbox can't fetch itself
   await new Promise((done) => setTimeout(done, SPREAD * Math.random()));
   const [epoch] = page.line.cursor.split("-");
-  const fresh = await load(location.href);
+  const fresh = await load(base ? `${page.line.address}fragment/` : location.href);
   const cursor = fresh?.dataset.cursor;
   if (!fresh) {
     page.offer();
@@ -40,7 +41,7 @@ async function load(address) {
 /* A story may have another address, zone or language now. */
 function settleIn(page, fresh) {
   const { pathname, search } = new URL(fresh.address);
-  if (pathname !== location.pathname) history.replaceState(null, "", pathname + search + location.hash);
+  if (!base && pathname !== location.pathname) history.replaceState(null, "", pathname + search + location.hash);
   const { late } = page.words;
   Object.assign(page.dataset, { story: fresh.dataset.story, timezone: fresh.dataset.timezone });
   page.words = Object.assign(new Words(page.dataset), { late });
@@ -48,7 +49,7 @@ function settleIn(page, fresh) {
   zone.textContent = fresh.querySelector("[data-zone]").textContent;
   page.words.writeZone(zone);
   const root = fresh.ownerDocument.documentElement;
-  if (root.lang !== document.documentElement.lang) page.offer();
+  if (!base && root.lang !== document.documentElement.lang) page.offer();
   page.meet({ release: root.dataset.release });
 }
 
@@ -57,7 +58,7 @@ async function collect(page, fresh) {
   const articles = articlesOf(fresh);
   const edge = known(page).map(placeOf).sort()[0];
   let last = fresh;
-  for (let count = 0; count < MOST && edge < articles.map(placeOf).sort()[0]; count += 1) {
+  for (let count = 0; !base && count < MOST && edge < articles.map(placeOf).sort()[0]; count += 1) {
     const older = last.querySelector(".pager [rel=next]");
     last = older && (await load(new URL(older.getAttribute("href"), location.href)));
     if (!last) break;

@@ -1,11 +1,10 @@
 /* Words and times as one reader needs them: in the reader's zone, by the server's clock. */
 
-import { make } from "./place.js";
+import { language as lang, make } from "./place.js";
 
 const MINUTE = 60_000;
 const HALF_DAY = 12 * 3_600_000; // what is fresh needs no date, past midnight either
 
-const { lang } = document.documentElement;
 const locale = `${lang === "en" ? "en-GB" : lang}-u-nu-latn`; // day before month, as the server writes
 const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const plural = new Intl.PluralRules(lang);

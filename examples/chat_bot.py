@@ -1,0 +1,130 @@
+"""A Slack channel becomes a live blog: each message an update; edits and deletions follow.
+
+A WSGI application without dependencies. Set these, and give Slack its address (Event
+Subscriptions, `message.channels`):
+
+    LIVEBLOG_URL=https://live.example.org  LIVEBLOG_TOKEN=lb_…  LIVEBLOG_STORY=bridge
+    SLACK_SIGNING_SECRET=…  LIVEBLOG_STATUS=submitted   (draft, submitted or published)
+    python chat_bot.py 8080
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from wsgiref.simple_server import make_server
+
+MESSAGES = uuid.UUID("0b6f1c5e-3f0e-4c55-9d0c-6a5b0d6a7f21")  # for ids made of Slack's
+FIVE_MINUTES = 300
+MOST_BYTES = 1_000_000
+
+
+class Liveblog:
+    """The API of one story."""
+
+    def __init__(self, url, token, story):
+        self.base, self.token = f"{url}/api/v1/stories/{story}/updates", token
+
+    def ask(self, method, path, data=None, headers=None):
+        """Return status, headers and JSON of an answer, whatever the status is."""
+        request = urllib.request.Request(
+            f"{self.base}/{path}",
+            method=method,
+            data=None if data is None else json.dumps(data).encode(),
+            headers={
+                "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
+                **(headers or {}),
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.headers, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, json.load(error)
+
+
+class Bot:
+    """Carries what happens in a channel over to a story."""
+
+    def __init__(self, liveblog, secret, status="submitted"):
+        self.liveblog, self.secret, self.status = liveblog, secret, status
+
+    def __call__(self, environ, start_response):
+        body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or 0), MOST_BYTES))
+        if not self.is_signed(environ, body):
+            status, text = 401, "bad signature"
+        else:
+            status, text = self.take(json.loads(body))
+        start_response(f"{status} ", [("Content-Type", "text/plain; charset=utf-8")])
+        return [text.encode()]
+
+    def is_signed(self, environ, body):
+        """Check Slack's signature (v0), and that the request is not an old one sent again."""
+        sent_at = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        if not sent_at.isdecimal() or abs(time.time() - int(sent_at)) > FIVE_MINUTES:
+            return False
+        signed = b"v0:" + sent_at.encode() + b":" + body
+        wanted = "v0=" + hmac.new(self.secret.encode(), signed, hashlib.sha256).hexdigest()
+        return hmac.compare_digest(wanted, environ.get("HTTP_X_SLACK_SIGNATURE", ""))
+
+    def take(self, payload):
+        """Answer one delivery. Slack repeats what is not answered with 200."""
+        if payload.get("type") == "url_verification":
+            return 200, payload["challenge"]
+        event = payload.get("event", {})
+        if payload.get("type") != "event_callback" or event.get("type") != "message":
+            return 200, "not for me"
+        status = self.mirror(event)
+        return (200, "ok") if status < 500 and status != 429 else (503, "again, please")
+
+    def mirror(self, event):
+        """Bring the update of a message in line with it; returns the API's status."""
+        kind = event.get("subtype")
+        if kind == "message_deleted":
+            return self.retract(self.id_of(event["channel"], event["deleted_ts"]))
+        message = event["message"] if kind == "message_changed" else event
+        if (
+            kind not in (None, "message_changed")
+            or message.get("bot_id")
+            or not message.get("text")
+        ):
+            return 200  # joins, topics, files alone, other bots
+        return self.write(self.id_of(event["channel"], message["ts"]), message["text"])
+
+    def id_of(self, channel, ts):
+        """The same message is the same update, however often Slack tells of it."""
+        return uuid.uuid5(MESSAGES, f"{channel} {ts}")
+
+    def write(self, id, text):
+        status, headers, answer = self.liveblog.ask("GET", str(id))
+        if status == 404:
+            content = {"text": text, "status": self.status}
+            return self.liveblog.ask("PUT", str(id), content)[0]
+        if status != 200 or answer["plain_text"] == text or answer["status"] == "retracted":
+            return status
+        match = {"If-Match": headers["ETag"]}  # never over what the desk wrote meanwhile
+        return self.liveblog.ask("PUT", str(id), {"text": text}, match)[0]
+
+    def retract(self, id):
+        status, _, answer = self.liveblog.ask("GET", str(id))
+        if status == 200 and answer["status"] == "published":
+            return self.liveblog.ask("POST", f"{id}/retract", {"without_trace": True})[0]
+        if status == 200 and answer["status"] in ("submitted", "scheduled"):
+            return self.liveblog.ask("POST", f"{id}/send-back", {"note": "Deleted in Slack."})[0]
+        return status
+
+
+if __name__ == "__main__":
+    env = os.environ
+    bot = Bot(
+        Liveblog(env["LIVEBLOG_URL"], env["LIVEBLOG_TOKEN"], env["LIVEBLOG_STORY"]),
+        env["SLACK_SIGNING_SECRET"],
+        env.get("LIVEBLOG_STATUS", "submitted"),
+    )
+    make_server("127.0.0.1", int(sys.argv[1]), bot).serve_forever()

@@ -1,0 +1,45 @@
+"""A story inside other people's pages as text of theirs, and the script that keeps it live."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.templatetags.static import static
+from django.utils import timezone
+
+from liveblog.queries.pagination import read_newest
+from liveblog.queries.regions import read_regions
+from liveblog.rendering.addresses import absolute
+from liveblog.rendering.fragment import fragment as fragment_html
+from liveblog.rendering.fragment import fragment_withdrawn
+
+from .lookups import read_story
+from .responses import of_story, public
+
+MOST = 50  # updates
+MODULES = ("liveblog/live/live-story.js", "liveblog/live/film.js", "liveblog/live/share.js")
+
+
+@public
+def fragment(request, slug):
+    """Answer with the story's HTML and JSON-LD alone; search engines read it in the host's page."""
+    found = read_story(slug, withdrawn=fragment_withdrawn)
+    page = read_newest(found, MOST)
+    if found.update_count > len(page.updates) > 0:
+        page = replace(page, older=page.updates[-1].pk, oldest=found.oldest_page)
+    html = fragment_html(read_regions(found), page, now=timezone.now())
+    response = of_story(found, html)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["X-Robots-Tag"] = "noindex"
+    canonical = absolute(found.get_absolute_url())
+    response.headers["Link"] = f'<{canonical}>; rel="canonical"'
+    return response
+
+
+@public
+def script(request):
+    """Serve what starts the page's own script, at an address that no release changes."""
+    text = "".join(f'import "{absolute(static(name))}";\n' for name in MODULES)
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response

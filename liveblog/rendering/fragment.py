@@ -1,0 +1,38 @@
+"""A story as HTML for the page of another site: the story page's own, with whole addresses."""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Story
+from liveblog.queries.pagination import Page
+from liveblog.queries.regions import StoryRegions
+
+from .moment import Moment
+from .pages import page, story_page
+
+# A tag with its attributes: a `>` inside a quoted value ends nothing.
+TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>', re.IGNORECASE)
+ADDRESS = re.compile(r' (?:href|src|action)="(?=/(?!/))')
+SOURCES = re.compile(r' srcset="([^"]*)"')
+PATH = re.compile(r"(?:^|(?<=, ))(?=/(?!/))")
+
+
+def fragment(outline: StoryRegions, shown: Page, *, now: datetime) -> SafeString:
+    """Render a story for another site's page; the host has no addresses of ours."""
+    html = story_page(outline, shown, now=now, is_fragment=True)
+    return mark_safe(TAG.sub(_with_whole_addresses, html))  # noqa: S308 (as it was rendered)
+
+
+def fragment_withdrawn(story: Story) -> SafeString:
+    """Tell another site's page that the story was withdrawn."""
+    at = story.withdrawn_at and Moment(story.withdrawn_at, story.zone)
+    return page("fragment_withdrawn.html", language=story.language, at=at)
+
+
+def _with_whole_addresses(tag):
+    site = settings.SITE_URL
+    text = ADDRESS.sub(lambda found: found[0] + site, tag[0])
+    return SOURCES.sub(lambda found: f' srcset="{PATH.sub(site, found[1])}"', text)

@@ -1,0 +1,48 @@
+"""The document is true: whatever schemathesis sends, each answer is one that it names.
+
+`python -m tests.api.openapi_fuzz 2000` asks more.
+"""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from .openapi_fuzz import CHECKS, load, prepare_site
+
+pytestmark = pytest.mark.thorough
+
+CALLS = 4  # of each operation
+
+
+def test_every_answer_is_documented(make_site):
+    site = make_site(API_RATE="1000000", LOG_LEVEL="WARNING")
+    token = prepare_site(site)
+    cases = [
+        case
+        for operation in load(site).get_all_operations()
+        for case in examples_of(operation.ok(), CALLS)
+    ]
+
+    for case in cases:
+        answer = case.call(headers={"Authorization": f"Bearer {token}"})
+        case.validate_response(answer, checks=CHECKS)
+    assert len(cases) >= 20 * CALLS
+
+
+def examples_of(operation, count):
+    """Generate requests that the document allows."""
+    found = []
+
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def collect(case):
+        found.append(case)
+
+    collect()
+    return found

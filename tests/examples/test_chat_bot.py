@@ -1,0 +1,121 @@
+"""The chat bot before the real API: signed, once, and after what happens in the channel."""
+
+import hashlib
+import hmac
+import io
+import json
+import time
+
+import pytest
+
+from examples.chat_bot import Bot, Liveblog
+from liveblog.models import Update
+from tests import cast
+from tests.api.client import Program
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "slack-secret"
+
+
+class InProcess(Liveblog):
+    """The API without a network between."""
+
+    def __init__(self, program, story):
+        self.program, self.story = program, story
+
+    def ask(self, method, path, data=None, headers=None):
+        named = {name.replace("-", "_"): value for name, value in (headers or {}).items()}
+        told = self.program.ask(method, f"/stories/{self.story.slug}/updates/{path}", data, **named)
+        return told.status_code, told.headers, told.json()
+
+
+@pytest.fixture
+def story():
+    return cast.make_live_story(cast.make_editor())
+
+
+@pytest.fixture
+def bot(story):
+    chief = cast.make_chief()
+    return Bot(InProcess(Program(chief, chief), story), SECRET, "published")
+
+
+def deliver(bot, event, *, secret=SECRET, at=None, **payload):
+    body = json.dumps({"type": "event_callback", "event": event, **payload}).encode()
+    at = str(int(at or time.time()))
+    signed = f"v0:{at}:".encode() + body
+    told = []
+    text = bot(
+        {
+            "wsgi.input": io.BytesIO(body),
+            "CONTENT_LENGTH": str(len(body)),
+            "HTTP_X_SLACK_REQUEST_TIMESTAMP": at,
+            "HTTP_X_SLACK_SIGNATURE": "v0="
+            + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest(),
+        },
+        lambda status, headers: told.append(int(status.split()[0])),
+    )
+    return told[0], b"".join(text).decode()
+
+
+def message(text, **more):
+    return {"type": "message", "channel": "C1", "ts": "1700000000.1", "text": text, **more}
+
+
+def changed(text):
+    event = {"type": "message", "subtype": "message_changed", "channel": "C1"}
+    return {**event, "message": message(text)}
+
+
+DELETED = {
+    "type": "message",
+    "subtype": "message_deleted",
+    "channel": "C1",
+    "deleted_ts": "1700000000.1",
+}
+
+
+def test_a_message_told_of_three_times_is_one_update(bot):
+    answers = [deliver(bot, message("Words.")) for _ in range(3)]
+
+    assert {status for status, _ in answers} == {200}
+    update = Update.objects.get()
+    assert (update.status, update.body, update.version) == ("published", "<p>Words.</p>", 1)
+
+
+def test_edits_and_deletions_follow(bot):
+    deliver(bot, message("Words."))
+    for _ in range(2):
+        deliver(bot, changed("Better words."))
+    assert (Update.objects.get().body, Update.objects.get().version) == ("<p>Better words.</p>", 2)
+
+    for _ in range(2):
+        assert deliver(bot, DELETED)[0] == 200
+    assert Update.objects.get().status == "retracted"
+    deliver(bot, changed("Late words."))
+    assert Update.objects.get().status == "retracted"
+
+
+@pytest.mark.parametrize("more", [{"secret": "wrong"}, {"at": time.time() - 600}])
+def test_what_slack_did_not_sign_now_is_refused(bot, more):
+    assert deliver(bot, message("Words."), **more)[0] == 401
+    assert not Update.objects.exists()
+
+
+def test_other_events_make_nothing(bot):
+    for event in (
+        message("I joined.", subtype="channel_join"),
+        message("A bot's.", bot_id="B1"),
+        message(""),
+        {"type": "reaction_added"},
+    ):
+        assert deliver(bot, event)[0] == 200
+    assert not Update.objects.exists()
+    assert deliver(bot, {}, type="url_verification", challenge="abc") == (200, "abc")
+
+
+def test_a_busy_site_is_asked_again(bot, settings):
+    settings.API_RATE = 0
+
+    assert deliver(bot, message("Words."))[0] == 503

@@ -1,0 +1,77 @@
+"""Ten thousand changes, a receiver that fails half the time, and a server that dies in between."""
+
+import json
+import random
+import threading
+
+import pytest
+from standardwebhooks import Webhook as Reference
+
+from .receiver import Receiver
+
+pytestmark = pytest.mark.thorough
+
+CHANGES = 10_000
+NEWSROOM = """
+from liveblog.models import Webhook
+editor = cast.make_editor()
+for name in ("one", "two"):
+    cast.make_live_story(editor, name, slug=name)
+for url in {urls!r}:
+    print(Webhook.objects.create(name="Archive", url=url).secret)
+"""
+# Changes as `publishing` queues them, without what else a publication costs.
+CHANGE = """
+from django.db import transaction
+from liveblog.models import Story
+from liveblog.publishing.change import changing
+editor = __import__("django.contrib.auth.models").contrib.auth.models.User.objects.get()
+stories = list(Story.objects.order_by("pk"))
+for number in range({count}):
+    with changing(stories[number % 2], by=editor, verb="publish") as change:
+        change.touch()
+print(*(story.cursor for story in Story.objects.order_by("pk")))
+"""
+
+
+def test_the_newest_cursor_reaches_every_endpoint(make_site):
+    chance = random.Random(5)
+    receivers = [Receiver(lambda request: chance.choice((204, 500))) for _ in range(2)]
+    site = make_site(WEBHOOKS_ALLOW_PRIVATE="1")
+    secrets = site.shell(NEWSROOM.format(urls=[each.url for each in receivers])).split()
+    cursors = []
+    writer = threading.Thread(
+        target=lambda: cursors.extend(site.shell(CHANGE.format(count=CHANGES)).split())
+    )
+    writer.start()
+    for _ in range(3):
+        some = len(receivers[0].requests) + 3
+        receivers[0].wait_for(lambda each, some=some: len(each.requests) >= some, seconds=30)
+        site.kill()
+        site.start()
+    writer.join()
+
+    for receiver, secret in zip(receivers, secrets, strict=True):
+        assert receiver.wait_for(lambda each: newest(each) == set(cursors), seconds=120)
+        assert len(receiver.requests) < CHANGES / 4  # the newest stands for all
+        for request in receiver.requests:
+            told = Reference(secret).verify(request["body"], request["headers"])
+            assert set(told["data"]) == {"story", "cursor", "url"}
+        for story in ("one", "two"):
+            revisions = [
+                int(each["data"]["cursor"].partition("-")[2])
+                for each in receiver.received
+                if each["data"]["story"] == story
+            ]
+            assert revisions == sorted(revisions)
+        receiver.stop()
+
+
+def newest(receiver):
+    """The last cursor that was received of each story."""
+    last = {}
+    for request in list(receiver.requests):
+        if request["status"] < 300:
+            data = json.loads(request["body"])["data"]
+            last[data["story"]] = data["cursor"]
+    return set(last.values())
