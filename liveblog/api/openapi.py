@@ -36,7 +36,7 @@ class DocumentedAPI(NinjaAPI):
 
 def _add_answers(path, method, operation):
     answers = operation["responses"]
-    if method == "get":
+    if method == "get" and _has_tag(path):
         answers[304] = {"description": "You have it already."}
     for status in _errors_of(path, method, operation):
         answers[status] = {"description": HTTPStatus(status).phrase, "content": PROBLEM}
@@ -55,7 +55,7 @@ def _errors_of(path, method, operation):
         yield 422
     if "requestBody" in operation:
         yield from WITH_BODY
-    if method != "get":
+    if method != "get" or path.endswith("/export"):
         yield 409
     if any(each["name"] == "If-Match" for each in operation["parameters"]):
         yield 412
@@ -64,4 +64,4 @@ def _errors_of(path, method, operation):
 
 
 def _has_tag(path):
-    return "{slug}" in path
+    return "{slug}" in path and not path.endswith("/export")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 
-from . import lists, stories, updates
+from . import exports, lists, stories, updates
 from .auth import Bearer
 from .openapi import DocumentedAPI
 from .problems import Problem, explain, not_found, render
@@ -38,6 +38,7 @@ api = DocumentedAPI(
 )
 api.add_router("/stories", stories.router)
 api.add_router("/stories/{slug:slug}/updates", updates.router)
+api.add_router("", exports.router)
 api.add_router("", lists.router)
 
 
