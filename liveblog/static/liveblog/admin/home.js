@@ -63,4 +63,6 @@ setInterval(renew, EVERY);
 document.addEventListener("visibilitychange", renew);
 new BroadcastChannel("liveblog-outbox").addEventListener("message", showUnsent);
 await showUnsent();
+// Enter leads on to the first story: from sign-in to its desk in one key.
+if (document.activeElement === document.body) home.querySelector(".home-ways a")?.focus({ preventScroll: true });
 home.dataset.ready = "";

@@ -132,8 +132,12 @@ function describe(data) {
 export async function close() {
   await leave();
   await begin(fresh());
-  composer.classList.remove("is-open");
-  focus();
+  if (isNarrow()) composer.classList.remove("is-open");
+  else focus();
+}
+
+function isNarrow() {
+  return innerWidth < 900; // as in desk.css: the composer lies over the timeline
 }
 
 export function focus(where = "headline") {
