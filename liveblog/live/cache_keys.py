@@ -7,6 +7,8 @@ import re
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from django.conf import settings
+
 PLAIN = re.compile(r"/[-\w./]*\Z", re.ASCII)
 UNCACHED = re.compile(
     r"/(?:admin|api|static|media)/|/(?:healthz|readyz|metrics|oembed)\Z|.*/search\Z|/search"
@@ -52,7 +54,7 @@ def request_for(key: str, host: bytes) -> dict:
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
         "method": "GET",
-        "scheme": "http",
+        "scheme": settings.SITE_URL.partition(":")[0],  # strict transport is for https alone
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),

@@ -104,6 +104,28 @@ def test_an_editors_cookie_changes_nothing(newsroom):
     assert "set-cookie" not in editors.headers
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"If-None-Match": "*"},
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"Range": "bytes=0-9"},
+        {"Accept-Encoding": "gzip;q=0"},
+    ],
+)
+def test_what_the_first_asker_has_is_nothing_to_the_next(newsroom, asked):
+    """A 304 or a part is theirs alone: what is cached is the whole page."""
+    newsroom.act("cast.publish(story, editor, 'Words.')")
+    before = settled_renders(newsroom)
+
+    first = httpx.get(newsroom.url + PAGE, headers=asked)
+    second = httpx.get(newsroom.url + PAGE)
+
+    assert first.status_code == (304 if "If-None-Match" in asked else 200)
+    assert (second.status_code, "Words." in second.text) == (200, True)
+    assert renders(newsroom) - before == 1
+
+
 def renders(site):
     return figures(site)["liveblog_responses_rendered_total"]
 

@@ -1,14 +1,16 @@
 """Many writers at once: revisions without gap or double, and one answer to one update."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Story, Update, Version
+from liveblog.models import Attribution, Source, Story, Update, Version
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,3 +119,44 @@ print(len(publishing.publish_due()), len(publishing.publish_due()), Story.object
 """)
 
     assert told.split() == ["1", "0", "2"]
+
+
+def test_a_story_that_begins_to_cite_a_source_during_its_rename_reloads_too(story, editor):
+    """The rename has its stories locked, and waits for the source, when another cites it."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time.")
+    efe, chief = cast.make_source("Efe"), cast.make_chief()
+    cast.publish(story, editor, sources=(publishing.Citation(efe),))
+    other = cast.make_live_story(editor, "Another story")
+    update = cast.publish(other, editor)
+    before = cast.revision_of(other)
+    is_cited = Event()
+
+    def cite():
+        with transaction.atomic():
+            list(Source.objects.select_for_update().filter(pk=efe.pk))
+            is_cited.set()
+            wait_until_another_waits()
+            Attribution.objects.create(update=update, source=efe)
+
+    def rename():
+        assert is_cited.wait(20)
+        return publishing.rename_source(efe, by=chief, name="EFE Noticias")
+
+    at_once([cite, rename])
+
+    row = Story.objects.get(pk=other.pk)
+    assert (row.revision, row.reload_revision) == (before + 1, before + 1)
+
+
+def wait_until_another_waits():
+    """Wait until some transaction of this database waits for a lock."""
+    until = time.monotonic() + 20
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("Nobody waits.")
