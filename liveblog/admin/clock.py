@@ -37,8 +37,9 @@ def _zone_of(context, request) -> ZoneInfo | None:
             return row.story.zone
         if isinstance(row, Story):
             return row.zone
-    if isinstance(context.get("zone"), str):
-        return ZoneInfo(context["zone"])
+    zone = context.get("zone")
+    if zone and isinstance(zone, str):
+        return ZoneInfo(zone)
     return _zone_of_list(request) if "cl" in context else None
 
 

@@ -35,7 +35,12 @@ class FromDocument:
             words = gettext("The text was changed: the marks on its lines were taken off.")
             self.message_user(request, words, messages.WARNING)
         frame = self.admin_site.each_context(request)
-        context = {"title": gettext("New story from a document"), "form": form, "opts": self.opts}
+        context = {
+            "title": gettext("New story from a document"),
+            "form": form,
+            "opts": self.opts,
+            "zone": form.timezone if form.document else "",
+        }
         return TemplateResponse(request, "admin/liveblog/from_document.html", frame | context)
 
     def _make(self, request, form):

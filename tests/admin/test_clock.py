@@ -132,3 +132,15 @@ def test_pictures_tell_by_the_site_s_clock(editor):
 
     assert "25 Oct 2024, 20:30" in html
     assert html.count("Times: UTC") == 1
+
+
+def test_document_is_read_by_its_own_clock(editor):
+    text = "Storm\n\nIt began.\n\n12.51 BST\nHarbour closed\n\nPolice closed it."
+    address = reverse("admin:liveblog_story_from_document")
+
+    asked = {"text": text, "every": "20", "date": "2024-07-25T15:00", "_read": ""}
+    html = editor.post(address, asked).content.decode()
+
+    assert "Times: Europe/London" in html
+    assert "12:51" in html
+    assert "Times: UTC" not in html

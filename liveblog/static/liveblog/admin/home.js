@@ -1,5 +1,6 @@
 /* The newsroom's home keeps itself current, and lists what this browser has not sent. */
 
+import { clock } from "./page_words.js";
 import { unsentTexts } from "./autosave.js";
 
 const EVERY = 5000; // ms
@@ -54,7 +55,7 @@ function line({ words, base, at }) {
   link.textContent = words || unsent.dataset.saysNone;
   const time = document.createElement("span");
   time.className = "help";
-  time.textContent = ` ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })}`;
+  time.textContent = ` ${clock(at)}`;
   item.append(link, time);
   return item;
 }
