@@ -183,6 +183,8 @@ class _IsIndexed(Func):
 def _sources_of(query):
     """Return for each term the sources whose names hold it."""
     terms = [*query.terms, *query.refused]
+    if not terms:
+        return {}
     holds = reduce(or_, map(_contains, terms))
     rows = Source.objects.filter(holds).values_list("pk", "search_words")[:MOST_SOURCES]
     named = list(rows)

@@ -53,7 +53,7 @@ def test_the_parts_at_the_end_of_a_batch_are_what_the_next_differs_from(story, e
     cast.publish(story, editor)
     following = read_batch(story.pk, Cursor(begin.epoch, batch.end), batch.parts)
 
-    assert b'"header":"' in following.events
+    assert b'"latest":"' in following.events
     assert b'"introduction":"' not in following.events
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from liveblog.models import (
+    Announcement,
     Attribution,
     Correction,
     OldAddress,
@@ -102,6 +103,15 @@ def test_story_is_refused(constraint, fields):
 @pytest.mark.parametrize(("constraint", "fields"), UPDATES)
 def test_update_is_refused(story, constraint, fields):
     assert constraint in refusal(make_update(story, **fields))
+
+
+def test_a_second_announcement_of_a_story_in_a_channel_is_refused(story):
+    Announcement.objects.create(story=story, channel="websub", cursor="x-1", at=NOW)
+
+    again = Announcement(story=story, channel="websub", cursor="x-2", at=NOW)
+
+    name = named("one_announcement_per_story_and_channel", "story_id")
+    assert name in refusal(again)
 
 
 def test_a_second_pin_in_a_story_is_refused(story):
