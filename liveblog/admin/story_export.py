@@ -12,12 +12,18 @@ from liveblog.models import Version
 from liveblog.publishing import PublishingError, may
 
 WHAT = {
-    "liveblog": _("Everything: drafts, history, corrections, pictures. Comes back as it was."),
-    "liveblogposting": _("JSON-LD as search engines read it, with all updates."),
-    "ninjs": _("ninjs 3.1, as news agencies exchange it."),
-    "wordpress": _("WordPress export (WXR), for the Liveblog plugin."),
-    "html": _("One page that needs no other file: for an archive, or to print."),
-    "text": _("A plain document that can be read back."),
+    "liveblog": (
+        _("Our own export"),
+        _("Everything: drafts, history, corrections, pictures. Comes back as it was."),
+    ),
+    "liveblogposting": (
+        "LiveBlogPosting",
+        _("JSON-LD as search engines read it, with all updates."),
+    ),
+    "ninjs": ("ninjs 3.1", _("As news agencies exchange it.")),
+    "wordpress": (_("WordPress export"), _("WXR, for the Liveblog plugin.")),
+    "html": (_("Web page"), _("Needs no other file: for an archive, or to print.")),
+    "text": (_("Text"), _("A plain document that can be read back.")),
 }
 
 
@@ -48,8 +54,8 @@ class TakeOut:
             "opts": self.opts,
             "refusal": refusal,
             "formats": [
-                {"name": name, "what": what}
-                for name, what in WHAT.items()
+                {"name": name, "label": label, "what": what}
+                for name, (label, what) in WHAT.items()
                 if _may_have(request.user, story, FORMATS[name])
             ],
         }

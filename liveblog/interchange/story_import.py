@@ -281,7 +281,7 @@ class StoryImport:
             elif not drawn:
                 missing.append(name)
         if missing:
-            words = _("%(count)d pictures came without their files: %(names)s")
+            words = _("pictures that came without their files (%(count)d): %(names)s")
             names = ", ".join(missing[:10]) + (" …" if missing[10:] else "")
             self._warn(words, count=len(missing), names=names)
 

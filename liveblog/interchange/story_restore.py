@@ -79,7 +79,7 @@ class StoryRestore(StoryImport):
             else:
                 missing.append(columns["file"])
         if missing:
-            words = _("%(count)d pictures came without their files: %(names)s")
+            words = _("pictures that came without their files (%(count)d): %(names)s")
             self._warn(words, count=len(missing), names=", ".join(missing[:10]))
 
 

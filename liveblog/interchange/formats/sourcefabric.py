@@ -78,7 +78,9 @@ class _Blog:
             elif entry := self._entry(where, post):
                 placed.append((entry, _order(post)))
         if skipped:
-            archive.warn(_("%(count)d comments or advertisements are no entries"), count=skipped)
+            archive.warn(
+                _("comments and advertisements, which are no entries: %(count)d"), count=skipped
+            )
         placed.sort(key=lambda each: (each[0].published_at or self.now, each[1]))
         archive.entries = [entry for entry, _place in placed]
         return archive
