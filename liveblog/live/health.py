@@ -36,8 +36,8 @@ class HealthEndpoints:
         elif self._may_see_metrics(scope):
             await _answer(scope, send, 200, CONTENT_TYPE, self.metrics.write())
         else:
-            told = (b"www-authenticate", b"Bearer")
-            await _answer(scope, send, 401, TEXT, b"Show the METRICS_TOKEN.", told)
+            challenge = (b"www-authenticate", b"Bearer")
+            await _answer(scope, send, 401, TEXT, b"Show the METRICS_TOKEN.", challenge)
 
     async def _tell_readiness(self, scope, send):
         reasons = self.readiness.reasons()

@@ -93,7 +93,7 @@ class Hub:
             self.run(self.refresh(self.channels[story_id]))
 
     async def poll(self) -> None:
-        """Ask the database for the positions of stories, and act on what no notification told.
+        """Ask the database for the positions of stories, and act on changes without notification.
 
         Nobody says whether such a change was a takedown, so it counts as one.
         """

@@ -68,8 +68,8 @@ def _events(changes: list[dict], cursor: str) -> bytes:
 def beat(cursor: str) -> bytes:
     """Tell an open page that the connection works, its newest cursor, the time, the release."""
     now = timezone.now().astimezone(UTC).isoformat(timespec="milliseconds")
-    told = {"cursor": cursor, "time": now.replace("+00:00", "Z"), "release": release()}
-    return _event("beat", told)
+    data = {"cursor": cursor, "time": now.replace("+00:00", "Z"), "release": release()}
+    return _event("beat", data)
 
 
 def retry(seconds: float, spread: float) -> bytes:

@@ -15,7 +15,7 @@ from .connection import HEADERS, answer, bound_silence, cutter
 from .hub import Hub
 from .subscriber import Subscriber
 
-NEVER = Cursor("-", 0)  # a cursor of no story: rubbish is told to load the page anew
+NEVER = Cursor("-", 0)  # of no story: whoever sends rubbish must load the page anew
 
 AWAY = b"The site is away. Come back in a moment."
 

@@ -1,4 +1,4 @@
-"""One open stream: a bounded line of bytes to a reader who may be slow."""
+"""One open stream: a bounded queue of bytes to a reader who may be slow."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ PIECE = 64 * 1024  # bytes handed to the server at once: what it holds itself fo
 class Subscriber:
     """Writes what is pushed, in order, as fast as the reader takes it.
 
-    `revision` is the last that is in the line, `CATCHING_UP` before the first is known.
+    `revision` is the last that was queued, `CATCHING_UP` before the first is known.
     Whoever lets more than `LIMIT` bytes wait, beside what they missed before, is cut off:
     their page comes back by itself and asks for what it missed.
     """
@@ -39,7 +39,7 @@ class Subscriber:
         self.revision = CATCHING_UP
 
     def begin(self, revision: int, batches: "Iterable[Batch]") -> None:
-        """Put all that a reader missed since a revision into the line, however long it is."""
+        """Queue all that a reader missed since a revision, however long it is."""
         self.revision = revision
         self._limit = sys.maxsize
         for batch in batches:
@@ -47,13 +47,13 @@ class Subscriber:
         self._limit = LIMIT + self._length
 
     def take(self, batch: "Batch") -> None:
-        """Put what the reader lacks of a batch at the end of the line, each change once."""
+        """Queue what the reader lacks of a batch, each change once."""
         if self.revision < batch.end:
             self.push(batch.events if self.revision == batch.start else batch.after(self.revision))
             self.revision = batch.end
 
     def push(self, data: bytes) -> None:
-        """Put bytes at the end of the line; never waits."""
+        """Queue bytes; never waits."""
         if self._ending or not data:
             return
         self._waiting.append(data)
@@ -66,7 +66,7 @@ class Subscriber:
             self._abort()
 
     def finish(self) -> None:
-        """End the stream after what is in the line."""
+        """End the stream after what is queued."""
         if self._ending:
             return
         self._ending = True
@@ -83,7 +83,7 @@ class Subscriber:
             waited_for = writing.send(None)
         except StopIteration:
             return
-        except (OSError, RuntimeError):  # the line was lost in this very moment
+        except (OSError, RuntimeError):  # the connection was lost in this very moment
             log.exception("A reader could not be written to, and is cut off.")
             self._ending = True
             self._abort()

@@ -1,6 +1,6 @@
 """The only writer: every change that readers can see, or that moves an update on its way to them.
 
-A verb checks who may, locks the story, changes it, keeps a version and rings the bell,
+A verb checks who may, locks the story, changes it, keeps a version and notifies,
 in one transaction. It reads what it changes again under the lock: the instances it is
 given only name the rows. Each raises `Refused`, `Invalid`, `Conflict`, `Busy` or
 `Unstored`, and has then changed nothing.
