@@ -40,7 +40,13 @@ def addresses():
     found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt"]
     found += ["/card.png", "/logo.png", "/topics/war/card.png", "/topics/hidden/card.png"]
     found += ["/sources/efe/card.png", "/authors/ana/card.png"]
-    found += ["/embed.js", "/indexnow-key.txt", "/nowhere/", "/media/pictures/SECRET.png"]
+    found += [
+        "/embed.js",
+        "/fragment.js",
+        "/indexnow-key.txt",
+        "/nowhere/",
+        "/media/pictures/SECRET.png",
+    ]
     Picture.objects.create(file="pictures/SECRET.png", alt="SECRET picture", width=1, height=1)
     for story in stories:
         story.topics.add(war)
@@ -65,7 +71,7 @@ def addresses():
         found += [f"/live/{story.slug}/search?q={word}" for word in ("", "secret", "efe")]
         found += [f"/live/{story.slug}/changes/{cursor}" for cursor in ("0", story.cursor, "x")]
         found.append(f"/live/{story.slug}/changes/0/{story.cursor}")
-        found.append(f"/live/{story.slug}/embed/")
+        found += [f"/live/{story.slug}/embed/", f"/live/{story.slug}/fragment/"]
         found.append(f"/oembed?url=http://testserver/live/{story.slug}/")
     return found
 
