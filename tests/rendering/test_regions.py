@@ -134,8 +134,9 @@ def test_sources_are_counted_by_updates():
 
     sources = parts_of(story)["sources"]
 
-    assert ">Efe</a> <span>2</span>" in sources
-    assert ">Afp</a> <span>1</span>" in sources
+    assert 'search?q=%22Efe%22">2 updates</a>' in sources
+    assert 'search?q=%22Afp%22">1 update</a>' in sources
+    assert "news agency" in sources
     assert "AP" not in sources
     assert "Reuters" not in sources
 
@@ -183,3 +184,15 @@ def test_corrections_count_notes_and_announced_retractions():
 )
 def test_long_headlines_are_set_smaller(headline, size):
     assert headline_size(headline) == size
+
+
+def test_what_is_not_confirmed_is_named_beside_what_is_known():
+    story = make_story()
+    make_published_update(story, headline="Certain")
+    doubtful = make_published_update(story, headline="Doubtful", verification="unconfirmed")
+
+    part = parts_of(story)["unconfirmed"]
+
+    assert f"#{doubtful.anchor}" in part
+    assert "Doubtful" in part
+    assert "Certain" not in part
