@@ -12,7 +12,7 @@ export function remember(page) {
 
 function take({ feed, notice, seen }) {
   const articles = feed.articles();
-  const anchor = scrollY ? articles.find((each) => each.getBoundingClientRect().bottom > 0) : null;
+  const anchor = scrollY ? findAnchor(articles) : null;
   const unread = [...notice.waiting.keys(), ...notice.unseen.keys()];
   return {
     seen,
@@ -21,6 +21,15 @@ function take({ feed, notice, seen }) {
     anchor: anchor?.id,
     top: anchor?.getBoundingClientRect().top,
   };
+}
+
+/* What begins on the screen, else what fills it. */
+function findAnchor(articles) {
+  const box = (each) => each.getBoundingClientRect();
+  return (
+    articles.find((each) => box(each).top >= 0 && box(each).top < innerHeight) ??
+    articles.find((each) => box(each).bottom > 0)
+  );
 }
 
 function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
