@@ -36,7 +36,11 @@ function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
   const found = anchor && document.getElementById(anchor);
   if (found) {
     history.scrollRestoration = "manual"; // else the browser goes by what stood above then
-    scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
+    const place = () => {
+      scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
+    };
+    place();
+    document.fonts.ready.then(place); // headlines may be set anew until then
   }
   for (const article of feed.articles()) {
     const { id, number, publishedAt } = article.dataset;
