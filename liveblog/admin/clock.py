@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from liveblog.models import Story, Update
+from liveblog.publishing import may
 
 
 class StoryClock:
@@ -46,6 +47,8 @@ def _zone_of(context, request) -> ZoneInfo | None:
 def _zone_of_list(request):
     """The zone of the story whose updates a list shows, or of all stories where it is one."""
     pk = request.GET.get("story__id__exact", "")
-    stories = Story.objects.filter(pk=pk) if pk.isdecimal() and len(pk) < 10 else Story.objects
+    # A zone would tell that a story of another team's is there.
+    seen = Story.objects if may(request.user, "edit") else Story.objects.open_to(request.user)
+    stories = seen.filter(pk=pk) if pk.isdecimal() and len(pk) < 10 else seen
     zones = list(stories.order_by().values_list("timezone", flat=True).distinct()[:2])
     return ZoneInfo(zones[0]) if len(zones) == 1 else None
