@@ -1,32 +1,114 @@
-"""Accounts: a chief editor makes them and gives each one of the three roles, and no more."""
+"""Colleagues: a chief editor adds each in one form, with a role; no word of Django's among it."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.publishing import may
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
 
 from .lists import CarefulLists
+from .modeladmin import link
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+
+ROLES = [
+    (REPORTER, _("Reporter: writes and submits")),
+    (EDITOR, _("Editor: publishes, corrects, retracts")),
+    (CHIEF_EDITOR, _("Chief editor: also withdraws stories, renames sources, keeps the team")),
+]
+
+
+class ColleagueForm(forms.ModelForm):
+    """A colleague, and what they may do."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "is_active"]
+        labels = {"username": _("Name to sign in with"), "is_active": _("May sign in")}
+        help_texts = {
+            "username": "",
+            "is_active": _("Take the tick away when somebody leaves: what they wrote stays."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            held = set(self.instance.groups.values_list("name", flat=True))
+            self.initial["role"] = next((name for name, _ in ROLES[::-1] if name in held), None)
+
+
+class NewColleagueForm(ColleagueForm):
+    """The same of somebody new, with a first password to tell them."""
+
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"], self.instance)
+        return self.cleaned_data["password"]
+
+    def save(self, commit=True):
+        self.instance.set_password(self.cleaned_data["password"])
+        return super().save(commit)
 
 
 @admin.register(User)
 class AccountAdmin(CarefulLists, UserAdmin):
     """Superusers are made and changed by superusers; accounts are switched off, not deleted."""
 
+    form, add_form = ColleagueForm, NewColleagueForm
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
-    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    readonly_fields = ["new_password", "last_login"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Roles"), {"fields": ["is_active", "is_staff", "groups"]}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (None, {"fields": ["first_name", "last_name", "email", "username"]}),
+        (None, {"fields": ["role", "is_active", "new_password", "last_login"]}),
     ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["first_name", "last_name", "email", "username", "password", "role"]},
+        ),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True  # whoever has an account here works here
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "role" in form.cleaned_data:
+            form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
+
+    @admin.display(description=_("password"))
+    def new_password(self, user):
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return link(address, gettext("Set another password"))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        title = {"title": gettext("New colleague")} | (extra_context or {})
+        return super().add_view(request, form_url, title)
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": gettext("Colleagues")} | (extra_context or {})
+        return super().changelist_view(request, title)
 
     def has_module_permission(self, request):
         return may(request.user, "manage_users")
@@ -46,12 +128,6 @@ class AccountAdmin(CarefulLists, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "groups":
-            roles = Group.objects.filter(name__in=[REPORTER, EDITOR, CHIEF_EDITOR])
-            kwargs["queryset"] = roles.order_by("pk")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
     def roles(self, user):

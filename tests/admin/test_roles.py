@@ -90,16 +90,41 @@ def test_accounts_are_a_chief_editors(editor, chief):
 
 def test_chief_editor_makes_nobody_a_superuser(chief, editor):
     page = reverse("admin:auth_user_change", args=[editor.user.pk])
-    other = Group.objects.create(name="Other")
-    account = {"username": "edith", "is_staff": "on", "is_active": "on", "is_superuser": "on"}
+    Group.objects.create(name="Other")
+    account = {"username": "edith", "is_active": "on", "is_superuser": "on"}
 
-    refused = chief.post(page, account | {"groups": [other.pk]})
-    chief.post(page, account | {"groups": [Group.objects.get(name="Reporter").pk]})
+    refused = chief.post(page, account | {"role": "Other"})
+    chief.post(page, account | {"role": "Reporter"})
 
-    assert "groups" in refused.context["adminform"].form.errors
+    assert "role" in refused.context["adminform"].form.errors
     edith = User.objects.get(username="edith")
     assert not edith.is_superuser
     assert [group.name for group in edith.groups.all()] == ["Reporter"]
+
+
+def test_a_colleague_is_added_in_one_form(chief, client):
+    page = reverse("admin:auth_user_add")
+    colleague = {"username": "nina", "first_name": "Nina", "role": "Editor"}
+
+    short = chief.post(page, colleague | {"password": "short"})
+    chief.post(page, colleague | {"password": "correct horse battery"})
+
+    assert "password" in short.context["adminform"].form.errors
+    shown = chief.get(page).content.decode()
+    assert "Staff status" not in shown
+    assert "Superuser" not in shown
+    nina = User.objects.get(username="nina")
+    assert nina.is_staff
+    assert nina.check_password("correct horse battery")
+    assert [group.name for group in nina.groups.all()] == ["Editor"]
+
+
+def test_a_colleagues_page_shows_no_word_of_djangos(chief, editor):
+    page = chief.get(reverse("admin:auth_user_change", args=[editor.user.pk])).content.decode()
+
+    assert "Set another password" in page
+    for word in ("Staff status", "Superuser status", "algorithm", "md5$"):
+        assert word not in page
 
 
 def test_chief_editor_leaves_superusers_alone(chief):

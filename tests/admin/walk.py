@@ -143,6 +143,8 @@ def form_for(address: str, newsroom) -> dict:
         "kind": "agency",
         "alt": "Changed",
         "username": "changed",
+        "role": "Editor",
+        "password": "correct horse battery",
         "password1": "correct horse battery",
         "password2": "correct horse battery",
         "usable_password": "true",

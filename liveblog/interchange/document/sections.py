@@ -15,4 +15,3 @@ class Section:
     body: list[Block]
     moment: Moment | None = None
     headline_line: int = 0
-    writer: Block | None = None

@@ -54,7 +54,7 @@ async function questionOf(row, verb) {
   const words = wordsOf(row);
   if (verb === "retract") {
     const { choice, note } = await dialogs.open("retract", { words });
-    return choice === "cancel" ? null : { note, without_trace: choice === "without_trace" };
+    return isRetraction(choice) ? { note, without_trace: choice === "without_trace" } : null;
   }
   if (verb === "send_back") {
     const { choice, note } = await dialogs.open("send_back", { words });
@@ -66,6 +66,11 @@ async function questionOf(row, verb) {
     return choice === "go" ? {} : null;
   }
   return {};
+}
+
+/** Esc, and whatever else closes the window, is a no. */
+function isRetraction(choice) {
+  return choice === "with_note" || choice === "without_trace";
 }
 
 /** A contribution goes out as it stands in its row: by the outbox, as everything that is sent. */
@@ -121,7 +126,7 @@ async function retractTicked() {
   const rows = ticked();
   const words = say("selected", { count: rows.length });
   const { choice, note } = await dialogs.open("retract", { words });
-  if (choice === "cancel") return;
+  if (!isRetraction(choice)) return;
   const ids = rows.map(({ dataset }) => dataset.update);
   const answer = await ask("retract", { body: { ids, note, without_trace: choice === "without_trace" } });
   if (!answer.ok) return void announce(answer.data.error ?? say("failed"), { tone: "bad" });
