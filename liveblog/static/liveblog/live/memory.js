@@ -35,12 +35,11 @@ function findAnchor(articles) {
 function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
   const found = anchor && document.getElementById(anchor);
   if (found) {
-    history.scrollRestoration = "manual"; // else the browser goes by what stood above then
     const place = () => {
       scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
     };
     place();
-    document.fonts.ready.then(place); // headlines may be set anew until then
+    addEventListener("load", place, { once: true }); // headlines may be set anew until then
   }
   for (const article of feed.articles()) {
     const { id, number, publishedAt } = article.dataset;
@@ -57,6 +56,7 @@ function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
 function keep(key, value) {
   try {
     sessionStorage.setItem(key, JSON.stringify(value));
+    history.scrollRestoration = "manual"; // the browser would go by what stood above
   } catch {}
 }
 
