@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 from .clock import StoryClock
 from .composer.sending import answer_script
 from .home import home_context, home_html
+from .integration_notices import paused_webhooks
 
 
 class NewsroomAdminSite(StoryClock, AdminSite):
@@ -49,7 +50,9 @@ class NewsroomAdminSite(StoryClock, AdminSite):
 
     def index(self, request, extra_context=None):
         """Show the newsroom's home; the registry of models stands small below it."""
-        return super().index(request, {**home_context(request.user), **(extra_context or {})})
+        paused = {"paused_webhooks": paused_webhooks(request.user)}
+        home = {**home_context(request.user), **paused}
+        return super().index(request, {**home, **(extra_context or {})})
 
     def home(self, request):
         """Answer what of the home changes, for the page that keeps itself current."""

@@ -28,7 +28,7 @@ from liveblog.publishing import (
     UpdateContent,
 )
 
-from .archive import printable
+from .archive import one_line, printable
 from .formats.files import as_dict, as_list, as_text
 
 MOST = 2**30  # of a counter: no import may use up the rest of what the database counts to
@@ -56,12 +56,13 @@ class Unfit(ValueError):
 class OwnRows:
     """Reads the rows of one export; things shared by stories are made on the way."""
 
-    def __init__(self, original: dict, shared: SharedRows):
+    def __init__(self, original: dict, shared: SharedRows, *, names_people: bool):
         self.story = as_dict(original.get("story"))
         self.shared = shared
         self.pictures = list(map(as_dict, as_list(original.get("pictures"))))
         self.has_pin = False
-        self.people = dict(get_user_model().objects.values_list("username", "pk"))
+        users = get_user_model().objects.values_list("username", "pk")
+        self.people = dict(users) if names_people else {}
 
     # -- the story
 
@@ -198,7 +199,7 @@ class OwnRows:
 
     def _thing(self, model: type[Model], told) -> Model | None:
         told = as_dict(told)
-        name, slug = as_text(told.get("name")), as_text(told.get("slug"))
+        name, slug = one_line(as_text(told.get("name")), 200), as_text(told.get("slug"))
         if not name:
             return None
         names = [each.name for each in model._meta.concrete_fields if each.name in told]

@@ -119,8 +119,8 @@ class StoryImport:
         people = [self.shared.find(Person, name) for name in archive.authors]
         topics = [self.shared.find(Topic, name) for name in archive.topics]
         return StoryContent(
-            headline=archive.headline or "…",
-            kicker=archive.kicker[:60],
+            headline=one_line(archive.headline) or "…",
+            kicker=one_line(archive.kicker, 60),
             standfirst=archive.standfirst,
             introduction=_without_places(archive.introduction),
             summary=_without_places(archive.summary),

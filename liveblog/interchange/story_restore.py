@@ -17,7 +17,8 @@ class StoryRestore(StoryImport):
 
     def __init__(self, archive, plan, store, ledger):
         super().__init__(archive, plan, store, ledger)
-        self.rows = OwnRows(archive.original, self.shared)
+        # A file that somebody uploads may not say what others did.
+        self.rows = OwnRows(archive.original, self.shared, names_people=plan.by is None)
 
     def _begin(self):
         self.store.publishes = True  # what was on air there, and nothing else

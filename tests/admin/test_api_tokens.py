@@ -141,6 +141,7 @@ def test_buttons_rotate_pause_and_send_again(chief):
     assert (again.secret, again.secrets) == (rotated, [rotated, webhook.secret])
 
     assert "Paused since" in chief.post(f"{base}/pause/", follow=True).text
+    assert "“Archive” is paused" in chief.get("/admin/").text
     assert "Paused since" not in chief.post(f"{base}/resume/", follow=True).text
 
     story = cast.make_live_story(chief.user)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from liveblog.models import Story, Update
+from liveblog.models import Story, Update, Version
 from tests.interchange.samples import sample
 
 PAGE = "/admin/liveblog/story/bring-in/"
@@ -95,6 +95,15 @@ def test_carried_file_that_was_tampered_with(editor, carried):
 
     assert page.status_code == 200
     assert not Story.objects.exists()
+
+
+def test_uploaded_history_names_nobody(editor):
+    page = read(editor, "liveblog/live.json")
+    import_read(editor, page, select=["dam-under-watch"])
+
+    told = Version.objects.exclude(verb="import")
+    assert told.count() == 5
+    assert set(told.values_list("by", flat=True)) == {None}
 
 
 def test_reporter_brings_nothing_in(reporter):

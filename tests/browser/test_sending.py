@@ -67,6 +67,40 @@ def test_words_after_publish_are_another_update(composer):
     }
 
 
+def test_next_update_inherits_nothing(composer):
+    page = composer
+    page.locator("[name=attributions-0-url]").fill("https://example.com/one")
+    page.locator("#attributions-group .add-row a").click()
+    page.locator("[name=attributions-1-url]").fill("https://example.com/two")
+    page.get_by_label("Headline").fill("With two links")
+    page.context.set_offline(True)
+    press(page, "Publish")
+    page.locator("[data-attempt]").wait_for()
+
+    links = page.locator("[name^=attributions-][name$=-url]:not([name*=prefix])")
+    assert links.evaluate_all("found => found.map((each) => each.value)") == ["", ""]
+
+
+def test_note_that_comes_back_chooses_no_other_updates(signed_in, live_server, story, edith):
+    wrong, meant = (cast.publish(story, edith, words) for words in ("Wrong.", "Meant."))
+
+    def ask(update):
+        opened(page, live_server.url + admin("update_changelist"))
+        page.locator(f".action-select[value='{update.pk}']").check()
+        page.locator("select[name=action]").select_option("retract_selected")
+        page.get_by_role("button", name="Go").click()
+        page.locator("html[data-forms-ready]").wait_for()
+
+    page = signed_in
+    ask(meant)
+    page.locator("[name=note]").fill("Wrong bridge.")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Kept", timeout=6000)
+    ask(wrong)
+    page.get_by_role("button", name="Restore").click()
+
+    assert page.locator("[name=_selected_action]").input_value() == str(wrong.pk)
+
+
 def test_cancelled_publication_is_not_sent_and_not_lost(composer):
     page = composer
     row = offline_with(page, "Police close the bridge")

@@ -55,6 +55,7 @@ def put_junk(value, chance: random.Random):
     return value
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in SAMPLES if name.endswith(".json")])
 @quick
 @given(seed=st.integers(0, 2**32))
@@ -64,6 +65,7 @@ def test_json_with_junk_in_it_is_accounted_for(name, seed):
     account_for(json.dumps(value).encode(), name.partition("/")[0])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SAMPLES)
 @quick
 @given(seed=st.integers(0, 2**32))

@@ -1,6 +1,7 @@
 """Who wrote it: `By Jane Roe and John Doe`, `Jane Roe (now)` → the names."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from liveblog.interchange.messages import Message
@@ -11,7 +12,7 @@ from .line_shapes import ends_in_full_stop
 from .phrases import phrase_at_start
 
 MOST_IN_BYLINE = 160
-_PARTICLES = {
+PARTICLES = {
     *("de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da", "dos"),
     *("di", "du", "le", "zu", "ten", "ter", "bin", "ibn", "e", "y", "d'", "do", "san"),
 }
@@ -55,9 +56,12 @@ def note_on_rest(line: str, names: tuple[str, ...]) -> Message | None:
     words = [vocabulary.fold(word) for word in re.findall(r"[^\W\d_]{3,}", rest)]
     if all(word in _labels() for word in words):
         return None
-    return Message(
-        _("“%(line)s” is read as a byline of %(names)s"), line=line, names=", ".join(names)
-    )
+    return note_on_names(line, names)
+
+
+def note_on_names(line: str, names: Iterable[str]) -> Message:
+    words = _("“%(line)s” is read as a byline of %(names)s")
+    return Message(words, line=line, names=", ".join(names))
 
 
 def _has_note(line):
@@ -88,7 +92,7 @@ def _is_name(name, *, is_marked):
     words = name.split()
     if _UNCASED.search(name):
         return is_marked and len(name) <= 30 and len(words) <= 4
-    capital = [word for word in words if word not in _PARTICLES]
+    capital = [word for word in words if word not in PARTICLES]
     return (
         2 <= len(words) <= 5
         and len(capital) >= 2

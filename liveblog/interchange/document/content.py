@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .bylines import note_on_rest, read_bylines, read_plain_names
+from .bylines import note_on_names, note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, read_update_picture
 from .credits import is_lone_credit
 from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
@@ -25,7 +25,11 @@ class Content:
 
 
 def read_content(
-    section: Iterable[Block], *, is_wrapped: bool = True, is_introduction: bool = False
+    section: Iterable[Block],
+    *,
+    is_wrapped: bool = True,
+    is_introduction: bool = False,
+    writer: Block | None = None,
 ) -> Content:
     """Part paragraphs from pictures, and from the bylines that stand before them.
 
@@ -38,6 +42,9 @@ def read_content(
     credits: list[Block] = []
     roles: list[Block] = []
     notes: list[Problem] = []
+    if writer:
+        names += read_plain_names(writer.text)
+        notes.append(Problem(writer.line, note_on_names(writer.text, names)))
     for block in section:
         may_be_byline = not block.mark and (is_introduction or not paragraphs)
         found = _bylines(block) if may_be_byline else ()

@@ -97,6 +97,7 @@ def _is_time_word(word):
     found = read_zone(word.upper(), 0)
     return (
         any(word in vocabulary.words(table) for table in _TIME_TABLES)
+        or word in vocabulary.words("updated")
         or word in vocabulary.months()
         or (found is not None and found[2] == len(word))
     )

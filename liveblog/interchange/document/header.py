@@ -11,6 +11,7 @@ from .captions import Picture, is_picture, read_picture
 from .credits import clean_credit, is_lone_credit
 from .line_shapes import ends_in_full_stop, is_address, is_list_item
 from .lines import Block, Kind, Mark
+from .sources import find_source
 from .text import DocumentError, Problem
 from .times import Moment
 
@@ -42,6 +43,7 @@ class Top:
         self.updated: Moment | None = None
         self.notes: list[Problem] = []
         self.credits: list[Block] = []  # without their captions
+        self.publishers: list[Block] = []
         self.parts: dict[int, str] = {}  # what each line was read as
         self._skip_days()
         self._read_title()
@@ -136,6 +138,7 @@ class Top:
     def _read_next(self):
         return (
             self._skip_days()
+            or self._skip_publisher()
             or self._read_bylines()
             or self._read_picture()
             or self._skip_credit()
@@ -158,6 +161,16 @@ class Top:
         if not self._is_text(0) or block.mark or not is_lone_credit(block.text):
             return False
         self.credits.append(block)
+        self.position += 1
+        return True
+
+    def _skip_publisher(self):
+        """Go past the name of the agency or the paper, perhaps with the place under it."""
+        block = self._peek()
+        is_short = self._is_text(0) and not block.mark and len(block.lines) <= 2
+        if not is_short or len(block.text) > 60 or not find_source(block.lines[0]):
+            return False
+        self.publishers.append(block)
         self.position += 1
         return True
 
@@ -203,7 +216,14 @@ class Top:
             and not is_address(block.lines[0])
             and not block.text.rstrip().endswith((":", "："))
             and not is_picture(block)
+            and not self._is_above_time(block)
         )
+
+    def _is_above_time(self, block):
+        """Whether a line stands directly above a time: the headline of its update."""
+        after = block.line + len(block.lines)
+        near = self.found[self.position : self.position + 6]
+        return any(each.line == after and each.kind == Kind.TIME for each in near)
 
     def _read_picture(self):
         block, following = self._peek(), self._peek(1)

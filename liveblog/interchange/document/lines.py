@@ -1,5 +1,6 @@
 """What each line of a document is: text, a time, or what the page has for its own use."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -8,12 +9,13 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from .furniture import after_relative_time, is_furniture, is_relative_time, read_updated
-from .line_shapes import begins_small, ends_in_full_stop
+from .line_shapes import MOST_IN_HEADLINE, begins_small, ends_in_full_stop
 from .text import Problem, numbered_lines
-from .times import Moment, plain, read_line, read_moment
+from .times import Moment, begins_with_half, plain, read_line, read_moment
 
 _PREFIX = " \t\xa0\u200e\u200f+*•·●○▪■►▶|–—-[(【<"
 _BEHIND_TIME = " \t\xa0\u3000-–—|:：·•»>/.,])】"
+_BEHIND = re.compile(r"\s(?:\((?P<time>[^()]{4,20})\)|[|–—]\s(?P<after>[^|–—]{4,20}))$")
 _SIGNS = "-–—|:：·•»>])】"
 
 
@@ -88,6 +90,7 @@ DAY = _("the day of what follows")
 NO_TEXT = _("a time without text")
 REPEATED = _("a headline that comes again below")
 CREDIT = _("a picture's credit without its caption")
+PUBLISHER = _("who published the page")
 ROLE = _("what a writer's post is")
 MARKED = _("marked to be left out")
 
@@ -95,7 +98,7 @@ MARKED = _("marked to be left out")
 def read_lines(text: str, marks: Mapping[int, str]) -> list[Line]:
     """Read every line by its own look, then doubtful times by what is round them."""
     lines = [_read(number, line, marks.get(number, "")) for number, line in numbered_lines(text)]
-    return list(_settled(lines))
+    return list(_settled(_with_times_behind(lines)))
 
 
 def without_inline_times(lines: Iterable[Line]) -> list[Line]:
@@ -206,7 +209,7 @@ def _read_time_before(line):
         rest = line.text[start:].removesuffix("+++").rstrip()
     if is_relative_time(rest) or is_furniture(rest):
         return replace(line, kind=Kind.TIME, moment=moment)
-    is_said = not text[start : start + 1].isdigit()
+    is_said = not (text[start : start + 1].isdigit() or begins_with_half(text, start))
     is_weak = (is_said or moment.is_plain or "," in signs) and not set(signs) & set(_SIGNS)
     if is_weak and ends_in_full_stop(rest):
         return None
@@ -215,7 +218,26 @@ def _read_time_before(line):
 
 def _may_follow(signs, rest):
     """Whether text begins here, and the time is not the beginning of a longer word."""
-    return bool(signs) or not rest[0].isalnum() or not rest[0].isascii()
+    return bool(signs) or not rest[0].isalnum()
+
+
+def _with_times_behind(lines):
+    """Read `Union walks out (14:39)` as a headline with its time, if nothing else has one."""
+    if any(line.kind == Kind.TIME for line in lines):
+        return lines
+    found = {line.number: read for line in lines if (read := _read_time_behind(line))}
+    return [found.get(line.number, line) for line in lines] if len(found) > 1 else lines
+
+
+def _read_time_behind(line):
+    if line.kind != Kind.TEXT or line.mark or len(line.text) > MOST_IN_HEADLINE:
+        return None
+    match = _BEHIND.search(plain(line.text), max(0, len(line.text) - 40))
+    moment = read_line(match["time"] or match["after"]) if match else None
+    if not moment or not moment.time:
+        return None
+    rest = line.text[: match.start()].rstrip()
+    return replace(line, kind=Kind.TIME, moment=moment, rest=rest) if rest else None
 
 
 def _settled(lines) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import vocabulary
+from .bylines import PARTICLES
 from .lines import Kind, Line
 from .phrases import phrase_at_start
 from .times import read_line
@@ -76,10 +77,15 @@ def _behind_place(text):
     for match in list(_PARTED.finditer(text))[:2]:
         words = text[: match.start()].split()
         moment = read_line(text[match.end() :])
-        is_place = len(words) <= 4 and all(not word[0].islower() for word in words)
+        is_place = len(words) <= 6 and all(map(_is_of_name, words))
         if is_place and moment and moment.day:
             return moment
     return None
+
+
+def _is_of_name(word):
+    """Whether a word may be one of a place's name: `Santa Cruz de La Palma`."""
+    return not word.endswith((".", ",")) and (not word[0].islower() or word in PARTICLES)
 
 
 def _with_published_updates(lines):

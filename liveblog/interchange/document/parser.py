@@ -24,6 +24,7 @@ from .lines import (
     CREDIT,
     DAY,
     NO_TEXT,
+    PUBLISHER,
     REPEATED,
     ROLE,
     Block,
@@ -110,11 +111,14 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
     found = top.found
     body = _read_body(found[top.position :], is_timed=is_timed, is_wrapped=is_wrapped)
     introduction = read_content(body.introduction, is_wrapped=is_wrapped, is_introduction=True)
-    contents = [read_content(section.body, is_wrapped=is_wrapped) for section in body.sections]
+    contents = [
+        read_content(section.body, is_wrapped=is_wrapped, writer=section.writer)
+        for section in body.sections
+    ]
     days = [each for each in found[: None if is_timed else top.position] if each.kind == Kind.DAY]
     dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
     dropped += _left_out(body.repeated, REPEATED)
-    dropped += _left_out(top.credits, CREDIT)
+    dropped += [*_left_out(top.credits, CREDIT), *_left_out(top.publishers, PUBLISHER)]
     for content in (introduction, *contents):
         dropped += [*_left_out(content.credits, CREDIT), *_left_out(content.roles, ROLE)]
     notes = [*top.notes, *(note for content in contents for note in content.notes)]

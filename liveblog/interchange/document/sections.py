@@ -15,3 +15,4 @@ class Section:
     body: list[Block]
     moment: Moment | None = None
     headline_line: int = 0
+    writer: Block | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from .bylines import read_bylines
+from .bylines import read_bylines, read_plain_names
 from .line_shapes import (
     MOST_IN_HEADLINE,
     begins_small,
@@ -24,6 +24,7 @@ class _Part:
     time: Block | None
     blocks: list[Block]
     moment: Moment | None
+    writer: Block | None = None
 
 
 def read_sections(
@@ -35,6 +36,8 @@ def read_sections(
         above, parts = _with_headlines_above(above, parts)
     empty = [part.time for part in parts if not part.blocks]
     parts = [part for part in _split_at_marks(parts) if part.blocks]
+    if _is_writer_above(above, parts):
+        above, parts = _with_writers_above(above, parts)
     style = _Style.of(parts, is_wrapped=is_wrapped)
     return above, [_section(part, style) for part in parts], empty
 
@@ -86,6 +89,27 @@ def _with_headlines_above(above, parts):
     return above, moved
 
 
+def _is_writer_above(above, parts):
+    """Whether the writer's name stands above each time."""
+    lines_above = [*above[-1:], *(part.blocks[-1] for part in parts[:-1])]
+    return (
+        len(parts) > 1
+        and len(lines_above) == len(parts)
+        and all(len(block.lines) == 1 and not block.mark for block in lines_above)
+        and all(len(read_plain_names(block.text)) == 1 for block in lines_above)
+        and all(len(part.blocks) > 1 for part in parts[:-1])
+    )
+
+
+def _with_writers_above(above, parts):
+    """Move each name to the update below it."""
+    moved: list[_Part] = []
+    for part in parts:
+        name = (moved[-1].blocks if moved else above).pop()
+        moved.append(replace(part, writer=name))
+    return above, moved
+
+
 def _split_at_marks(parts: Iterable[_Part]) -> Iterator[_Part]:
     """Begin an update without a time where the editor marks a headline amid the text."""
     for part in parts:
@@ -97,8 +121,10 @@ def _split_at_marks(parts: Iterable[_Part]) -> Iterator[_Part]:
         for number, (start, end) in enumerate(
             zip([0, *cuts], [*cuts, len(part.blocks)], strict=True)
         ):
-            moment = part.moment if number == 0 else None
-            yield _Part(part.time if number == 0 else None, part.blocks[start:end], moment)
+            if number:
+                yield _Part(None, part.blocks[start:end], None)
+            else:
+                yield replace(part, blocks=part.blocks[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +133,7 @@ class _Style:
 
     has_headlines: bool  # without full stops
     has_attached_headlines: bool  # directly under their time
+    has_heads_in_blocks: bool  # on the line above their text
     has_bare_texts: bool  # updates that begin with a sentence
     is_wrapped: bool
 
@@ -117,9 +144,17 @@ class _Style:
         return cls(
             has_headlines=bool(headed),
             has_attached_headlines=any(part.blocks[0].is_attached for part in headed),
+            has_heads_in_blocks=_has_heads_in_blocks(several),
             has_bare_texts=any(_is_bare_text(part) for part in parts),
             is_wrapped=is_wrapped,
         )
+
+
+def _has_heads_in_blocks(parts):
+    """Whether several updates begin with two lines that no wrapped sentence explains."""
+    firsts = [part.blocks[0] for part in parts if len(part.blocks[0].lines) > 1]
+    heads = [block for block in firsts if _is_line(replace(block, lines=block.lines[:1]))]
+    return len(heads) > 1 and not any(begins_small(block.lines[1]) for block in heads)
 
 
 def _first_line(part):
@@ -152,8 +187,21 @@ def _is_bare_text(part):
 def _section(part, style):
     start = (part.time or part.blocks[0]).line
     headline, rest = _headline(part.blocks, style)
+    writer = part.writer
+    if headline and writer is None and len(rest) > 1 and _is_writer(rest[0], headline):
+        writer, rest = rest[0], rest[1:]
     at = part.blocks[0].line if headline else 0
-    return Section(min(start, at or start), headline, rest, part.moment, at)
+    return Section(min(start, at or start), headline, rest, part.moment, at, writer)
+
+
+def _is_writer(block, headline):
+    """Whether a full name stands under a headline whose own words are not all capitalised."""
+    if len(block.lines) > 1 or block.mark or len(block.text.split()) > 3:
+        return False
+    words = [word for word in headline.split() if word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    is_titled = capital > len(words) * 0.6
+    return not is_titled and len(read_plain_names(block.text)) == 1
 
 
 def _headline(blocks, style):
@@ -166,7 +214,9 @@ def _headline(blocks, style):
     is_last = len(blocks) == 1 or all(map(_is_byline, blocks[1:]))
     if is_last:
         return _headline_alone(blocks, style)
-    if _is_line(first) or (len(first.text) <= MOST_IN_HEADLINE and _ends_like_headline(style)):
+    is_short = len(first.text) <= MOST_IN_HEADLINE
+    is_ended = is_short and ends_in_full_stop(first.text) and _ends_like_headline(style)
+    if _is_line(first) or is_ended:
         return first.text, blocks[1:]
     return "", blocks
 
@@ -208,7 +258,7 @@ def _looks_wrapped(block, style):
         return False
     if block.is_attached:
         return style.is_wrapped and first > 50 and first * 1.4 > max(map(len, block.lines))
-    return second < first * 2.5
+    return not style.has_heads_in_blocks and second < first * 2.5
 
 
 def _is_byline(block):

@@ -128,7 +128,8 @@ def _after_fillers(text, position):
     """Skip `at`, `a las`, `kl.`, `Published at`'s preposition and their like."""
     for _ in range(4):
         match = _BEFORE.match(text, position)
-        if not match or vocabulary.fold(match["word"]) not in vocabulary.words("before_time"):
+        word = vocabulary.fold(match["word"]) if match else ""
+        if word not in vocabulary.words("before_time") and word not in vocabulary.words("now"):
             break
         position = match.end()
     return position
@@ -153,6 +154,11 @@ def _read_clock(text, position):
     name, zone, zone_end = read_zone(text, end) or ("", None, end)
     is_plain = found.get("sign") == "." and not (half or hour_word or name)
     return Moment(zone_end, time_of_day(hour, minute, second, tzinfo=zone), None, name, is_plain)
+
+
+def begins_with_half(text: str, position: int) -> bool:
+    """Whether `午後` or its like stands here, before an hour."""
+    return _ATTACHED.match(text, position) is not None
 
 
 def _half_before(text, position):

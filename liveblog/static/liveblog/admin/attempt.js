@@ -11,7 +11,7 @@ export class Attempt extends EventTarget {
   constructor(record, data = null) {
     super();
     this.record = record;
-    this.data = data; // holds files, which the browser's storage can't
+    this.data = data; // where the browser's storage is no place for it
     this.state = "waiting";
     this.stopper = new AbortController();
   }
@@ -33,7 +33,7 @@ export class Attempt extends EventTarget {
       fields: fields.read(),
       body: [...data].filter(([, value]) => typeof value === "string"),
     };
-    const attempt = new Attempt(record, fields.hasFile ? data : null);
+    const attempt = new Attempt(record, fields.isStorable ? null : data);
     attempt.store();
     return attempt;
   }

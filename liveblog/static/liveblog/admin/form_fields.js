@@ -39,6 +39,11 @@ export class FormFields {
     return new FormData(this.form);
   }
 
+  /** Files don't fit into the browser's storage, and passwords don't belong there. */
+  get isStorable() {
+    return !this.hasFile && !this.form.querySelector("input[type=password]");
+  }
+
   get hasFile() {
     return [...this.form.querySelectorAll("input[type=file]")].some((each) => each.files.length > 0);
   }
@@ -49,6 +54,8 @@ export class FormFields {
       each.checked = fields.some(([name, value]) => name === each.name && value === each.value);
     }
     this.#unselect();
+    const named = new Set(fields.map(([name]) => name));
+    for (const { name } of this.form.elements) if (this.#isWritten(name) && !named.has(name)) this.#put(name, "", "");
     for (const [name, value, label] of fields) this.#put(name, value, label);
     this.become(id, madeFrom);
   }
@@ -61,8 +68,10 @@ export class FormFields {
     if (madeFrom !== undefined && version) version.value = madeFrom;
   }
 
+  /** Hidden fields are the page's: a note that comes back must not choose other rows than it shows. */
   #isWritten(name) {
-    return !NOT_WRITTEN.has(name) && this.form.elements[name]?.type !== "password";
+    const isPages = ["password", "hidden"].includes(this.form.elements[name]?.type);
+    return Boolean(name) && !NOT_WRITTEN.has(name) && (!isPages || name.endsWith("-TOTAL_FORMS"));
   }
 
   #editors() {
