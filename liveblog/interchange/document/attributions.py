@@ -27,11 +27,10 @@ REPORTED_BY, QUOTED = "reported_by", "quoted"
 MOST_WORDS = 6
 _WINDOW = 240  # characters after a cue that can hold the names
 
-_AUXILIARY = re.compile(r"(?:\s(?:has|have|had|ha|a|hat|haben|heeft|har))?$")
+_AUXILIARY = re.compile(r"\s(?:has|have|had|ha|a|hat|haben|heeft|har)$")
 _WORD = re.compile(r"[^\W_](?:[\w’'&./-]*\w)?")
 _SPOKEN = re.compile(r"[\w’'-]+[ \xa0]")
 _QUOTE = re.compile(r"[\"“«„]")
-_CLOSING = re.compile(r"[”»\"]?")
 _PARTICLES = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da"}
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDING = re.compile(r"(?:['’:-]\w{1,6}|['’])$")
@@ -166,7 +165,7 @@ def _is_noun(word):
 
 def _join(window, end):
     """Return where a further name of the list begins: `Efe, AFP and Reuters`."""
-    position = _CLOSING.match(window, end).end()
+    position = end + (window[end : end + 1] in {"”", "»", '"'})
     rest = window[position : position + 12]
     stripped = rest.lstrip(" \xa0")
     if stripped[:1] in {",", "/", "、"}:
@@ -186,7 +185,7 @@ def _role(source):
 
 def _words_at(window, position):
     """Return the words from here on as (text, end), spaces between them and nothing else."""
-    words = []
+    words: list[tuple[str, int]] = []
     while len(words) <= MOST_WORDS and (match := _WORD.match(window, position)):
         words.append((match[0], match.end()))
         position = match.end()
@@ -229,7 +228,8 @@ def _find(spelling):
 def _known_before(text):
     """Return the agency or outlet whose name ends here: `… Afp` before `reports`."""
     text = text.rstrip()
-    text = text[: _AUXILIARY.search(text).start()]
+    auxiliary = _AUXILIARY.search(text)
+    text = text[: auxiliary.start()] if auxiliary else text
     words = re.split(r"[ \xa0]", text)[-5:]
     for size in range(len(words), 0, -1):
         spelling = " ".join(words[-size:]).strip('"“”«»(),—–')
@@ -257,7 +257,7 @@ def _unknown_at(window, position, *, noun, is_said):
 
 
 def _run(words):
-    run = []
+    run: list[tuple[str, int]] = []
     for word, end in words[:MOST_WORDS]:
         if not (word[0].isupper() or (run and word in _PARTICLES)):
             break

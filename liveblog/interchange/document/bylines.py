@@ -74,7 +74,7 @@ def _has_note(line):
 
 def _names(text, *, is_marked=False):
     text = _BRACKET.sub("", text).strip()
-    names = []
+    names: list[str] = []
     for part in _PARTED.split(_and().sub(",", text)):
         name = _PLACE.sub("", part).strip()
         if not name or (names and vocabulary.fold(name) in _staff()):

@@ -131,7 +131,8 @@ def _split_label(text):
 
 def _label_at(text, position):
     """Return where the credit begins behind a label that begins here; 0 where none does."""
-    ends, spoken = [], []
+    ends: list[int] = []
+    spoken: list[str] = []
     for word in _WORD.finditer(text, position):
         is_next = not ends or text[ends[-1] : word.start()].strip(SPACES) == ""
         if len(ends) == 3 or not is_next or (not ends and word.start() != position):
@@ -160,7 +161,7 @@ def _glued_label(text, position):
     """Read `写真提供：共同` and `写真=時事`, whose labels no space ends."""
     match = _GLUED_LABEL.match(text, position)
     is_label = match and vocabulary.fold(match[0]) in vocabulary.words("photo")
-    return match.end() + 1 if is_label else 0
+    return match.end() + 1 if match and is_label else 0
 
 
 def _split_bracket(text):

@@ -95,7 +95,7 @@ def read_short_date(text: str, position: int = 0, *, month_first: bool = False):
 def _after_weekday(text, position):
     match = _WEEKDAY.match(text, position)
     is_weekday = match and vocabulary.fold(match["word"]) in vocabulary.words("weekdays")
-    return match.end() if is_weekday else position
+    return match.end() if match and is_weekday else position
 
 
 def _numeric(match, month_first):

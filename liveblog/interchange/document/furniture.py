@@ -64,7 +64,7 @@ def _before_label(line):
     """Read `25 ottobre 2024 (aggiornato alle 18:45)`: the date, and the later time."""
     moment = read_moment(plain(line))
     rest = line[moment.end :].strip(_LABEL_SIGNS) if moment and moment.day else ""
-    if not rest or not phrase_at_start(rest, "updated"):
+    if not moment or not rest or not phrase_at_start(rest, "updated"):
         return None
     later = read_updated(rest)
     return later and replace(moment, time=later.time or moment.time, zone=later.zone)

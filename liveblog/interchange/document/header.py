@@ -26,6 +26,9 @@ BYLINE = _("byline")
 PICTURE = _("picture")
 
 
+_END = Block(0, ("",), Kind.BLANK)  # behind the last block
+
+
 class Top:
     """The blocks above the updates, read one by one from the first; `position` is behind them.
 
@@ -56,9 +59,9 @@ class Top:
             self.parts |= dict.fromkeys(range(block.line, block.line + len(block.lines)), part)
         self.position += size
 
-    def _peek(self, ahead=0) -> Block | None:
+    def _peek(self, ahead=0) -> Block:
         index = self.position + ahead
-        return self.found[index] if index < len(self.found) else None
+        return self.found[index] if index < len(self.found) else _END
 
     def _read_title(self):
         marked = next((i for i, each in enumerate(self.found) if each.mark == Mark.TITLE), None)
@@ -77,13 +80,12 @@ class Top:
         self._take(marked - self.position, ABOVE)
 
     def _read_kicker(self):
-        if not self._peek() or self._peek().kind != Kind.TEXT or self._peek().mark:
+        if self._peek().kind != Kind.TEXT or self._peek().mark:
             return ""
         text, size = self._peek().lines[0], 0
         while self._is_text(size) and _says(self._peek(size), text):
             size += 1
-        headline = self._peek(size)
-        if not size or len(text) > MOST_IN_KICKER or not headline:
+        if not size or len(text) > MOST_IN_KICKER:
             return ""
         is_doubled = size > 1 or len(self._peek().lines) > 1
         if not self._is_text(size) or not (is_doubled or self._over(text)):
@@ -96,19 +98,18 @@ class Top:
         headline, third = self._peek(1), self._peek(2)
         if len(headline.text) <= len(kicker) or read_bylines(headline.text):
             return False
-        is_sure = third is not None and third.kind == Kind.UPDATED
+        is_sure = third.kind == Kind.UPDATED
         return is_sure or not (ends_in_full_stop(headline.text) or is_picture(headline))
 
     def _read_topics(self):
         """Read a second short line above the headline, where a headline and more come after it."""
         line, headline, third, fourth = (self._peek(ahead) for ahead in range(4))
-        if not (self.kicker and third and self._is_text(0) and self._is_text(1)):
+        if not (self.kicker and self._is_text(0) and self._is_text(1)):
             return []
         is_short = len(line.text) <= MOST_IN_KICKER and len(line.lines) == 1
         is_over = len(headline.text) > MOST_IN_KICKER and not _ends(headline)
         is_followed = third.kind == Kind.UPDATED or (
-            self._is_standfirst(third)
-            and (self.is_timed or (fourth is not None and self._is_known(fourth)))
+            self._is_standfirst(third) and (self.is_timed or self._is_known(fourth))
         )
         if not (is_short and is_over and is_followed) or read_bylines(line.text):
             return []
@@ -120,7 +121,7 @@ class Top:
 
     def _read_headline(self):
         block = self._peek()
-        if block is None:
+        if block.kind == Kind.BLANK:
             raise DocumentError(Problem(1, Message(_("the document has no headline"))))
         if block.kind == Kind.TIME:
             words = _("a time stands where the headline should be")
@@ -148,7 +149,7 @@ class Top:
     def _skip_days(self):
         """Take the page's own date and `Updated`, which give the day of the times below."""
         block = self._peek()
-        if not block or block.kind not in {Kind.UPDATED, Kind.DAY}:
+        if block.kind not in {Kind.UPDATED, Kind.DAY}:
             return False
         moment = block.moment
         if moment and moment.day and (self.updated is None or not self.updated.day):
@@ -197,7 +198,7 @@ class Top:
 
     def _read_standfirst(self):
         block = self._peek()
-        if self.standfirst or not block or not self._is_standfirst(block):
+        if self.standfirst or not self._is_standfirst(block):
             return False
         if self.pictures and not self.is_timed:
             return False
@@ -229,15 +230,13 @@ class Top:
         block, following = self._peek(), self._peek(1)
         if not self._is_text(0):
             return False
-        picture = read_picture(block)
-        size = 1
+        picture, size = read_picture(block), 1
+        below = read_picture(following) if self._is_text(1) else None
         if not picture and self._is_text(1) and self._is_caption(block, following):
             credit = clean_credit(following.text)
             picture, size = Picture(block.line, "", block.text, credit), 2
-        elif not picture and self._is_text(1) and self._is_alt(block, read_picture(following)):
-            caption = read_picture(following)
-            picture = Picture(block.line, block.text, caption.caption, caption.credit)
-            size = 2
+        elif not picture and below and self._is_alt(block, below):
+            picture, size = Picture(block.line, block.text, below.caption, below.credit), 2
         if not picture:
             return False
         self.pictures.append(picture)
@@ -251,14 +250,13 @@ class Top:
         return len(block.lines) == 1 and (self.standfirst != "" or _ends(block))
 
     def _is_alt(self, block, picture):
-        if not picture or picture.alt:
+        if picture.alt:
             return False
         is_line = len(block.lines) == 1 and not ends_in_full_stop(block.text)
         return block.text == picture.caption or (bool(self.standfirst) and is_line)
 
     def _is_text(self, ahead):
-        block = self._peek(ahead)
-        return block is not None and block.kind == Kind.TEXT
+        return self._peek(ahead).kind == Kind.TEXT
 
 
 def _with_kicker_apart(found):

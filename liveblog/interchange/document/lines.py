@@ -234,7 +234,7 @@ def _read_time_behind(line):
         return None
     match = _BEHIND.search(plain(line.text), max(0, len(line.text) - 40))
     moment = read_line(match["time"] or match["after"]) if match else None
-    if not moment or not moment.time:
+    if not match or not moment or not moment.time:
         return None
     rest = line.text[: match.start()].rstrip()
     return replace(line, kind=Kind.TIME, moment=moment, rest=rest) if rest else None

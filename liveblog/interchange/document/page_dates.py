@@ -17,14 +17,13 @@ _PARTED = re.compile(r"\s[-–—|•·]\s|,\s")
 
 def with_page_dates(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the page's own moments marked as such."""
-    lines = _with_published_updates(list(lines))
-    lines = _with_places(lines)
+    found = _with_places(_with_published_updates(list(lines)))
     for _ in range(3):
-        times = [index for index, line in enumerate(lines) if line.kind == Kind.TIME]
-        if not times or not _is_of_page(lines, times):
+        times = [index for index, line in enumerate(found) if line.kind == Kind.TIME]
+        if not times or not _is_of_page(found, times):
             break
-        lines[times[0]] = replace(lines[times[0]], kind=Kind.UPDATED)
-    return lines
+        found[times[0]] = replace(found[times[0]], kind=Kind.UPDATED)
+    return found
 
 
 def _is_of_page(lines, times):

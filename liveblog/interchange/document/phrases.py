@@ -48,7 +48,8 @@ def find_phrases(text: str, table: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _first_words(text, most):
-    spoken, ends = [], []
+    spoken: list[str] = []
+    ends: list[int] = []
     for word in _WORD.finditer(text[:100]):
         if len(ends) == most or (ends and text[ends[-1] : word.start()].strip(" \xa0.")):
             break

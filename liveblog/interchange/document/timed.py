@@ -49,10 +49,11 @@ def _parts(body: list[Block]):
     day = None
     for block in body:
         if block.kind == Kind.DAY:
-            day = block.moment.day
+            day = block.moment.day if block.moment else None
         elif block.kind == Kind.TIME:
             moment = block.moment
-            moment = moment if moment.day or not day else replace(moment, day=day)
+            if moment and day and not moment.day:
+                moment = replace(moment, day=day)
             parts.append(_Part(block, [], moment))
         elif block.kind == Kind.TEXT:
             (parts[-1].blocks if parts else above).append(block)
@@ -81,7 +82,7 @@ def _begins_with_text(part):
 
 def _with_headlines_above(above, parts):
     """Move each headline from the end of what is above to its own time."""
-    moved = []
+    moved: list[_Part] = []
     for part in parts:
         before = moved[-1].blocks if moved else above
         headline = replace(before.pop(), mark=Mark.HEADLINE)

@@ -99,11 +99,11 @@ def _dated(text, start):
     found = read_date(text, start, month_first=month_first)
     if found:
         day, end = found
-        clock = _read_clock(text, _after_fillers(text, _BETWEEN.match(text, end).end()))
+        clock = _read_clock(text, _after_fillers(text, _after_signs(text, end)))
         return Moment(clock.end, clock.time, day, clock.zone) if clock else Moment(end, day=day)
     if found := read_short_date(text, start, month_first=month_first):
         day, end = found
-        clock = _read_clock(text, _after_fillers(text, _BETWEEN.match(text, end).end()))
+        clock = _read_clock(text, _after_fillers(text, _after_signs(text, end)))
         return Moment(clock.end, clock.time, day, clock.zone) if clock else None
     return None
 
@@ -112,7 +112,7 @@ def _clocked(text, start):
     clock = _read_clock(text, start)
     if not clock:
         return None
-    after = _after_fillers(text, _BETWEEN.match(text, clock.end).end())
+    after = _after_fillers(text, _after_signs(text, clock.end))
     month_first = clock.zone in _US_ZONES
     found = after > clock.end and read_date(text, after, month_first=month_first)
     found = found or (after > clock.end and _short_date_at_end(text, after, month_first))
@@ -124,12 +124,17 @@ def _short_date_at_end(text, after, month_first):
     return found if found and _ENDS.match(text, found[1]) else None
 
 
+def _after_signs(text, position):
+    """Skip what stands between a date and a time."""
+    match = _BETWEEN.match(text, position)
+    return match.end() if match else position
+
+
 def _after_fillers(text, position):
     """Skip `at`, `a las`, `kl.`, `Published at`'s preposition and their like."""
     for _ in range(4):
         match = _BEFORE.match(text, position)
-        word = vocabulary.fold(match["word"]) if match else ""
-        if word not in vocabulary.words("before_time") and word not in vocabulary.words("now"):
+        if not match or not _is_filler(vocabulary.fold(match["word"])):
             break
         position = match.end()
     return position
@@ -154,6 +159,10 @@ def _read_clock(text, position):
     name, zone, zone_end = read_zone(text, end) or ("", None, end)
     is_plain = found.get("sign") == "." and not (half or hour_word or name)
     return Moment(zone_end, time_of_day(hour, minute, second, tzinfo=zone), None, name, is_plain)
+
+
+def _is_filler(word):
+    return word in vocabulary.words("before_time") or word in vocabulary.words("now")
 
 
 def begins_with_half(text: str, position: int) -> bool:
@@ -187,7 +196,7 @@ def _half_after(text, position):
 def _hour_word(text, position):
     match = _WORD.match(text, position)
     is_word = match and vocabulary.fold(match["word"]) in vocabulary.words("hour")
-    return match.end() if is_word else None
+    return match.end() if match and is_word else None
 
 
 def _hour(hour, half):

@@ -92,7 +92,7 @@ class _Limit:
         if newest is not None:
             return cls(newest, now, is_exact=True)
         day = page.day.within(now.astimezone(zone).date()) if page and page.day else None
-        if day is None:
+        if page is None or day is None:
             return cls(_minute(now), now)
         clock = page.time or time(12)
         moment = to_moment(datetime.combine(day, clock.replace(tzinfo=None)), clock.tzinfo or zone)

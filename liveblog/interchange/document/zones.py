@@ -106,8 +106,10 @@ def read_zone(text: str, position: int) -> tuple[str, tzinfo | None, int] | None
     is_word = match["name"] != match["name"].upper() and " " not in name
     if is_word and not _ENDS.match(text, match.end()):
         return None  # `est` is French for “is”
+    if name in _LOCAL:
+        return name, None, match.end()
     zone = _zone(name)
-    return None if zone is False else (name, zone, match.end())
+    return (name, zone, match.end()) if zone else None
 
 
 def home_of(name: str, day: date | None = None) -> str | None:
@@ -117,13 +119,13 @@ def home_of(name: str, day: date | None = None) -> str | None:
     """
     if name not in {"GMT", "UTC"}:
         return _HOMES.get(name)
-    noon = day and datetime.combine(day, time(12), ZoneInfo("Europe/London"))
-    return "Europe/London" if noon and name == "GMT" and not noon.utcoffset() else "UTC"
+    if day is None or name == "UTC":
+        return "UTC"
+    noon = datetime.combine(day, time(12), ZoneInfo("Europe/London"))
+    return "UTC" if noon.utcoffset() else "Europe/London"
 
 
-def _zone(name) -> tzinfo | bool | None:
-    if name in _LOCAL:
-        return None
+def _zone(name) -> tzinfo | None:
     if name in _OFFSETS:
         return timezone(timedelta(hours=_OFFSETS[name]))
     if name in _PLACES:
@@ -131,5 +133,5 @@ def _zone(name) -> tzinfo | bool | None:
     match = _OFFSET.fullmatch(name)
     minutes = int(match[2]) * 60 + int(match[3] or 0) if match else 24 * 60
     if not match or minutes > 14 * 60:
-        return False
+        return None
     return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
