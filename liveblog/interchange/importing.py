@@ -7,8 +7,9 @@ from django.db import transaction
 from liveblog.publishing import ArchiveImport
 
 from .archive import Archive
+from .import_plan import CannotImport, Plan
 from .ledger import Ledger
-from .story_import import CannotImport, Plan, StoryImport
+from .story_import import StoryImport
 from .story_restore import StoryRestore
 
 __all__ = ["CannotImport", "Plan", "import_archive", "import_archives"]

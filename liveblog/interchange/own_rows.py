@@ -1,11 +1,5 @@
 """Rows of our own export → contents, columns, history, corrections and files, all checked."""
 
-import base64
-import binascii
-import io
-import json
-import re
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -13,9 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
 
-from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update, Version
 from liveblog.models.picture import is_picture_name
@@ -28,11 +20,10 @@ from liveblog.publishing import (
     UpdateContent,
 )
 
-from .archive import one_line, printable
+from .archive import one_line
 from .formats.files import as_dict, as_list, as_text
+from .own_values import Unfit, image_of, is_slug, is_text, storable, uuid_of, values_of
 
-MOST = 2**30  # of a counter: no import may use up the rest of what the database counts to
-YEARS = range(1000, 9000)
 SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
 TEXTS = ("headline", "body", "standfirst", "introduction", "summary")
 CONTENT = ("headline", "body", "verification", "is_key_event")
@@ -47,10 +38,6 @@ UPDATE_STATE = (
     *("kind", "is_pinned", "number", "revision", "version", "created_at"),
 )
 VERSION = ("version", "revision", "verb", "note", "at")
-
-
-class Unfit(ValueError):
-    """A row can't be kept; says why."""
 
 
 class OwnRows:
@@ -70,7 +57,7 @@ class OwnRows:
         """Read the story's own parts; raises `Unfit`."""
         names = [*StoryContent.row_fields()]
         pictures = {"lead_picture", "share_picture"}
-        values = _values(Story, self.story, [name for name in names if name not in pictures])
+        values = values_of(Story, self.story, [name for name in names if name not in pictures])
         return StoryContent(
             **values,
             **{name: self._picture(self.story.get(name)) for name in pictures},
@@ -81,7 +68,7 @@ class OwnRows:
 
     def state(self) -> dict:
         """Read the story's state and counters; nothing for one that was never opened."""
-        values = _values(Story, self.story, STORY_STATE)
+        values = values_of(Story, self.story, STORY_STATE)
         revision = values["revision"]
         is_told = values["status"] != Story.Status.DRAFT
         if not is_told and not revision:
@@ -112,7 +99,7 @@ class OwnRows:
         try:
             columns = self._columns(row)
             content = UpdateContent(
-                **_values(Update, row, CONTENT),
+                **values_of(Update, row, CONTENT),
                 sources=self._citations(row.get("sources")),
                 bylines=self._things(Person, row.get("bylines")),
                 pictures=tuple(self._known_pictures(row.get("pictures"))),
@@ -128,7 +115,7 @@ class OwnRows:
         return ImportedUpdate(UUID(row["id"]), content, columns, history, corrections)
 
     def _columns(self, row):
-        columns = _values(Update, row, UPDATE_STATE)
+        columns = values_of(Update, row, UPDATE_STATE)
         status, now = columns["status"], timezone.now()
         number, revision = columns["number"], columns["revision"]
         if (number is None) != (revision is None) or (number and not 1 <= number <= revision):
@@ -157,12 +144,12 @@ class OwnRows:
             role = as_text(row.get("role")) or "reported_by"
             if source and role in {"reported_by", "quoted", "photo"}:
                 url = as_text(row.get("url"))[:1000]
-                cited.append(Citation(source, role, url if _is_text(url) else ""))
+                cited.append(Citation(source, role, url if is_text(url) else ""))
         return tuple(cited)
 
     def _corrections(self, rows):
         names = ("id", "kind", "note", "corrected_at")
-        found = [_values(Correction, as_dict(row), names) for row in as_list(rows)]
+        found = [values_of(Correction, as_dict(row), names) for row in as_list(rows)]
         if not all(each["id"] and each["corrected_at"] and each["note"] for each in found):
             raise Unfit(_("a correction has no id, note or moment"))
         known = Correction.objects.filter(pk__in=[each["id"] for each in found])
@@ -175,13 +162,13 @@ class OwnRows:
         return [self._version(told, as_dict(each)) for each in as_list(owner.get("history"))]
 
     def _version(self, told, row):
-        columns = _values(Version, row, VERSION)
+        columns = values_of(Version, row, VERSION)
         content = {**told, **as_dict(row.get("content"))}
         for name, model in (("sources", Source), ("bylines", Person), ("topics", Topic)):
             if name in content:
                 found = map(partial(self._named, model), as_list(content[name]))
                 content[name] = list(filter(None, found))
-        columns |= {"content": _storable(content), "by_id": self.people.get(as_text(row.get("by")))}
+        columns |= {"content": storable(content), "by_id": self.people.get(as_text(row.get("by")))}
         return PastVersion(None, columns["at"] or timezone.now(), columns)
 
     def _named(self, model, told):
@@ -203,35 +190,35 @@ class OwnRows:
         if not name:
             return None
         names = [each.name for each in model._meta.concrete_fields if each.name in told]
-        columns = _values(model, told, [each for each in names if each not in {"name", "slug"}])
+        columns = values_of(model, told, [each for each in names if each not in {"name", "slug"}])
         return self.shared.find(model, name, slug=slug, **columns)
 
     def _picture(self, id):
-        return Picture.objects.filter(pk=_uuid(id)).first() if _uuid(id) else None
+        return Picture.objects.filter(pk=uuid_of(id)).first() if uuid_of(id) else None
 
     def _known_pictures(self, ids):
-        known = {_uuid(each.get("id")) for each in self.pictures}
-        return [id for id in map(_uuid, as_list(ids)) if id in known]
+        known = {uuid_of(each.get("id")) for each in self.pictures}
+        return [id for id in map(uuid_of, as_list(ids)) if id in known]
 
     def picture_rows(self) -> list[Picture]:
         """Read the pictures' rows, which name their files; raises `Unfit`."""
         rows = []
         for told in self.pictures:
-            id = _uuid(told.get("id"))
+            id = uuid_of(told.get("id"))
             names = ("alt", "is_decorative", "caption", "created_at")
             credit = self._thing(Source, told.get("credit"))
             if id:
-                rows.append(Picture(id=id, credit=credit, **_values(Picture, told, names)))
+                rows.append(Picture(id=id, credit=credit, **values_of(Picture, told, names)))
         return rows
 
     def files(self, id: UUID) -> tuple[dict, dict[str, bytes]]:
         """Return the columns of a picture that name files, and the files that came along."""
-        told = next(each for each in self.pictures if _uuid(each.get("id")) == id)
+        told = next(each for each in self.pictures if uuid_of(each.get("id")) == id)
         renditions = list(filter(_is_rendition, as_list(told.get("renditions"))))
-        columns = _values(Picture, told, ("file", "width", "height"))
+        columns = values_of(Picture, told, ("file", "width", "height"))
         names = {columns["file"], *(each["name"] for each in renditions)}
         given = as_dict(told.get("files"))
-        files = {name: _image(given[name]) for name in names & given.keys()}
+        files = {name: image_of(given[name]) for name in names & given.keys()}
         kept = {name: data for name, data in files.items() if data}
         return {**columns, "renditions": renditions}, kept
 
@@ -244,61 +231,3 @@ def _is_rendition(told):
         and all(type(each) is int and 0 < each < 100_000 for each in numbers)
         and as_text(told.get("type")).startswith("image/")
     )
-
-
-def _values(model: type[Model], row: dict, names) -> dict:
-    """Read columns of a row by their fields; raises `ValidationError` or `Unfit`."""
-    return {name: _value(model._meta.get_field(name), row.get(name)) for name in names}
-
-
-def _value(field, told):
-    if told is None and field.null:
-        return None
-    told = field.get_default() if told is None else told
-    if told is None:
-        raise Unfit(Message(_("it has no %(name)s"), name=field.name))
-    try:
-        value = field.to_python(told)
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise Unfit(Message(_("its %(name)s can't be read"), name=field.name)) from error
-    if isinstance(value, datetime) and (timezone.is_naive(value) or value.year not in YEARS):
-        raise Unfit(Message(_("%(name)s is no moment with a zone"), name=field.name))
-    if isinstance(value, int) and not -1 < value <= MOST:
-        raise Unfit(Message(_("%(name)s is no number that can be kept"), name=field.name))
-    if isinstance(value, str) and not _is_text(value):
-        raise Unfit(Message(_("%(name)s holds a control character"), name=field.name))
-    if field.choices and value not in dict(field.flatchoices):
-        raise Unfit(Message(_("its %(name)s is unknown"), name=field.name))
-    return field.clean(value, None) if value not in field.empty_values else value
-
-
-def _storable(content: dict) -> dict:
-    text = printable(json.dumps(content, ensure_ascii=False)).replace("\\u0000", "")
-    return json.loads(text)
-
-
-def is_slug(text: str) -> bool:
-    return re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text) is not None
-
-
-def _is_text(value):
-    """PostgreSQL keeps no NUL and no half of a surrogate pair."""
-    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-
-
-def _uuid(said) -> UUID | None:
-    try:
-        return UUID(as_text(said))
-    except ValueError:
-        return None
-
-
-def _image(encoded) -> bytes | None:
-    """Decode a file; None for what is no picture."""
-    try:
-        data = base64.b64decode(as_text(encoded), validate=True)
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "AVIF")) as image:
-            image.verify()
-    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return None
-    return data

@@ -1,9 +1,7 @@
 """A live blog that was read → a story here, by publishing's import."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -28,30 +26,13 @@ from liveblog.slugs import slugify
 
 from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry, one_line
 from .import_media import MediaFolder
+from .import_plan import CannotImport, Plan
 from .ledger import Ledger
 
 BATCH = 250
 OVER_AFTER = timedelta(days=1)  # a live blog of which nothing says that it goes on
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TICK = timedelta(microseconds=1)
-
-
-class CannotImport(ValueError):
-    """Nothing was changed; says why."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What whoever imports asked for; `by` is None for who may run commands on the server."""
-
-    by: object = None
-    into: Story | None = None
-    slug: str = ""
-    publish: bool = False
-    timezone: str = ""
-    language: str = ""
-    media: Path | None = None
-    dry_run: bool = False
 
 
 class StoryImport:

@@ -8,8 +8,10 @@ from liveblog.models import Picture, Story
 from liveblog.publishing import ImportedUpdate, Invalid, store_pictures
 
 from .import_media import MediaFolder
-from .own_rows import OwnRows, Unfit, is_slug
-from .story_import import CannotImport, StoryImport
+from .import_plan import CannotImport
+from .own_rows import OwnRows
+from .own_values import Unfit, is_slug
+from .story_import import StoryImport
 
 
 class StoryRestore(StoryImport):

@@ -1,0 +1,64 @@
+"""Pictures of an import: found in a folder by their names."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from liveblog.models import Picture
+from tests.interchange.importing import bring_in
+from tests.interchange.samples import FOLDER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def uploads(tmp_path):
+    """A folder as WordPress keeps it, with the original of a picture in its year and month."""
+    folder = tmp_path / "uploads" / "2024" / "10"
+    folder.mkdir(parents=True)
+    drawn = io.BytesIO()
+    Image.new("RGB", (640, 400), (20, 80, 120)).save(drawn, "JPEG")
+    (folder / "quay.jpg").write_bytes(drawn.getvalue())
+    return tmp_path / "uploads"
+
+
+def bring_strike_in(tmp_path, **options):
+    source = FOLDER / "wordpress/two-posts.xml"
+    return bring_in(source, tmp_path, select=["41"], publish=True, **options)
+
+
+def test_file_of_the_same_name_is_used(client, tmp_path, uploads):
+    _code, ledger = bring_strike_in(tmp_path, media=uploads)
+
+    picture = Picture.objects.get()
+    assert (picture.width, picture.height, picture.alt) == (640, 400, "Empty quay")
+    assert not ledger["warnings"]
+    assert b"".join(client.get(picture.file.url).streaming_content)[:2] == b"\xff\xd8"
+
+
+def test_picture_without_a_file_keeps_its_words(tmp_path):
+    _code, ledger = bring_strike_in(tmp_path)
+
+    picture = Picture.objects.get()
+    assert (picture.file.name, picture.caption) == ("", "The empty quay. Photo: R. Diaz")
+    assert ledger["warnings"] == ["pictures that came without their files (1): quay-800x600.jpg"]
+
+
+def test_file_that_is_no_picture_is_told(tmp_path, uploads):
+    (uploads / "2024/10/quay.jpg").write_bytes(b"<script>alert(1)</script>")
+
+    _code, ledger = bring_strike_in(tmp_path, media=uploads)
+
+    assert "quay-800x600.jpg can't be used" in ledger["warnings"][0]
+    assert not Picture.objects.get().file
+
+
+def test_dry_run_keeps_no_file(tmp_path, uploads, settings):
+    bring_strike_in(tmp_path, media=uploads, dry_run=True)
+
+    assert not list(settings.MEDIA_ROOT.glob("pictures/*"))
+
+
+def test_folder_that_is_none_is_refused(tmp_path):
+    assert bring_strike_in(tmp_path, media=tmp_path / "nowhere") == (2, {})
