@@ -2,7 +2,7 @@
 
 
 class Message(str):
-    """A message with its values filled in; `words` and `values` are what it was made of.
+    """A message with its values filled in; `words` and `values` are its parts.
 
     Whoever shows it may look `words` up in a catalogue and fill in `values` again, so
     mark the words with `gettext_noop`.
@@ -12,9 +12,9 @@ class Message(str):
     values: dict[str, object]
 
     def __new__(cls, words: str, **values: object) -> "Message":
-        told = super().__new__(cls, words % values if values else words)
-        told.words, told.values = words, values
-        return told
+        message = super().__new__(cls, words % values if values else words)
+        message.words, message.values = words, values
+        return message
 
 
 def gettext_noop(words: str) -> str:

@@ -131,8 +131,8 @@ class Top:
                 "the headline should be here; this has %(count)d characters, "
                 "and a headline %(most)d at most"
             )
-            told = Message(words, count=len(block.text), most=MOST_IN_HEADLINE)
-            raise DocumentError(Problem(block.line, told))
+            message = Message(words, count=len(block.text), most=MOST_IN_HEADLINE)
+            raise DocumentError(Problem(block.line, message))
         self._take(1, TITLE)
         return block
 

@@ -83,8 +83,8 @@ def _decode_lines(data):
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            told = Message(_("this is UTF-16; save the text as UTF-8"))
-            raise DocumentError(Problem(1, told)) from None
+            message = Message(_("this is UTF-16; save the text as UTF-8"))
+            raise DocumentError(Problem(1, message)) from None
         refuse(_undecodable(data))
         raise
 
@@ -100,11 +100,11 @@ def _undecodable(data):
 
 
 def _controls(text):
-    line, seen, told = 1, 0, 0
+    line, seen, last = 1, 0, 0
     for match in _CONTROL.finditer(text):
         line += text.count("\n", seen, match.start())
         seen = match.start()
-        if line > told:
+        if line > last:
             words = _("the control character U+%(code)s; take it out")
             yield Problem(line, Message(words, code=f"{ord(match[0]):04X}"))
-            told = line
+            last = line
