@@ -24,10 +24,11 @@ def is_overdue(update: Update) -> bool:
 
 
 def clock(moment, story: Story) -> str:
-    """Write a moment in the story's zone; with its day where that is not today."""
-    local = timezone.localtime(moment, story.zone)
-    is_today = local.date() == timezone.localtime(None, story.zone).date()
-    return date_format(local, "H:i" if is_today else "j M, H:i")
+    """Write a moment in the story's zone; with its day, or year, where that is not today's."""
+    local, now = timezone.localtime(moment, story.zone), timezone.localtime(None, story.zone)
+    if local.date() == now.date():
+        return date_format(local, "H:i")
+    return date_format(local, "j M, H:i" if local.year == now.year else "j M Y, H:i")
 
 
 def short(moment, zone=None) -> str:

@@ -95,8 +95,10 @@ def test_held_text_is_on_no_public_address_after_its_time(editor, story):
     assert showing("held back by their editor", beside) != []
 
 
-def test_rescheduling_moves_it(editor, scheduled):
-    press(editor, scheduled, _schedule="", schedule_at="2099-07-01T10:30")
+def test_rescheduling_moves_it_and_names_another_year(editor, scheduled):
+    page = press(editor, scheduled, _schedule="", schedule_at="2099-07-01T10:30")
+
+    assert told(page) == ["Scheduled for 1 Jul 2099, 10:30 (UTC)."]
 
     assert Update.objects.get().scheduled_for.isoformat() == "2099-07-01T10:30:00+00:00"
 

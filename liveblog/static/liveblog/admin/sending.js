@@ -67,7 +67,7 @@ export class Sender {
     };
     const hide = showAttempt(attempt, { cancel: this.goesOn ? keepText : takeBack, edit: this.goesOn && edit });
     this.onTheWay = { attempt, replace: (next) => next.record.id === record.id && takeBack() };
-    this.#say(words.saysSending);
+    attempt.addEventListener("change", () => this.#say(attempt.state === "sending" ? words.saysSending : ""));
     const answer = await attempt.deliver();
     this.#say("");
     if (!answer) return;
