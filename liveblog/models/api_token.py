@@ -32,9 +32,9 @@ class ApiToken(models.Model):
 
     class Scope(models.TextChoices):
         READ = "read", _("read")
-        WRITE = "write", _("write drafts")
+        WRITE = "write", _("write")
         PUBLISH = "publish", _("publish")
-        MANAGE = "manage", _("manage stories")
+        MANAGE = "manage", _("manage")
 
     name = models.CharField(_("name"), max_length=100)
     person = models.ForeignKey(
