@@ -18,7 +18,11 @@ ATTEMPTS_SHOWN = 50
 
 class WebhookForm(NewsroomForm):
     url = forms.URLField(
-        label=_("Address"), max_length=500, assume_scheme="https", help_text=_("https://…")
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("https://…"),
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
     )
 
     class Meta:
