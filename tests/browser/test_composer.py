@@ -42,7 +42,7 @@ def _fresh(word="Bridge"):
 
 
 def _published(page):
-    expect(page.locator(".published")).to_contain_text("Published")
+    expect(page.locator(".published")).to_contain_text("Published", timeout=15_000)
     page.wait_for_url(EMPTY)
     return _ready(page)
 
