@@ -22,10 +22,10 @@ for url in {urls!r}:
 """
 # Changes as `publishing` queues them, without what else a publication costs.
 CHANGE = """
-from django.db import transaction
+from django.contrib.auth.models import User
 from liveblog.models import Story
 from liveblog.publishing.change import changing
-editor = __import__("django.contrib.auth.models").contrib.auth.models.User.objects.get()
+editor = User.objects.get(username="edith")
 stories = list(Story.objects.order_by("pk"))
 for number in range({count}):
     with changing(stories[number % 2], by=editor, verb="publish") as change:
