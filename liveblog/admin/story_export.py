@@ -59,7 +59,7 @@ class TakeOut:
                 if _may_have(request.user, story, FORMATS[name])
             ],
         }
-        return TemplateResponse(request, "admin/liveblog/story_take_out.html", frame | context)
+        return TemplateResponse(request, "admin/liveblog/story_export.html", frame | context)
 
 
 def _may_have(user, story, format):

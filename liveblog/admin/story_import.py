@@ -148,7 +148,7 @@ class BringIn:
                 return HttpResponseRedirect(done)
         frame = self.admin_site.each_context(request)
         context |= {"title": gettext("Bring a story in"), "opts": self.opts}
-        return TemplateResponse(request, "admin/liveblog/story_bring_in.html", frame | context)
+        return TemplateResponse(request, "admin/liveblog/story_import.html", frame | context)
 
     def _carry_out(self, request, form):
         """Try the import, or carry it out where the button says so: what the page shows of it."""

@@ -116,7 +116,7 @@ class Takedown:
         if update.number is None:
             raise Http404
         context = {"title": gettext("Where it was seen"), "surfaces": check_surfaces(update)}
-        return self._ask(request, update, "update_surfaces.html", context)
+        return self._ask(request, update, "takedown_check.html", context)
 
     def _update_to(self, request, pk, verb):
         update = self.find(request, pk)

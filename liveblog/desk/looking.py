@@ -5,7 +5,7 @@ from uuid import UUID
 from django.views.decorators.http import require_POST
 
 from liveblog.editing.previews import draft_preview
-from liveblog.editing.second_look import warnings_of
+from liveblog.editing.warnings import warnings_of
 from liveblog.models import Story, Update
 
 from .content import read_content

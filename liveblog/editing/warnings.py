@@ -1,14 +1,18 @@
-"""What an editor may want to look at again: warnings that never stand in the way."""
+"""Warnings about an update that may need mending; none of them prevents publishing."""
 
 import re
 from datetime import timedelta
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from liveblog.models import Picture, Update
 from liveblog.publishing import UpdateContent
 from liveblog.richtext import read_tokens, to_plain_text
 
 SAME_TEXT_WITHIN = timedelta(minutes=2)
+MOST_COMPARED = 20
 
 _EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++(?:\.[\w-]++)+")  # from its @ on: nothing is read twice
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d\s().-]{6,18}\d(?![\w/-])")
@@ -18,12 +22,31 @@ _DATE = re.compile(r"\d{1,4}[.-]\d{1,2}[.-]\d{1,4}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
 
 
-def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
-    """Return what is worth a second look before readers see an update.
+def warnings_of(update: Update, content: UpdateContent | None = None) -> list[str]:
+    """Read what the warnings of an update depend on; a given `content` saves three queries."""
+    content = content or UpdateContent.of(update)
+    wordless = Picture.objects.filter(pk__in=content.pictures, alt="", is_decorative=False)
+    return warnings(
+        content,
+        wordless=content.pictures and wordless[:1],
+        recent=[UpdateContent(*each) for each in _recent(update)],
+    )
 
-    `wordless` are those of its pictures that have neither alternative text nor the
-    word that they are decorative, `recent` the contents of the story's other updates
-    of the last two minutes (`SAME_TEXT_WITHIN`).
+
+def _recent(update):
+    since = timezone.now() - SAME_TEXT_WITHIN
+    others = Update.objects.filter(
+        Q(created_at__gte=since) | Q(published_at__gte=since), story=update.story_id
+    )
+    newest = others.exclude(pk=update.pk).order_by("-created_at")[:MOST_COMPARED]
+    return newest.values_list("headline", "body")
+
+
+def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
+    """Return the warnings of a content.
+
+    `wordless`: its pictures without alternative text that are not marked as decorative;
+    `recent`: the contents of the story's other updates of the last `SAME_TEXT_WITHIN`.
     """
     words = f"{content.headline}\n{to_plain_text(content.body)}"
     found = [
@@ -34,7 +57,7 @@ def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
         (has_phone_number(words), _("The text holds what may be a phone number.")),
         (has_empty_link(content.body), _("A link has no words or leads nowhere.")),
     ]
-    return [told for is_so, told in found if is_so]
+    return [warning for applies, warning in found if applies]
 
 
 def has_phone_number(words: str) -> bool:

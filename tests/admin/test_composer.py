@@ -256,7 +256,7 @@ def test_conflict_shows_every_part_that_differs_and_keeps_what_was_written(edito
 
     page = editor.post(page_of(update), form)
 
-    labels = [str(each.label) for each in page.context["meeting"].differences]
+    labels = [str(each.label) for each in page.context["conflict"].differences]
     assert sorted(labels) == ["key event", "sources", "verification"]
     html = page.content.decode()
     assert "Efe" in html

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.admin.modeladmin import PLAIN, tag
-from liveblog.editing.second_look import warnings_of
+from liveblog.editing.warnings import warnings_of
 from liveblog.editing.states import clock, state_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
@@ -88,13 +88,13 @@ class Composer:
             "preview_address": obj and _address("preview", obj.pk),
             "title": title_of(obj) if obj else gettext("Write update"),
         }
-        context |= self._meeting(request, form, obj, context["buttons"])
+        context |= self._conflict(request, form, obj, context["buttons"])
         context |= self._state(request, obj) if obj else {}
         context |= self._beside(request, story) if story else {}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
-    def _meeting(self, request, form, obj, offered):
-        """Set what was saved meanwhile beside what the editor wrote, where the two met."""
+    def _conflict(self, request, form, obj, offered):
+        """Return the context of a conflict: both texts, and the button that saves the form again."""
         refusal = getattr(request, "refusal", None)
         current = refusal.current if isinstance(refusal, publishing.Conflict) else None
         if obj and not current and is_behind(form, obj):
@@ -103,7 +103,7 @@ class Composer:
         if not current:
             return {}
         return {
-            "meeting": conflict_of(current, form, getattr(request, "content", None)),
+            "conflict": conflict_of(current, form, getattr(request, "content", None)),
             "again": buttons.pressed_among(request.POST, offered),
         }
 
@@ -113,7 +113,7 @@ class Composer:
         if update.sent_back_at:
             state["sent_back"] = publishing.sent_back_by(update)
         if self.has_change_permission(request, update):
-            state["second_look"] = warnings_of(update)
+            state["warnings"] = warnings_of(update)
         return state
 
     def _beside(self, request, story):
