@@ -14,7 +14,7 @@ from liveblog import publishing
 from liveblog.editing.versions import differences
 from liveblog.models import Update, Version
 from liveblog.publishing import PublishingError
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 from .composer.forms import KindOfEditForm
 
@@ -111,7 +111,7 @@ class History:
             "opts": self.opts,
             "original": obj,
             "zone": (obj.story if isinstance(obj, Update) else obj).timezone,
-            "words": title_of(obj) if isinstance(obj, Update) else str(obj),
+            "words": working_title(obj) if isinstance(obj, Update) else str(obj),
             "list_address": reverse(f"{name}_changelist"),
             "row_address": self.page_of(obj.pk),
             "history_address": reverse(f"{name}_history", args=[obj.pk]),

@@ -12,7 +12,7 @@ from liveblog.editing import readers
 from liveblog.editing.presence import name_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 Status = Update.Status
 STORIES, ROWS, OTHERS = 30, 30, 6
@@ -116,7 +116,7 @@ def _rows(updates) -> list[dict]:
     return [
         {
             "update": each,
-            "title": title_of(each),
+            "title": working_title(each),
             "author": name_of(each.created_by) if each.created_by else "",
             "address": f"{desk_address(each.story)}?edit={each.pk}",
         }

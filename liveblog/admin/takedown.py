@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog import publishing
 from liveblog.models import Update
 from liveblog.publishing import may
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 from .composer.sending import wants_list
 from .takedown_check import check_surfaces
@@ -128,7 +128,7 @@ class Takedown:
         frame = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "update": update,
-            "words": title_of(update),
+            "words": working_title(update),
             "list_address": reverse("admin:liveblog_update_changelist"),
             "row_address": self.page_of(update.pk),
         }

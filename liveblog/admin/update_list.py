@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.editing.states import marks_of, short_in, state_of
 from liveblog.models import Story
 from liveblog.publishing import may
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 from .modeladmin import link, tag
 from .stories import updates_address
@@ -69,7 +69,7 @@ class UpdateList:
 
     @admin.display(description=_("update"), ordering="headline")
     def title(self, update):
-        return title_of(update)
+        return working_title(update)
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, update):

@@ -11,7 +11,7 @@ from liveblog.editing.versions import story_differences
 from liveblog.models import Picture, Story, Update
 from liveblog.publishing import Conflict, Invalid, StoryContent
 from liveblog.queries.desk_rows import load_rows
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 from .guard import answer, desk_view, read_json
 from .rows import name_of
@@ -48,7 +48,7 @@ def offered(request, story: Story):
     publishing.require(request.user, "open_story", story)
     found = load_rows(story, _offered(story, request.user)[:OFFERED])
     told = [
-        {"id": str(each.pk), "title": title_of(each), "author": name_of(each.created_by)}
+        {"id": str(each.pk), "title": working_title(each), "author": name_of(each.created_by)}
         for each in found
     ]
     waiting = story.updates.filter(status__in=Update.WAITING).count()

@@ -1,4 +1,4 @@
-"""What the admin's templates say of an update or a story, in words alone."""
+"""Filters that turn rows and messages into plain text for the admin's templates."""
 
 from django import template
 from django.utils.text import Truncator
@@ -10,22 +10,22 @@ register = template.Library()
 
 
 @register.filter
-def title_of(update) -> str:
-    """The headline, or the first words where there is none."""
+def working_title(update) -> str:
+    """Return what editors call a row by: headline, start of the text, or "(empty)"."""
     words = update.headline or to_plain_text(update.body)
     return Truncator(words).chars(90) or _("(empty)")
 
 
 @register.filter
-def say(told) -> str:
-    """A message of `interchange`, in the language in force; other text as it is."""
-    if not hasattr(told, "words"):
-        return str(told)
-    words = _(told.words)
-    return words % told.values if told.values else words
+def say(message) -> str:
+    """Translate a message of `interchange`; leave other text as it is."""
+    if not hasattr(message, "words"):
+        return str(message)
+    words = _(message.words)
+    return words % message.values if message.values else words
 
 
 @register.filter
 def words_of(row) -> str:
-    """The text of an update, or the introduction of a story."""
+    """Return the text of an update, or the introduction of a story, without markup."""
     return to_plain_text(row.body if hasattr(row, "body") else row.introduction)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.admin.modeladmin import PLAIN, tag
-from liveblog.editing.warnings import warnings_of
 from liveblog.editing.states import clock, state_of
+from liveblog.editing.warnings import warnings_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
-from liveblog.templatetags.newsroom import title_of
+from liveblog.templatetags.newsroom import working_title
 
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
@@ -86,7 +86,7 @@ class Composer:
             "autosave_where": _where(obj, story),
             "goes_on": obj is None,
             "preview_address": obj and _address("preview", obj.pk),
-            "title": title_of(obj) if obj else gettext("Write update"),
+            "title": working_title(obj) if obj else gettext("Write update"),
         }
         context |= self._conflict(request, form, obj, context["buttons"])
         context |= self._state(request, obj) if obj else {}
@@ -94,7 +94,7 @@ class Composer:
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _conflict(self, request, form, obj, offered):
-        """Return the context of a conflict: both texts, and the button that saves the form again."""
+        """Return the context of a conflict: both texts, and the button that overwrites."""
         refusal = getattr(request, "refusal", None)
         current = refusal.current if isinstance(refusal, publishing.Conflict) else None
         if obj and not current and is_behind(form, obj):
