@@ -18,7 +18,7 @@ const { gone } = document.querySelector("script[data-gone]").dataset;
 class Follower {
   constructor() {
     this.dataset = subject.dataset;
-    this.line = new Line(this, { isQuietWhenHidden: true });
+    this.line = new Line(this, { sleeps: true });
   }
 
   take(changes) {

@@ -20,8 +20,8 @@ export class Line {
   /* The page's `take` gets the changes of whole revisions and the cursor after them, `tell` the
      state (live, lost, offline), `meet` the server's time and release; `settle` is called when
      nothing is left to tell, `renew` where changes can't tell it, `clear` where it is withdrawn. */
-  constructor(page, { isQuietWhenHidden = false } = {}) {
-    Object.assign(this, { page, isQuietWhenHidden });
+  constructor(page, { sleeps = false } = {}) {
+    Object.assign(this, { page, sleeps });
     this.cursor = page.dataset.cursor;
     this.isEnded = page.dataset.status === "ended";
     this.turn = 0; // what began in an earlier one is over
@@ -51,7 +51,7 @@ export class Line {
 
   /* A page in the background holds no stream. It asks now and then, to tell in its title. */
   doze() {
-    if (this.isQuietWhenHidden || performance.now() - this.hiddenAt > HIDDEN_FOR) return;
+    if (this.sleeps || performance.now() - this.hiddenAt > HIDDEN_FOR) return;
     this.timer = setTimeout(() => this.catchUp().then(() => document.hidden && this.wake()), SLOW_POLL);
   }
 

@@ -25,11 +25,8 @@ function take({ feed, notice, seen }) {
 
 /* What begins on the screen, else what fills it. */
 function findAnchor(articles) {
-  const box = (each) => each.getBoundingClientRect();
-  return (
-    articles.find((each) => box(each).top >= 0 && box(each).top < innerHeight) ??
-    articles.find((each) => box(each).bottom > 0)
-  );
+  const seen = articles.filter(isInSight);
+  return seen.find((each) => each.getBoundingClientRect().top >= 0) ?? seen[0];
 }
 
 function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {

@@ -1,6 +1,6 @@
 /* Changes the page piece by piece, without moving what is read. */
 
-const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *, .result, .entries > li"; // none that sticks
+const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *, .result"; // none that sticks
 
 const PLAYS = "iframe, video, audio, details[open]";
 
@@ -92,7 +92,7 @@ export function merge(old, next) {
   children.forEach((child, index) => {
     const same = findSame(place, child);
     if (same) {
-      while (place !== same) place = removeAndGoOn(place);
+      while (place !== same) place = drop(place);
     } else if (isAlike(place, child) && !children.slice(index).some((each) => isSame(place, each))) {
       if (child.data === undefined) merge(place, child);
       else place.data = child.data;
@@ -102,7 +102,13 @@ export function merge(old, next) {
     }
     place = place.nextSibling;
   });
-  while (place) place = removeAndGoOn(place);
+  while (place) place = drop(place);
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 function mergeAttributes(old, next) {
@@ -112,12 +118,6 @@ function mergeAttributes(old, next) {
   for (const { name, value } of next.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-}
-
-function removeAndGoOn(node) {
-  const next = node.nextSibling;
-  node.remove();
-  return next;
 }
 
 /* A film that plays has its card's place. Line breaks are all the same: look no further for them. */

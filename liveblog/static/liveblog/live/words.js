@@ -25,10 +25,8 @@ const both = writer(BOTH);
 const day = writer({ ...DATE, month: "long", weekday: "long" });
 const city = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
 const momentOf = (time) => new Date(time.dateTime);
-function isOfAnotherDay(at, beside) {
-  const isJustBefore = at <= beside && beside - at < HALF_DAY;
-  return date(at) !== date(beside) && !isJustBefore;
-}
+const isOfAnotherDay = (at, beside) =>
+  date(at) !== date(beside) && (at > beside || beside - at > HALF_DAY);
 
 export class Words {
   constructor({ words, timezone }) {
