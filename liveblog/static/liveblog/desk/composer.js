@@ -56,6 +56,7 @@ export async function start() {
 }
 
 function snapshot() {
+  if (current.isSent) return null; // it stands in the outbox by now, and is kept there
   const { buttons, ...rest } = current;
   return { ...rest, base: settings.base, place: placeOf(current.update), draft: draft.read() };
 }
@@ -234,11 +235,11 @@ export async function press(verb) {
   if (verb === "schedule") payload.schedule_at = form.elements.schedule_at.value;
   if (verb === "edit") Object.assign(payload, { kind: written.kind, note: written.note });
   const { buttons, ...made } = current;
-  await outbox.add({ update: current.update, base: settings.base, story: settings.story, verb, payload, pictures: written.pictures, words: wordsOf(written), made, draft: written });
   const place = placeOf(current.update);
+  current.isSent = true;
+  await outbox.add({ update: current.update, base: settings.base, story: settings.story, verb, payload, pictures: written.pictures, words: wordsOf(written), made, draft: written }, place);
   letGo(place);
   await begin(fresh());
-  await forgetText(place);
   refreshUnsent();
   focus();
 }

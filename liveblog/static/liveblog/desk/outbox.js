@@ -1,7 +1,7 @@
 /* Attempts on their way to the server: frozen, kept until acknowledged, sent in order, once. */
 
 import { ask } from "./asking.js";
-import { all, change, get, put, remove } from "./store.js";
+import { all, change, get, moveToOutbox, remove } from "./store.js";
 import { settings } from "./settings.js";
 import { uploadPending } from "./uploads.js";
 
@@ -15,11 +15,11 @@ export const changes = new EventTarget();
 let wake = () => {};
 let inFlight = null;
 
-/** Put an attempt at the end of the outbox; it is kept before this resolves. */
-export async function add(attempt) {
+/** Put an attempt at the end of the outbox, in place of the text kept at `place`. */
+export async function add(attempt, place) {
   const held = attempt.verb === "publish" ? settings.publishDelay * 1000 : 0;
   const row = { ...attempt, attempt: crypto.randomUUID(), person: settings.person, state: "waiting", at: Date.now(), notBefore: Date.now() + held };
-  const sequence = await put("outbox", row);
+  const sequence = await moveToOutbox(row, place);
   tell();
   wake();
   return sequence;

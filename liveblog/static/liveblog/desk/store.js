@@ -48,3 +48,15 @@ export async function change(store, key, change) {
     transaction.onerror = transaction.onabort = () => fail(transaction.error);
   });
 }
+
+/** Put an attempt into the outbox and let go of its kept text, both or neither. */
+export async function moveToOutbox(row, place) {
+  const database = await open();
+  return new Promise((done, fail) => {
+    const transaction = database.transaction(["outbox", "kept"], "readwrite");
+    const request = transaction.objectStore("outbox").add(row);
+    if (place) transaction.objectStore("kept").delete(place);
+    transaction.oncomplete = () => done(request.result);
+    transaction.onerror = transaction.onabort = () => fail(transaction.error);
+  });
+}

@@ -61,7 +61,16 @@ export async function load() {
     }
     showCounts(answers[0].data.counts);
   });
+  await catchUp();
   return true;
+}
+
+/** What changed while the windows were on their way: the stream may have told it already. */
+async function catchUp() {
+  const { ok, data } = await ask(`changes?after=${encodeURIComponent(position)}`);
+  if (!ok || data.reload) return;
+  for (const change of data.changes) apply({ ...change, shown_in: data.shown_in, counts: data.counts });
+  position = data.position;
 }
 
 function byNumber(one, other) {
