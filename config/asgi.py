@@ -82,7 +82,7 @@ def _work():
     yield sending.run()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
-        others = {presence.CHANNEL: presence.hear, readers.CHANNEL: readers.hear}
+        others = {presence.CHANNEL: presence.receive, readers.CHANNEL: readers.receive}
         others |= {notify.DESK_CHANNEL: desks.hear, notify.TOKEN_CHANNEL: api.forget}
         yield keep_listening(hub, **others)
 

@@ -18,5 +18,5 @@ def slugify(text: str, *, max_length: int = MAX_LENGTH) -> str:
     slug = "-".join(words)
     if len(slug) <= max_length:
         return slug
-    kept, _, _ = slug[: max_length + 1].rpartition("-")
-    return kept or slug[:max_length]
+    shortened, _, _ = slug[: max_length + 1].rpartition("-")
+    return shortened or slug[:max_length]

@@ -77,7 +77,7 @@ class ApiTokenAdmin(IntegrationAdmin):
             request.saved,
             title=_("The token of “%(name)s”") % {"name": request.saved},
             secret=request.secret,
-            told=_("Copy it now: it is shown this once. Programs send it as"),
+            instructions=_("Copy it now: it is shown this once. Programs send it as"),
         )
 
     def revoke(self, request, token):

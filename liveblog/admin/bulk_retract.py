@@ -54,9 +54,9 @@ class BulkRetract:
                 retracted += 1
             except PublishingError as refusal:
                 self.message_user(request, f"{update}: {refusal}", messages.ERROR)
-        told = ngettext(
+        message = ngettext(
             "%(count)s update is retracted. Open pages drop it within seconds.",
             "%(count)s updates are retracted. Open pages drop them within seconds.",
             retracted,
         )
-        self.message_user(request, told % {"count": retracted}, messages.SUCCESS)
+        self.message_user(request, message % {"count": retracted}, messages.SUCCESS)

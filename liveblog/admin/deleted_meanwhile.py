@@ -41,19 +41,19 @@ class UpdateDeletedMeanwhile(DeletedMeanwhile):
         request.POST["story"] = str(deleted.story_id)
         request.POST["client_id"] = str(copy)
         request.POST["made_from"] = "0"
-        told = {"what_happened": describe(deleted, deleted.story)}
-        return _("%(what_happened)s Your text is kept: save it as a new draft.") % told
+        values = {"what_happened": describe(deleted, deleted.story)}
+        return _("%(what_happened)s Your text is kept: save it as a new draft.") % values
 
 
 def as_new(written):
     """Copy a sent form without the ids of rows that belonged to what is gone."""
-    kept = written.copy()
-    for name in list(kept):
+    data = written.copy()
+    for name in list(data):
         if name.endswith("-INITIAL_FORMS"):
-            kept[name] = "0"
+            data[name] = "0"
         elif ROW_ID.search(name):
-            del kept[name]
-    return kept
+            del data[name]
+    return data
 
 
 def _deletion_of(pk) -> Version | None:

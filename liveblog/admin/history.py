@@ -89,9 +89,9 @@ class History:
                 form.add_error(None, str(refusal))
             else:
                 obj.refresh_from_db()
-                told = _("The version is back. It is “%(state)s”.")
-                told %= {"state": obj.get_status_display()}
-                self.message_user(request, told, messages.SUCCESS)
+                message = _("The version is back. It is “%(state)s”.")
+                message %= {"state": obj.get_status_display()}
+                self.message_user(request, message, messages.SUCCESS)
                 return HttpResponseRedirect(self.page_of(obj.pk))
         newest = self.versions_of(obj).first()
         context = {"form": form, "version": version, "differences": differences(newest, version)}
@@ -148,13 +148,13 @@ class StoryHistory(History):
 
 def _asked_for(request, versions):
     """Return the two versions in the address, the older first; `(None, None)` without them."""
-    asked = [request.GET.get(name, "") for name in ("old", "new")]
-    if not any(asked):
+    chosen = [request.GET.get(name, "") for name in ("old", "new")]
+    if not any(chosen):
         return None, None
-    if not all(each.isdecimal() and len(each) < 19 for each in asked if each):
+    if not all(each.isdecimal() and len(each) < 19 for each in chosen if each):
         raise Http404
-    found = sorted(versions.filter(pk__in=[each for each in asked if each]), key=lambda v: v.pk)
-    if len(found) != len({each for each in asked if each}):
+    found = sorted(versions.filter(pk__in=[each for each in chosen if each]), key=lambda v: v.pk)
+    if len(found) != len({each for each in chosen if each}):
         raise Http404
     if len(found) == 1:
         before = versions.filter(pk__lt=found[0].pk).first()

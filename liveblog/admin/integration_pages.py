@@ -61,18 +61,18 @@ class IntegrationAdmin(NewsroomAdmin):
 
         return self.admin_site.admin_view(never_cache(require_POST(press)))
 
-    def back(self, request, obj, told):
-        self.message_user(request, told, messages.SUCCESS)
+    def back(self, request, obj, message):
+        self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(obj.pk))
 
-    def show_secret(self, request, obj, *, title, secret, told):
+    def show_secret(self, request, obj, *, title, secret, instructions):
         """Answer with a secret: in this answer, and never again in any other."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "secret": secret,
-            "told": told,
+            "instructions": instructions,
             "words": str(obj),
             "list_address": reverse(f"admin:liveblog_{self.opts.model_name}_changelist"),
             "row_address": self.page_of(obj.pk),

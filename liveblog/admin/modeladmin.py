@@ -31,8 +31,8 @@ class NewsroomForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if isinstance(self.refusal, Invalid):
-            for field, told in self.refusal.errors.items():
-                self.add_error(field if field in self.fields else None, told)
+            for field, problems in self.refusal.errors.items():
+                self.add_error(field if field in self.fields else None, problems)
         elif self.refusal:
             self.add_error(None, str(self.refusal))
         return cleaned

@@ -48,8 +48,8 @@ class SourceDesk:
             by=request.user,
             verification=request.POST.get("verification", ""),
         )
-        told = ngettext("%(count)s update is marked.", "%(count)s updates are marked.", count)
-        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+        message = ngettext("%(count)s update is marked.", "%(count)s updates are marked.", count)
+        self.message_user(request, message % {"count": count}, messages.SUCCESS)
 
     def _retract(self, request, chosen):
         note = request.POST.get("note", "").replace("\0", "")
@@ -58,5 +58,5 @@ class SourceDesk:
         for update in retracted:
             publishing.retract(update, by=request.user, note=note)
             count += 1
-        told = gettext("Retracted: %(count)s. Open pages drop them within seconds.")
-        self.message_user(request, told % {"count": count}, messages.SUCCESS)
+        message = gettext("Retracted: %(count)s. Open pages drop them within seconds.")
+        self.message_user(request, message % {"count": count}, messages.SUCCESS)

@@ -91,8 +91,8 @@ class StoryVerbs:
             context = {"offered": offered[:DRAFTS_SHOWN], "title": _("Open the story")}
             return self._ask(request, story, "story_open.html", context)
         chosen = offered.filter(pk__in=filter(is_uuid, request.POST.getlist("update"))).reverse()
-        told = _("The story is open: readers see it.")
-        return self._do(request, story, told, publishing.open_story, updates=chosen)
+        message = _("The story is open: readers see it.")
+        return self._do(request, story, message, publishing.open_story, updates=chosen)
 
     def end_story(self, request, pk):
         """Ask once, with what is waiting; then end the story."""
@@ -104,8 +104,8 @@ class StoryVerbs:
 
     def check_summary(self, request, pk):
         story = self._story(request, pk, "edit_story")
-        told = _("“What we know” is marked as checked now.")
-        return self._do(request, story, told, publishing.check_summary)
+        message = _("“What we know” is marked as checked now.")
+        return self._do(request, story, message, publishing.check_summary)
 
     def withdraw_story(self, request, pk):
         """Ask for the reason, then take the story from readers."""
@@ -114,9 +114,9 @@ class StoryVerbs:
         if request.method != "POST" or not form.is_valid():
             context = {"title": _("Withdraw the story"), "form": form}
             return self._ask(request, story, "story_withdraw.html", context)
-        told = _("The story is withdrawn: its addresses say so.")
+        message = _("The story is withdrawn: its addresses say so.")
         note = form.cleaned_data["note"]
-        return self._do(request, story, told, publishing.withdraw_story, note=note)
+        return self._do(request, story, message, publishing.withdraw_story, note=note)
 
     def _story(self, request, pk, verb):
         story = self.find(request, pk)
@@ -135,10 +135,10 @@ class StoryVerbs:
         }
         return TemplateResponse(request, f"admin/liveblog/{template}", frame | context)
 
-    def _do(self, request, story, told, verb, **more):
+    def _do(self, request, story, message, verb, **more):
         try:
             verb(story, by=request.user, **more)
-            self.message_user(request, told, messages.SUCCESS)
+            self.message_user(request, message, messages.SUCCESS)
         except PublishingError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(self.page_of(story.pk))

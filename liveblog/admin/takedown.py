@@ -92,9 +92,9 @@ class Takedown:
         return self._ask(request, update, template, context)
 
     def _retract(self, request, update, form, *, without_trace=False):
-        told = gettext("The update is retracted. Open pages drop it within seconds.")
+        message = gettext("The update is retracted. Open pages drop it within seconds.")
         more = {"note": form.cleaned_data["note"], "without_trace": without_trace}
-        return self.try_verb(request, told, publishing.retract, update, **more)
+        return self.try_verb(request, message, publishing.retract, update, **more)
 
     def _tell_errors(self, request, form):
         for each in form.errors.values():
@@ -106,8 +106,8 @@ class Takedown:
         if request.method != "POST":
             context = {"title": gettext("Put the update back")}
             return self._ask(request, update, "update_restore.html", context)
-        told = gettext("The update is back: readers see it at its old place.")
-        self.try_verb(request, told, publishing.restore, update)
+        message = gettext("The update is back: readers see it at its old place.")
+        self.try_verb(request, message, publishing.restore, update)
         return HttpResponseRedirect(self.page_of(pk))
 
     def surfaces(self, request, pk):

@@ -85,10 +85,10 @@ class UpdateList:
 
     @admin.display(description=_("marks"))
     def marks(self, update):
-        told = marks_of(update)
+        marks = marks_of(update)
         if update.sent_back_at:
-            told.append(gettext("sent back: %(note)s") % {"note": update.sent_back_note})
-        return ", ".join(told)
+            marks.append(gettext("sent back: %(note)s") % {"note": update.sent_back_note})
+        return ", ".join(marks)
 
     @admin.display(description="")
     def on_site(self, update):

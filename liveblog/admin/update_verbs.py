@@ -50,8 +50,8 @@ class UpdateVerbs:
     def undo_update(self, request, pk):
         """Take a publication back, and open its text again as a draft."""
         update = self.find(request, pk)
-        told = _("Taken back: readers don't see it any more. The text is a draft.")
-        if self.try_verb(request, told, publishing.undo, update):
+        message = _("Taken back: readers don't see it any more. The text is a draft.")
+        if self.try_verb(request, message, publishing.undo, update):
             return HttpResponseRedirect(self.page_of(pk))
         return HttpResponseRedirect(write_address(update.story))
 
@@ -61,10 +61,10 @@ class UpdateVerbs:
     def unpin_update(self, request, pk):
         return self._do(request, pk, _("No longer pinned."), publishing.unpin)
 
-    def _do(self, request, pk, told, verb, **more):
+    def _do(self, request, pk, message, verb, **more):
         """Carry out a verb that is one click in the list beside the composer."""
         update = self.find(request, pk)
-        self.try_verb(request, told, verb, update, **more)
+        self.try_verb(request, message, verb, update, **more)
         if not wants_list(request):
             return HttpResponseRedirect(write_address(update.story))
         return self.latest_beside(request, update.story)
@@ -74,17 +74,17 @@ class UpdateVerbs:
         context = {
             "latest": latest_of(request.user, story),
             "updates_address": updates_address(story),
-            "told": messages.get_messages(request),
+            "messages": messages.get_messages(request),
         }
         return TemplateResponse(request, "admin/liveblog/_latest.html", context)
 
-    def try_verb(self, request, told, verb, update, **more):
+    def try_verb(self, request, message, verb, update, **more):
         try:
             verb(update, by=request.user, **more)
         except PublishingError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return False
-        self.message_user(request, told, messages.SUCCESS)
+        self.message_user(request, message, messages.SUCCESS)
         return True
 
 

@@ -69,7 +69,9 @@ class WebhookAdmin(IntegrationAdmin):
             webhook,
             title=_("The secret of “%(name)s”") % {"name": webhook},
             secret=secret,
-            told=_("Copy it now: it is shown this once. The receiver checks signatures with it."),
+            instructions=_(
+                "Copy it now: it is shown this once. The receiver checks signatures with it."
+            ),
         )
 
     def rotate(self, request, webhook):

@@ -75,7 +75,7 @@ class DeskHub:
         """Give a desk what it missed, and from now on all that changes."""
         self.desks.setdefault(desk.visitor.story_id, set()).add(desk)
         await self.refresh(desk.visitor.story_id)
-        await ask(presence.tell, [_beat_of(desk.visitor)])
+        await ask(presence.announce, [_beat_of(desk.visitor)])
         self._show_presence()
         await self._show_health([desk.visitor.story_id])
 
@@ -167,8 +167,8 @@ class DeskHub:
         return [desk for here in self.desks.values() for desk in here]
 
     def _tell_others(self):
-        readers.tell(self.server, self.surroundings.count_readers())
-        presence.tell([_beat_of(visitor) for visitor in {each.visitor for each in self._all()}])
+        readers.announce(self.server, self.surroundings.count_readers())
+        presence.announce([_beat_of(visitor) for visitor in {each.visitor for each in self._all()}])
 
     def _show_presence(self):
         for story_id, here in list(self.desks.items()):

@@ -39,7 +39,7 @@ def beat(key, user, story_id: int | None = None, *, is_unsaved: bool = False) ->
 
     `is_unsaved` keeps the user named for longer: their page may be hidden.
     """
-    tell([[str(key), user.pk, name_of(user), story_id, is_unsaved]])
+    announce([[str(key), user.pk, name_of(user), story_id, is_unsaved]])
     people = list(_editing[str(key)].items())
     return sorted(seen.name for pk, seen in people if pk != user.pk)
 
@@ -52,26 +52,26 @@ def leave(update_id, user) -> None:
 
 def take_over(update_id, user, story_id: int) -> None:
     """Note that the user goes on with an update that others have open: their forms close."""
-    _take(str(update_id), user.pk, name_of(user), story_id)
+    _note_takeover(str(update_id), user.pk, name_of(user), story_id)
     _send(["take", str(update_id), user.pk, name_of(user), story_id])
 
 
-def tell(beats: list[list]) -> None:
+def announce(beats: list[list]) -> None:
     """Note beats of this server, and tell the other servers of them."""
     for each in beats:
         _note(*each)
         _send(each)
 
 
-def hear(payload: str) -> None:
+def receive(payload: str) -> None:
     """Note what was told by any server, this one among them."""
-    kind, *told = json.loads(payload)
+    kind, *values = json.loads(payload)
     if kind == "leave":
-        _editing[told[0]].pop(told[1], None)
+        _editing[values[0]].pop(values[1], None)
     elif kind == "take":
-        _take(*told)
+        _note_takeover(*values)
     else:
-        _note(kind, *told)
+        _note(kind, *values)
 
 
 def story_key(story_id: int) -> str:
@@ -118,7 +118,7 @@ def _note(key, pk, name, story_id=None, is_unsaved=False):
     _editing[key][pk] = Seen(name, time.monotonic(), story_id, is_unsaved)
 
 
-def _take(key, pk, name, story_id):
+def _note_takeover(key, pk, name, story_id):
     seen = Seen(name, time.monotonic(), story_id)
     _taken[key] = (pk, seen)
     _editing[key] = {pk: seen}
@@ -138,7 +138,7 @@ def _forget():
             _taken.pop(key, None)
 
 
-def _send(told):
+def _send(message):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(told)])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(message)])

@@ -12,18 +12,18 @@ PART = 300  # stories in one notification, which PostgreSQL bounds at 8,000 byte
 _counts: dict[tuple[str, int], tuple[float, dict[int, int]]] = {}
 
 
-def tell(server: str, counts: dict[int, int]) -> None:
+def announce(server: str, counts: dict[int, int]) -> None:
     """Note what this server counts, by story, and tell the other servers."""
     stories = sorted(counts.items())
     for part in range(max(1, -(-len(stories) // PART))):
-        told = [server, part, stories[part * PART : (part + 1) * PART]]
-        _note(*told)
+        payload = [server, part, stories[part * PART : (part + 1) * PART]]
+        _note(*payload)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(told)])
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(payload)])
 
 
-def hear(payload: str) -> None:
+def receive(payload: str) -> None:
     """Note what any server counts, this one among them."""
     _note(*json.loads(payload))
 

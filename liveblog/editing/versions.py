@@ -67,13 +67,13 @@ def parts_of(version: Version) -> dict[str, str]:
     model = Update if version.update_id_was else Story
     zone = version.story.zone if version.story_id else None
     return {
-        _label(model, name): _text(model, name, kept, zone)
-        for name, kept in version.content.items()
+        _label(model, name): _text(model, name, stored, zone)
+        for name, stored in version.content.items()
     }
 
 
-def _moment(kept):
-    return parse_datetime(kept) if isinstance(kept, str) else kept
+def _moment(stored):
+    return parse_datetime(stored) if isinstance(stored, str) else stored
 
 
 def _label(model, name):
@@ -81,20 +81,20 @@ def _label(model, name):
     return str(label)
 
 
-def _text(model, name, kept, zone):
+def _text(model, name, stored, zone):
     if name in MOMENTS:
-        return short(_moment(kept), zone)
+        return short(_moment(stored), zone)
     if name in TEXTS:
-        return readable(kept)
+        return readable(stored)
     if name == "status":
-        return str(model.Status(kept).label)
+        return str(model.Status(stored).label)
     if name == "pictures":
-        return "\n".join(_titles(kept))
-    if isinstance(kept, bool):
-        return _("yes") if kept else _("no")
-    if isinstance(kept, list):
-        return "\n".join(_named(each) for each in kept)
-    return str(CHOICES[name](kept).label if name in CHOICES else kept or "")
+        return "\n".join(_titles(stored))
+    if isinstance(stored, bool):
+        return _("yes") if stored else _("no")
+    if isinstance(stored, list):
+        return "\n".join(_named(each) for each in stored)
+    return str(CHOICES[name](stored).label if name in CHOICES else stored or "")
 
 
 def _titles(ids):
@@ -102,9 +102,9 @@ def _titles(ids):
     return [f"{found[each]} [{each[:8]}]" if each in found else each for each in ids]
 
 
-def _named(kept):
-    role = f" ({Attribution.Role(kept['role']).label})" if "role" in kept else ""
-    return " ".join(filter(None, [f"{kept['name']}{role}", kept.get("url")]))
+def _named(stored):
+    role = f" ({Attribution.Role(stored['role']).label})" if "role" in stored else ""
+    return " ".join(filter(None, [f"{stored['name']}{role}", stored.get("url")]))
 
 
 def readable(html: str) -> str:

@@ -30,12 +30,12 @@ class BoundedUploadMiddleware:
 
 
 def _too_large(request):
-    told = _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
-    told %= {"most": settings.PICTURE_MAX_MB}
+    message = _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
+    message %= {"most": settings.PICTURE_MAX_MB}
     if request.path.startswith("/api/"):  # RFC 9457
         problem = {"type": "about:blank", "title": "Content Too Large", "status": 413}
-        body = {**problem, "detail": told}
+        body = {**problem, "detail": message}
         return JsonResponse(body, status=413, content_type="application/problem+json")
     if request.accepts("text/html"):
-        return HttpResponse(told, status=413, content_type="text/plain; charset=utf-8")
-    return JsonResponse({"errors": {"upload": [told]}}, status=413)
+        return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"errors": {"upload": [message]}}, status=413)

@@ -32,18 +32,21 @@ def what_happened(row: Update | Story) -> str:
 
 def describe(version: Version, story: Story) -> str:
     """Say what a version's verb did, who did it and when, in the story's time zone."""
-    told = {
+    values = {
         "done": version.get_verb_display(),
         "who": name_of(version.by),
         "time": _clock(version.at, story),
     }
-    return _("%(done)s by %(who)s, %(time)s.") % told
+    return _("%(done)s by %(who)s, %(time)s.") % values
 
 
 def sent_back_by(update: Update) -> str:
     """Say who gave a draft back to its writer, and when."""
-    told = {"who": name_of(update.sent_back_by), "time": _clock(update.sent_back_at, update.story)}
-    return _("By %(who)s, %(time)s.") % told
+    values = {
+        "who": name_of(update.sent_back_by),
+        "time": _clock(update.sent_back_at, update.story),
+    }
+    return _("By %(who)s, %(time)s.") % values
 
 
 def _clock(moment, story):

@@ -120,14 +120,14 @@ def delete_draft(update: Update, *, by) -> None:
 
 def revive(version: Version, *, by) -> Update:
     """Bring a deleted draft back as this version was, to whoever wrote it first."""
-    kept = Version.objects.filter(update_id_was=version.update_id_was)
-    update = Update(id=version.update_id_was, story=version.story, created_by=kept.last().by)
+    history = Version.objects.filter(update_id_was=version.update_id_was)
+    update = Update(id=version.update_id_was, story=version.story, created_by=history.last().by)
     with changing(version.story, by=by, verb=Verb.REVIVE) as change:
         require(by, Verb.REVIVE, update)
         if find(change, update):
             raise Refused(_("This draft is not deleted."))
         write(change, update, read_update(version), None)
-        kept.update(update=update)
+        history.update(update=update)
     return update
 
 

@@ -18,7 +18,9 @@ class Invalid(PublishingError):
 
     def __init__(self, errors: dict[str, list[str]]):
         self.errors = errors
-        super().__init__("; ".join(f"{field}: {' '.join(told)}" for field, told in errors.items()))
+        super().__init__(
+            "; ".join(f"{field}: {' '.join(problems)}" for field, problems in errors.items())
+        )
 
 
 class Conflict(PublishingError):

@@ -37,18 +37,18 @@ def snapshot_story(story: Story, content: StoryContent) -> dict:
 
 def read_update(version: Version) -> UpdateContent:
     """Make content of a version of an update, without what `names_gone` tells."""
-    kept = version.content
-    sources = _find(Source, kept["sources"])
-    people = _find(Person, kept["bylines"])
+    stored = version.content
+    sources = _find(Source, stored["sources"])
+    people = _find(Person, stored["bylines"])
     return UpdateContent(
-        **{name: kept[name] for name in UpdateContent.ROW},
+        **{name: stored[name] for name in UpdateContent.ROW},
         sources=tuple(
             Citation(sources[each["id"]], each["role"], each["url"])
-            for each in kept["sources"]
+            for each in stored["sources"]
             if each["id"] in sources
         ),
-        bylines=_those(people, kept["bylines"]),
-        pictures=tuple(kept["pictures"]),
+        bylines=_those(people, stored["bylines"]),
+        pictures=tuple(stored["pictures"]),
     )
 
 
@@ -57,28 +57,28 @@ def read_story(version: Version) -> StoryContent:
 
     What `names_gone` tells is left out.
     """
-    kept = version.content
-    people, topics = _find(Person, kept["bylines"]), _find(Topic, kept["topics"])
-    row = {name: kept[name] for name in StoryContent.row_fields()}
+    stored = version.content
+    people, topics = _find(Person, stored["bylines"]), _find(Topic, stored["topics"])
+    row = {name: stored[name] for name in StoryContent.row_fields()}
     for name in ("lead_picture", "share_picture"):
         row[name] = Picture.objects.filter(pk=row[name]).first() if row[name] else None
     return StoryContent(
         **row,
         slug=version.story.slug,
-        bylines=_those(people, kept["bylines"]),
-        topics=frozenset(_those(topics, kept["topics"])),
+        bylines=_those(people, stored["bylines"]),
+        topics=frozenset(_those(topics, stored["topics"])),
     )
 
 
 def names_gone(version: Version) -> list[str]:
     """Return the names of sources, people and topics that a version has and that exist no more."""
-    kept = version.content
+    stored = version.content
     named = [(Source, "sources"), (Person, "bylines"), (Topic, "topics")]
     return [
         each["name"]
         for model, name in named
-        for each in kept.get(name, [])
-        if each["id"] not in _find(model, kept[name])
+        for each in stored.get(name, [])
+        if each["id"] not in _find(model, stored[name])
     ]
 
 
@@ -86,9 +86,9 @@ def _named(row) -> dict:
     return {"id": row.pk, "name": row.name}
 
 
-def _find(model, kept: list[dict]) -> dict:
-    return model.objects.in_bulk([each["id"] for each in kept]) if kept else {}
+def _find(model, stored: list[dict]) -> dict:
+    return model.objects.in_bulk([each["id"] for each in stored]) if stored else {}
 
 
-def _those(found: dict, kept: list[dict]) -> tuple:
-    return tuple(found[each["id"]] for each in kept if each["id"] in found)
+def _those(found: dict, stored: list[dict]) -> tuple:
+    return tuple(found[each["id"]] for each in stored if each["id"] in found)

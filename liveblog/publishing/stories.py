@@ -104,8 +104,8 @@ def set_team(story: Story, members, *, by) -> None:
 def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:
     """Say after how many minutes without an update the desk warns; None: never."""
     if minutes is not None and not 1 <= minutes <= MOST_SILENCE:
-        told = _("Between 1 and %(most)d minutes.") % {"most": MOST_SILENCE}
-        raise Invalid({"silence_alarm": [told]})
+        message = _("Between 1 and %(most)d minutes.") % {"most": MOST_SILENCE}
+        raise Invalid({"silence_alarm": [message]})
     with changing(story, by=by, verb=Verb.SET_SILENCE_ALARM) as change:
         require(by, Verb.EDIT_STORY, story)
         if change.story.silence_alarm != minutes:
@@ -136,7 +136,7 @@ def _check(story):
 
 def _refuse_pictures(story):
     """Readers would not see them: a story's own texts have no rows of pictures."""
-    told = _("Pictures have no place here: take it out, or use the lead picture or an update.")
+    message = _("Pictures have no place here: take it out, or use the lead picture or an update.")
     holding = [name for name in ("introduction", "summary") if pictures_in(getattr(story, name))]
     if holding:
-        raise Invalid({name: [told] for name in holding})
+        raise Invalid({name: [message] for name in holding})

@@ -37,12 +37,14 @@ class Inlines:
     def lead_to_words(self, gap: str) -> list[str]:
         """Return what to write before the next words: closing tags, space, opening tags."""
         target = self._target()
-        kept = 0
-        while kept < min(len(target), len(self._opened)) and target[kept] == self._opened[kept]:
-            kept += 1
-        closed = [self._close_one() for _ in self._opened[kept:]]
-        self._opened += target[kept:]
-        return [*closed, gap, *target[kept:]]
+        common = 0
+        while (
+            common < min(len(target), len(self._opened)) and target[common] == self._opened[common]
+        ):
+            common += 1
+        closed = [self._close_one() for _ in self._opened[common:]]
+        self._opened += target[common:]
+        return [*closed, gap, *target[common:]]
 
     def _target(self):
         """The tags wanted, each once; of links the innermost."""

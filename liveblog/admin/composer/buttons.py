@@ -130,7 +130,7 @@ def pressed_among(pressed, buttons: list[Button]) -> Button:
     return (found or fitting or [copy])[0]
 
 
-def told(pressed, update: Update) -> str:
+def outcome_message(pressed, update: Update) -> str:
     """Say what happened, and the state that the update is in now."""
     if update.status == Status.SCHEDULED:
         at = {"time": clock(update.scheduled_for, update.story), "zone": update.story.timezone}

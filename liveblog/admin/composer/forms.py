@@ -29,8 +29,8 @@ class _KindSelect(forms.RadioSelect):
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
         key = KEYS[value]
-        told = _("Key: %(key)s") % {"key": key.upper()}
-        option["attrs"] |= {"accesskey": key, "title": told, "aria-keyshortcuts": f"Alt+{key}"}
+        hint = _("Key: %(key)s") % {"key": key.upper()}
+        option["attrs"] |= {"accesskey": key, "title": hint, "aria-keyshortcuts": f"Alt+{key}"}
         return option
 
 

@@ -133,8 +133,8 @@ class Composer:
         """The story in the address, read once."""
         if not hasattr(request, "story"):
             pk = request.GET.get("story", "")
-            asked = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
-            request.story = asked.first()
+            stories = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
+            request.story = stories.first()
         return request.story
 
     def get_stories(self, request):
@@ -160,7 +160,7 @@ class Composer:
             plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
             way = f"{write_address(update.story)}&published={update.pk}{plain}"
             return HttpResponseRedirect(way)
-        self.message_user(request, buttons.told(request.POST, update), messages.SUCCESS)
+        self.message_user(request, buttons.outcome_message(request.POST, update), messages.SUCCESS)
         return HttpResponseRedirect(self.page_of(update.pk))
 
     def _just_published(self, request, story):
@@ -175,8 +175,8 @@ class Composer:
 
     def _warn(self, request, update):
         """Say what may want mending of what went out; the page that follows is another's."""
-        for told in warnings_of(update, request.content):
-            self.message_user(request, told, messages.WARNING)
+        for warning in warnings_of(update, request.content):
+            self.message_user(request, warning, messages.WARNING)
 
 
 def _where(update, story):

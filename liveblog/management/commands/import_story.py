@@ -73,8 +73,8 @@ class Command(BaseCommand):
 
     def _list(self, archives):
         for each in archives:
-            told = (each.id, each.state or "-", f"{len(each)} entries", each.headline)
-            self.stdout.write("\t".join(told))
+            columns = (each.id, each.state or "-", f"{len(each)} entries", each.headline)
+            self.stdout.write("\t".join(columns))
 
     def _import(self, name, archives, options):
         plan = Plan(
@@ -105,13 +105,13 @@ class Command(BaseCommand):
         for each in account["refused"]:
             self.stderr.write(f"{each['where']}: {each['id']}: {each['reason']}", self.style.ERROR)
         names = ("imported", "unchanged", "updated", "retracted")
-        told = ", ".join(f"{account[name]} {name}" for name in names)
+        counts = ", ".join(f"{account[name]} {name}" for name in names)
         refused = len(account["refused"])
         tried = "Tried, nothing kept: " if options["dry_run"] else ""
         for each in account.get("stories", [account]):
             if each["story"]:
                 self.stdout.write(f"{tried}/live/{each['story']}/")
-        self.stdout.write(f"{account['entries']} entries: {told}, {refused} refused.")
+        self.stdout.write(f"{account['entries']} entries: {counts}, {refused} refused.")
         if refused:
             raise CommandError(
                 f"{refused} of {account['entries']} entries were refused; the rest is in.",
@@ -152,9 +152,9 @@ def _chosen(archives, ids):
     if ids == ["all"] or (not ids and len(archives) == 1):
         return archives
     if not ids:
-        told = ", ".join(f"{each.id} ({each.headline})" for each in archives[:10])
+        shown = ", ".join(f"{each.id} ({each.headline})" for each in archives[:10])
         raise CannotImport(
-            f"it holds {len(archives)} live blogs, choose with --select ID or --select all: {told}"
+            f"it holds {len(archives)} live blogs, choose with --select ID or --select all: {shown}"
         )
     known = {each.id: each for each in archives}
     missing = [id for id in ids if id not in known]

@@ -33,24 +33,24 @@ class Command(BaseCommand):
         self.by = User.objects.filter(username="chief@localhost").first()
         if self.by is None:
             raise CommandError("Nobody can rehearse yet: start the server with `make run` first.")
-        told = document.parse((settings.BASE_DIR / DOCUMENT).read_bytes())
-        self.story = self._open(told)
+        parsed = document.parse((settings.BASE_DIR / DOCUMENT).read_bytes())
+        self.story = self._open(parsed)
         self._say(f"Open this page beside the terminal: {self._address()}")
         self._say(f"and write along: {settings.SITE_URL}/admin/liveblog/story/")
         updates = []
-        for text in reversed(told.updates):
+        for text in reversed(parsed.updates):
             time.sleep(every)
             updates.append(self._publish(text))
         self._change(updates, every)
         self._say("That was the drill. The story stays; end it in the admin.")
 
-    def _open(self, told):
+    def _open(self, parsed):
         moment = timezone.localtime()
         content = StoryContent(
-            headline=told.headline,
+            headline=parsed.headline,
             kicker="REHEARSAL",
-            standfirst=told.standfirst,
-            introduction=from_plain_text(list(told.introduction)),
+            standfirst=parsed.standfirst,
+            introduction=from_plain_text(list(parsed.introduction)),
             slug=f"rehearsal-{moment:%Y%m%d-%H%M%S}",
         )
         return publishing.open_story(publishing.create_story(content, by=self.by), by=self.by)

@@ -116,11 +116,11 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story
 
 def _is_same(coming, here, came):
     """What came once is no news, whatever became of it here; what stands here is none either."""
-    told = coming.essence()
-    if came and told == essence(came):
+    incoming = coming.essence()
+    if came and incoming == essence(came):
         return True
-    is_as_told = here.status == coming.status or coming.status == Status.DRAFT
-    return is_as_told and told == essence(snapshot_update(here, content_of(here)))
+    is_same_status = here.status == coming.status or coming.status == Status.DRAFT
+    return is_same_status and incoming == essence(snapshot_update(here, content_of(here)))
 
 
 def _refuse_unfit(coming):
@@ -135,5 +135,5 @@ def _refuse_unfit(coming):
     try:
         row.clean_fields(exclude={each.name for each in row._meta.fields} - names)
     except ValidationError as error:
-        said = (f"{name}: {' '.join(told)}" for name, told in error.message_dict.items())
+        said = (f"{name}: {' '.join(problems)}" for name, problems in error.message_dict.items())
         coming.refuse("; ".join(said))

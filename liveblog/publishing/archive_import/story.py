@@ -90,8 +90,8 @@ class ArchiveImport:
         storage = picture.file.storage
         for name, data in files.items():
             if not storage.exists(name):
-                kept = storage.save(name, ContentFile(data))
-                self._files.callback(storage.delete, kept)
+                saved_name = storage.save(name, ContentFile(data))
+                self._files.callback(storage.delete, saved_name)
         for name, value in columns.items():
             setattr(picture, name, value)
         picture.save(update_fields=list(columns))

@@ -37,7 +37,7 @@ from .related import take_correction, take_record, take_story_byline, take_updat
 from .stories import take_story
 from .story_imports import StoryImports
 from .updates import take_update
-from .validation import FixtureImportError, require_fit, told
+from .validation import FixtureImportError, require_fit, row_name
 
 __all__ = ["FixtureImport", "FixtureImportError"]
 
@@ -104,7 +104,7 @@ class FixtureImport:
         try:
             TAKEN_BY.get(type(obj), take_record)(row, self)
         except (IntegrityError, DataError) as error:
-            raise FixtureImportError(f"{told(obj)}: {error}") from error
+            raise FixtureImportError(f"{row_name(obj)}: {error}") from error
 
     def _require_allowed(self, obj):
         names = {obj._meta.label_lower, obj._meta.app_label}

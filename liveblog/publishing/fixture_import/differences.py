@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from liveblog.models import Story, Update
 
-from .validation import FixtureImportError, told
+from .validation import FixtureImportError, row_name
 
 COUNTERS = {
     Story: (
@@ -21,7 +21,7 @@ def same_row(obj: Model, found: Model | None) -> Model | None:
     taken = row_of(obj)
     if (taken and taken != found) or (found and obj.pk not in (None, found.pk)):
         raise FixtureImportError(
-            f"{told(obj)}: its database id is another row's here. "
+            f"{row_name(obj)}: its database id is another row's here. "
             "Dump with --natural-foreign --natural-primary."
         )
     return found

@@ -3,7 +3,7 @@
 from liveblog.models import Update
 
 from .differences import differing, keep_counters, row_of
-from .validation import FixtureImportError, told
+from .validation import FixtureImportError, row_name
 
 
 def take_update(row, fixture) -> None:
@@ -17,7 +17,7 @@ def take_update(row, fixture) -> None:
     if there or not story_import.is_new:
         story_import.differ()
     if there and there.status == Update.Status.RETRACTED:
-        fixture.notes.append(f"{told(update)} was retracted here, and stays so.")
+        fixture.notes.append(f"{row_name(update)} was retracted here, and stays so.")
         return
     if there:
         keep_counters(update, there)
@@ -29,6 +29,6 @@ def take_update(row, fixture) -> None:
 
 def _refuse_misplaced(update, there, story_import):
     if there and there.story_id != update.story_id:
-        raise FixtureImportError(f"{told(update)}: this id belongs to another story's update.")
+        raise FixtureImportError(f"{row_name(update)}: this id belongs to another story's update.")
     if update.published_at and update.published_at > story_import.change.at:
-        raise FixtureImportError(f"{told(update)}: published_at lies in the future.")
+        raise FixtureImportError(f"{row_name(update)}: published_at lies in the future.")

@@ -33,10 +33,10 @@ def require_fit(row) -> None:
         row.object.clean_fields(exclude=_skipped(row.object))
     except ValidationError as error:
         why = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
-        raise FixtureImportError(f"{told(row.object)}: {why}") from error
+        raise FixtureImportError(f"{row_name(row.object)}: {why}") from error
 
 
-def told(obj: Model) -> str:
+def row_name(obj: Model) -> str:
     """Name a row to whoever loads it."""
     key = getattr(obj, "slug", None) or obj.pk or "without id"
     return f"{obj._meta.label_lower} {key}"
