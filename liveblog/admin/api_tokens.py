@@ -1,4 +1,4 @@
-"""API tokens: made for a person, shown once, revoked at once."""
+"""API tokens in the admin: create, show once, revoke."""
 
 from django import forms
 from django.contrib import admin
@@ -39,7 +39,7 @@ class ApiTokenAdmin(IntegrationAdmin):
     fields = ["name", "person", "scopes", "story", "expires_at"]
 
     def has_change_permission(self, request, obj=None):
-        """A token is made and revoked, never changed: what it may is known to whoever has it."""
+        """Tokens can't be edited: whoever holds one must be able to rely on what it may do."""
         return False
 
     has_delete_permission = has_change_permission

@@ -1,4 +1,4 @@
-"""Put the newsroom's admin site in the place of Django's."""
+"""Replace Django's admin site by the newsroom's."""
 
 from importlib import import_module
 
@@ -14,7 +14,7 @@ class NewsroomAdminConfig(AdminConfig):
     default_site = "liveblog.admin.site.NewsroomAdminSite"
 
     def ready(self):
-        """Register the pages now: this package is imported before there are models."""
+        """Register the admin's pages once all models are loaded."""
         super().ready()
         for name in REGISTERED:
             import_module(f"liveblog.admin.{name}")

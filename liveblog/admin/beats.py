@@ -1,4 +1,4 @@
-"""Beats of open forms: who has one open says so every few seconds, and learns who else has."""
+"""Heartbeats of open forms: each tells the server that it is open, and who else has it open."""
 
 from django.http import HttpRequest, JsonResponse
 
@@ -6,7 +6,7 @@ from liveblog.editing import presence
 
 
 def answer_beat(request: HttpRequest, key, story_id: int | None = None) -> JsonResponse:
-    """Note a beat and name the others; without a `key` nobody is noted and nobody named.
+    """Record a heartbeat and return the other editors; without a `key` do neither.
 
     `?unsaved=1` comes from forms with words that the server has not got, `?left=1` from
     forms that are closed. A beat does not move the session's end.

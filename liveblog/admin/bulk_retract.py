@@ -15,7 +15,7 @@ from .takedown import RetractForm
 
 
 class BulkRetract:
-    """The update list's one action; drafts are deleted one by one, on their own page."""
+    """The only bulk action of the update list; drafts are deleted one by one."""
 
     actions = ["retract_selected"]
 
@@ -28,7 +28,7 @@ class BulkRetract:
 
     @admin.action(description=_("Retract the selected updates…"))
     def retract_selected(self, request, queryset):
-        """Ask for the note, then retract what readers see of the selection."""
+        """Ask for the note, then retract the public updates of the selection."""
         seen = queryset.filter(status=Update.Status.PUBLISHED).order_by("story_id", "id")
         form = RetractForm(request.POST if "note" in request.POST else None)
         if form.is_valid():

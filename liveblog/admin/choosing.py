@@ -1,11 +1,11 @@
-"""Fields that choose among rows as one types; they forget what can't be any row's key."""
+"""Autocomplete fields that ignore submitted values which can't be a primary key."""
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
 
 class _Forgiving:
-    """Django shows a refused form again by asking the database for whatever was sent."""
+    """Drop impossible keys: Django looks up submitted values to render a refused form again."""
 
     def optgroups(self, name, value, attr=None):
         key = self.field.remote_field.model._meta.pk

@@ -1,4 +1,4 @@
-"""One clock: a page shows its times in its story's zone, and names the zone once."""
+"""The time zone of an admin page: its story's, named once on the page."""
 
 from functools import wraps
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from liveblog.publishing import may
 
 
 class StoryClock:
-    """Let an AdminSite show each page in the zone of its story, or else in the site's."""
+    """Activate the time zone of a page's story, or else the site's, in an AdminSite."""
 
     def admin_view(self, view, cacheable=False):
         @wraps(view)
@@ -45,7 +45,7 @@ def _zone_of(context, request) -> ZoneInfo | None:
 
 
 def _zone_of_list(request):
-    """The zone of the story whose updates a list shows, or of all stories where it is one."""
+    """Return the zone of the list's story, or the zone that all stories share, if there is one."""
     pk = request.GET.get("story__id__exact", "")
     # A zone would tell that a story of another team's is there.
     seen = Story.objects if may(request.user, "edit") else Story.objects.open_to(request.user)

@@ -1,4 +1,4 @@
-"""Deleted drafts of a story: what they said, and the way back."""
+"""Deleted drafts of a story: read and restore them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

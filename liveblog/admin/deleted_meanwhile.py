@@ -1,4 +1,4 @@
-"""Keep what was written over a row that somebody deleted meanwhile, in the form of a new one."""
+"""Keep the text of a form whose row was deleted meanwhile, in a form for a new row."""
 
 import re
 import uuid
@@ -13,10 +13,10 @@ ROW_ID = re.compile(r"-\d+-id$")
 
 
 class DeletedMeanwhile:
-    """Answer a form of a row that is gone: nobody loses a word by somebody else's deletion."""
+    """Show a form for a deleted row again: nobody's text is lost by another's deletion."""
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        """Show the form again as that of a new row; Django would throw the text away."""
+        """Show the form again for a new row; Django would discard the text."""
         if request.method != "POST" or not self.has_add_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         request.POST = as_new(request.POST)
@@ -26,12 +26,12 @@ class DeletedMeanwhile:
         return self._changeform_view(request, None, address, None)
 
     def words_for_deleted(self, request, object_id) -> str:
-        """Say what became of the row, as far as the person may know."""
+        """Say what happened to the row, as far as the user may know."""
         return _("It was deleted meanwhile. Your text is kept: save it as a new one.")
 
 
 class UpdateDeletedMeanwhile(DeletedMeanwhile):
-    """The same for updates, whose deletion history tells."""
+    """The same for updates, whose history says who deleted them."""
 
     def words_for_deleted(self, request, object_id):
         deleted = _deletion_of(object_id)
@@ -46,7 +46,7 @@ class UpdateDeletedMeanwhile(DeletedMeanwhile):
 
 
 def as_new(written):
-    """Copy a sent form without the ids of rows that belonged to what is gone."""
+    """Copy submitted data without the ids of inline rows, which were deleted too."""
     data = written.copy()
     for name in list(data):
         if name.endswith("-INITIAL_FORMS"):
@@ -65,6 +65,6 @@ def _deletion_of(pk) -> Version | None:
 
 
 def is_written_by(user, update: Update) -> bool:
-    """Tell whether the user may have had the update's form open before its state changed."""
+    """Return whether the user may have had the form open before the update changed state."""
     is_own = update.created_by_id == user.pk and may(user, "view", update)
     return is_own or may(user, "edit", update)

@@ -1,4 +1,4 @@
-"""The form that takes a document, and what its editor says of single lines."""
+"""The form for a document, with its editor's marks on single lines."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ _MARK = "mark-"  # before a line's number, in the names of the fields that mark 
 
 @dataclass(frozen=True)
 class Markable:
-    """A line that the editor may mark, shown with what it was read as."""
+    """A line that the editor may mark, and what the parser read it as."""
 
     line: int
     text: str
@@ -39,7 +39,7 @@ class Markable:
 
 
 class DocumentForm(forms.Form):
-    """A document, and what it may leave open; `document` and `schedule` hold what was read."""
+    """A document and its options; `document` and `schedule` are what the parser read."""
 
     MOST_MARKABLE = 1500  # lines; more would make a page that no browser likes
 
@@ -96,7 +96,7 @@ class DocumentForm(forms.Form):
         return cleaned
 
     def updates(self):
-        """Return what was read of each update: its text, its moment, and whom it cites."""
+        """Return each update as read: its text, moment and citations."""
         dated = zip(self.document.updates, self.schedule.moments, strict=True)
         return [
             {"text": each, "at": at, "sources": documents.find_citations(each.paragraphs)}
@@ -112,7 +112,7 @@ class DocumentForm(forms.Form):
         return self.document.language or settings.LANGUAGE_CODE
 
     def markable(self) -> list[Markable]:
-        """Return the lines of the story with what they were read as."""
+        """Return the lines that are part of the story."""
         gone = {each.line for each in self.document.left_out}
         lines = [each for each in self.document.lines if each.line not in gone]
         return [
@@ -121,7 +121,7 @@ class DocumentForm(forms.Form):
         ]
 
     def left_out(self) -> list[Markable]:
-        """Return what is in no part of the story, with the reason."""
+        """Return the lines that are in no part of the story, with the reason."""
         out = self.document.left_out[: self.MOST_MARKABLE]
         return [
             Markable(each.line, each.text, say(each.reason), self.marks.get(each.line, ""))
@@ -129,7 +129,7 @@ class DocumentForm(forms.Form):
         ]
 
     def refused(self) -> list[Markable]:
-        """Return the lines that keep the document from being read, with the reason."""
+        """Return the lines that make the document unreadable, with the reason."""
         lines = self.data.get("text", "").replace("\r\n", "\n").split("\n")
         return [
             Markable(
@@ -164,7 +164,7 @@ class DocumentForm(forms.Form):
             self.data["text"] = text
 
     def _read_marks(self):
-        """Take the marks that belong to this text; the lines of another have other numbers."""
+        """Read the marks that were made for this text: line numbers mean nothing in another."""
         text = self.data.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
         digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         marks = dict(filter(None, map(_read_mark, self.data.items())))

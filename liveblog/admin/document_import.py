@@ -1,4 +1,4 @@
-"""A new story from a document: paste or upload, see what was read, then make the drafts."""
+"""Create a story from a document: paste or upload, check what was read, save drafts."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,7 +44,7 @@ class FromDocument:
         return TemplateResponse(request, "admin/liveblog/from_document.html", frame | context)
 
     def _make(self, request, form):
-        """Make the drafts; of a refusal say why, and keep the page with every word on it."""
+        """Save the drafts; on a refusal show why, and keep the form's text."""
         try:
             story = draft_story(
                 form.document,

@@ -1,4 +1,4 @@
-"""History: the versions of a story or an update, any two compared, and an older one put back."""
+"""History pages: list the versions of a row, compare two, restore one."""
 
 from django import forms
 from django.contrib import messages
@@ -22,17 +22,17 @@ VERSIONS_SHOWN = 50
 
 
 class RestoreForm(forms.Form):
-    """What a restored version was made from; where readers see it, what kind of edit it is."""
+    """The version of the row that the restore page was rendered from."""
 
     made_from = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RestorePublishedForm(KindOfEditForm, RestoreForm):
-    """The same of an update on air."""
+    """The same for a published update, with the kind of the edit."""
 
 
 class History:
-    """In place of Django's log: the versions that publishing keeps."""
+    """Replaces Django's log by the versions that `publishing` keeps."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.restore_version_view)
@@ -49,13 +49,13 @@ class History:
         raise NotImplementedError
 
     def restore_version(self, obj, version, form, *, by):
-        """Carry out the verb that makes an older version the newest."""
+        """Call the verb that makes an older version the newest."""
         raise NotImplementedError
 
     # -- the pages
 
     def history_view(self, request, object_id, extra_context=None):
-        """List who did what, when and why; compare the two versions that are asked for."""
+        """List the versions, and compare the two that the query string names."""
         obj = self.find(request, object_id)
         versions = self.versions_of(obj).select_related("by", "token")
         page = Paginator(versions, VERSIONS_SHOWN).get_page(request.GET.get("page"))
@@ -72,7 +72,7 @@ class History:
         return self._answer_history(request, obj, "history.html", context | (extra_context or {}))
 
     def restore_version_view(self, request, object_id, version_id):
-        """Ask before an older version becomes the newest one."""
+        """Ask for confirmation, then restore an older version."""
         obj = self.find(request, object_id)
         if not self._may_restore(request, obj):
             raise PermissionDenied
@@ -120,7 +120,7 @@ class History:
 
 
 class UpdateHistory(History):
-    """The history of an update, whatever became of it."""
+    """The history of an update in any state."""
 
     def versions_of(self, obj):
         return Version.objects.filter(update=obj)
@@ -147,7 +147,7 @@ class StoryHistory(History):
 
 
 def _asked_for(request, versions):
-    """Return the two versions in the address, the older first; `(None, None)` without them."""
+    """Return the versions that the query string names, older first; `(None, None)` without."""
     chosen = [request.GET.get(name, "") for name in ("old", "new")]
     if not any(chosen):
         return None, None

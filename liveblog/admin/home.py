@@ -1,4 +1,4 @@
-"""The newsroom's home: stories on air with how they go, and what waits for whoever looks."""
+"""The admin's home page: live stories with their figures, and what waits for the user."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ STORIES, ROWS, OTHERS = 30, 30, 6
 
 @dataclass(frozen=True)
 class StoryLine:
-    """A story on air, in the figures of this moment."""
+    """A live story with its current figures."""
 
     story: Story
     readers: int
@@ -40,12 +40,12 @@ class StoryLine:
 
 
 def home_html(user) -> str:
-    """Render what of the home changes while one looks at it."""
+    """Render the part of the home page that refreshes itself."""
     return render_to_string("admin/liveblog/_home.html", home_context(user)).strip()
 
 
 def home_context(user) -> dict:
-    """Read the home of one person; as many queries for ten stories as for one."""
+    """Read the user's home page; the number of queries doesn't depend on that of stories."""
     if not may(user, "view"):
         return {}
     stories = _stories_of(user)
@@ -92,7 +92,7 @@ def _line(story, figures, now):
 
 
 def _waiting(user, stories):
-    """Contributions that an editor is to decide on, the oldest first."""
+    """Return the submitted updates that an editor has to decide on, oldest first."""
     if not may(user, "publish"):
         return []
     submitted = Update.objects.filter(status=Status.SUBMITTED, story__in=stories)

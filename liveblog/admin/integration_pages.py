@@ -1,4 +1,4 @@
-"""What the pages of API tokens and webhooks share: chief editors alone, and secrets shown once."""
+"""The pages of API tokens and webhooks: for chief editors, with secrets shown once."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from .modeladmin import NewsroomAdmin
 
 
 class IntegrationAdmin(NewsroomAdmin):
-    """Names its rule in `verb`, and its buttons in `buttons`: address → method."""
+    """Subclasses set `verb`, the permission they need, and `buttons`: address → method."""
 
     verb = ""
     buttons: dict[str, str] = {}
@@ -66,7 +66,7 @@ class IntegrationAdmin(NewsroomAdmin):
         return HttpResponseRedirect(self.page_of(obj.pk))
 
     def show_secret(self, request, obj, *, title, secret, instructions):
-        """Answer with a secret: in this answer, and never again in any other."""
+        """Render a secret, which no other response ever shows."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,

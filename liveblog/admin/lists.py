@@ -1,4 +1,4 @@
-"""Lists that an address asks for what no row can be."""
+"""Changelists that survive query strings with impossible filter values."""
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -6,7 +6,7 @@ from django.db import DataError
 
 
 class CarefulChangeList(ChangeList):
-    """Go back to the whole list where a filter holds what the database can't compare with.
+    """Show the unfiltered list where the database can't compare with a filter's value.
 
     Django refuses values that don't convert; a NUL, or a year of ten digits, do until they
     reach the database.
@@ -27,7 +27,7 @@ class CarefulChangeList(ChangeList):
 
 
 class CarefulLists:
-    """A ModelAdmin whose list takes any address."""
+    """A ModelAdmin with such a changelist."""
 
     def get_changelist(self, request, **kwargs):
         return CarefulChangeList

@@ -1,4 +1,4 @@
-"""What all pages of the newsroom share: roles decide, and publishing alone writes."""
+"""The admin classes of all models: `publishing` decides who may do what, and writes."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -24,7 +24,7 @@ PLAIN_ROWS = 3
 
 
 class NewsroomForm(forms.ModelForm):
-    """A form that can be shown again with what `publishing` said against it."""
+    """A form that can be shown again with the errors that `publishing` raised."""
 
     refusal: PublishingError | None = None
 
@@ -39,7 +39,7 @@ class NewsroomForm(forms.ModelForm):
 
 
 class PlainRelations:
-    """Offer to add what is missing beside a choice, and none of Django's other icons."""
+    """Show only the "add" icon beside a related field, none of Django's other ones."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -60,7 +60,7 @@ class PlainRelations:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_autocomplete_fields(self, request):
-        """Searching as one types needs a script; whoever has none asks for plain lists."""
+        """Use plain selects for users without JavaScript, which autocomplete needs."""
         return () if PLAIN in request.GET else super().get_autocomplete_fields(request)
 
     never_added = ("story",)
@@ -70,7 +70,7 @@ class PlainRelations:
 class NewsroomAdmin(
     WordSearch, CarefulLists, DeletedMeanwhile, PlainRelations, RichTextAdmin, admin.ModelAdmin
 ):
-    """Ask the policy instead of permission rows; write by `write_row` and `delete_row` alone."""
+    """Permissions come from the policy; writes go through `write_row` and `delete_row` alone."""
 
     form = NewsroomForm
     list_per_page = 50
@@ -82,11 +82,11 @@ class NewsroomAdmin(
     # -- for each kind of thing
 
     def write_row(self, request, form, formsets, *, is_new):
-        """Carry out the verb of a valid form, and return the row that it saved."""
+        """Call the verb of a valid form, and return the row that it saved."""
         raise NotImplementedError
 
     def delete_row(self, request, obj):
-        """Carry out the verb that deletes."""
+        """Call the verb that deletes the row."""
         raise NotImplementedError
 
     # -- who may
@@ -128,7 +128,7 @@ class NewsroomAdmin(
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Nothing yet: sources and bylines belong to the same verb, see `save_related`."""
+        """Do nothing: `save_related` writes the row and its inlines in one verb."""
 
     def save_related(self, request, form, formsets, change):
         request.saved = self.write_row(request, form, formsets, is_new=not change)
@@ -158,7 +158,7 @@ class NewsroomAdmin(
             return HttpResponseRedirect(request.get_full_path())
 
     def get_deleted_objects(self, objs, request):
-        """Tell what a deletion takes; what it may not take, `publishing` refuses."""
+        """List what a deletion deletes; `publishing` enforces permissions."""
         forbidden = {
             self.opts.verbose_name for obj in objs if not self.has_delete_permission(request, obj)
         }
@@ -200,7 +200,7 @@ class NewsroomAdmin(
 
 
 class SharedAdmin(NewsroomAdmin):
-    """What many stories share: sources, topics, people, pictures."""
+    """Admin of what several stories share: sources, topics, people, pictures."""
 
     def write_row(self, request, form, formsets, *, is_new):
         verb = publishing.create_shared if is_new else publishing.edit_shared
@@ -211,24 +211,24 @@ class SharedAdmin(NewsroomAdmin):
 
 
 class PartInline(PlainRelations, admin.TabularInline):
-    """Rows that belong to their story or update: whoever may change that may change these."""
+    """An inline; whoever may change the story or update may change its rows."""
 
     verbose_name_plural = None
     max_num = 100
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Build no more rows than may be filled, whatever number a request claims to send."""
+        """Cap the number of forms, whatever the management form of a request claims."""
         return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def get_extra(self, request, obj=None, **kwargs):
-        """Offer an empty row, and as many as most need where no script adds another."""
+        """Offer one empty row, and more where no script can add another."""
         return PLAIN_ROWS if PLAIN in request.GET else 1
 
     def has_view_permission(self, request, obj=None):
         return True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Name each field: a row has no labels, and a column's head is none to a screen reader."""
+        """Set an aria-label on each field: screen readers don't read column heads as labels."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field:
             field.widget.attrs["aria-label"] = str(field.label)
@@ -238,7 +238,7 @@ class PartInline(PlainRelations, admin.TabularInline):
 
 
 def rows_of(formset) -> list[dict]:
-    """Return what the filled rows of an inline hold, without those that are to go."""
+    """Return the cleaned data of an inline's filled rows, without the deleted ones."""
     return [
         form.cleaned_data
         for form in formset.forms

@@ -1,4 +1,4 @@
-"""How a story stands: its pace, what waits, what is late, and its own last edits."""
+"""A story's figures on its page: pace, waiting updates, overdue ones, last edits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ LATE_SHOWN = 20
 
 @dataclass(frozen=True)
 class Overview:
-    """Numbers of a story at one moment; times without an update are None."""
+    """A story's figures at one moment; without updates its times are None."""
 
     published: int
     in_last_hour: int
@@ -31,7 +31,7 @@ class Overview:
 
     @property
     def is_long_ago(self) -> bool:
-        """Minutes tell how a story goes; past a day they tell nothing."""
+        """Past a day the page shows no minutes since the last update."""
         return (self.minutes_since_last or 0) >= 24 * 60
 
 

@@ -1,4 +1,4 @@
-"""Pictures: their words, and the small views by which the editor shows them."""
+"""Pictures: their admin, and the views that the rich text editor uses."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class PictureForm(NewsroomForm):
 
 
 class NewPictureForm(PictureForm):
-    """A new picture with its file; `drawn` holds what was made of the file."""
+    """A new picture and its file; `drawn` holds the renditions made from the file."""
 
     upload = forms.FileField(
         label=_("File"),
@@ -112,14 +112,14 @@ class PictureAdmin(SharedAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def write_row(self, request, form, formsets, *, is_new):
-        """A new picture brings its file; later its words alone change."""
+        """Store a new picture with its file; later edits change its texts alone."""
         if not is_new:
             return super().write_row(request, form, formsets, is_new=is_new)
         words = {name: form.cleaned_data[name] for name in self.add_fields if name != "upload"}
         return add_picture(form.drawn, by=request.user, **words)
 
     def upload(self, request):
-        """Take a picture from the editor's Picture dialog, by the fields of the add page.
+        """Store a picture from the editor's Picture dialog, which sends the add page's fields.
 
         There a credit is a name as it is typed; a new one becomes a source.
         """
@@ -138,7 +138,7 @@ class PictureAdmin(SharedAdmin):
         return JsonResponse(self._choice(picture), status=201)
 
     def choices(self, request):
-        """Answer the editor's Picture button: the newest pictures that hold the words."""
+        """Return the newest pictures that match the words, for the editor's Picture button."""
         if not self.has_view_permission(request):
             return JsonResponse({"pictures": []}, status=403)
         query = Query.parse(request.GET.get("q", ""), shortest_start=1)
@@ -146,7 +146,7 @@ class PictureAdmin(SharedAdmin):
         return JsonResponse({"pictures": [self._choice(each) for each in found[:CHOICES]]})
 
     def image(self, request, pk):
-        """Serve a picture to the editor; a ruled frame with its words where the file is absent."""
+        """Serve a picture to the editor; an outlined box with the alt text where it has no file."""
         picture = self.find(request, pk)
         media_type = MEDIA_TYPES.get(Path(picture.file.name or "").suffix.lower())
         if media_type and picture.file.storage.exists(picture.file.name):

@@ -1,4 +1,4 @@
-"""The admin's frame: its name, its home, where it leads, and the choice of its language."""
+"""The admin site: its name, home page, extra addresses and choice of language."""
 
 from functools import wraps
 
@@ -30,7 +30,7 @@ class NewsroomAdminSite(StoryClock, AdminSite):
         ]
 
     def admin_view(self, view, cacheable=False):
-        """Answer forms that a script sends as data: it can't see where a redirect leads."""
+        """Answer a form that a script sends with JSON: it can't see where a redirect leads."""
         plain = super().admin_view(view, cacheable)
 
         @wraps(plain)
@@ -44,17 +44,17 @@ class NewsroomAdminSite(StoryClock, AdminSite):
         return reverse("admin:login", current_app=self.name)
 
     def session(self, request):
-        """Tell a script who is signed in; without moving the session's end."""
+        """Tell a script who is signed in, without renewing the session."""
         request.is_beat = True
         return JsonResponse({"person": request.user.pk})
 
     def index(self, request, extra_context=None):
-        """Show the newsroom's home; the registry of models stands small below it."""
+        """Show the newsroom's home page above Django's list of models."""
         paused = {"paused_webhooks": paused_webhooks(request.user)}
         home = {**home_context(request.user), **paused}
         return super().index(request, {**home, **(extra_context or {})})
 
     def home(self, request):
-        """Answer what of the home changes, for the page that keeps itself current."""
+        """Return the part of the home page that refreshes itself."""
         request.is_beat = True
         return JsonResponse({"html": home_html(request.user)})

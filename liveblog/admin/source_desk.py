@@ -1,4 +1,4 @@
-"""What rests on a source, dealt with in one step: marked as false, or retracted one by one."""
+"""Verify or retract the updates that cite a source, in one step."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from .story_verbs import is_uuid
 
 
 class SourceDesk:
-    """The source admin's own address: what is done to updates that rest on a source."""
+    """The source admin's view for the updates that cite a source."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self.deal))

@@ -1,4 +1,4 @@
-"""Sources: who said it, and what rests on them."""
+"""Sources, and the updates that cite them."""
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -29,7 +29,7 @@ class SourceAdmin(SourceDesk, SharedAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The name that readers know is a chief editor's to change."""
+        """Only chief editors may change a name that readers have seen."""
         renames = obj is None or may(request.user, "rename_source", obj)
         return [] if renames else ["name", "credit_line", "slug"]
 
@@ -44,7 +44,7 @@ class SourceAdmin(SourceDesk, SharedAdmin):
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _resting_on(self, request, source):
-        """Return every update that cites the source, of those that the user may see."""
+        """Return the updates that cite the source and that the user may see."""
         updates = self.admin_site.get_model_admin(Update).get_queryset(request)
         return updates.filter(attributions__source=source).distinct().order_by(*LATEST_FIRST)
 

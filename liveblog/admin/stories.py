@@ -1,4 +1,4 @@
-"""Stories: their list, their own parts, and opening and ending them."""
+"""Stories: their list and their form."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -132,7 +132,7 @@ class StoryAdmin(
 
     @admin.display(description=_("headline"), ordering="headline")
     def title(self, story):
-        """A click on a story leads to its desk; what is withdrawn has none."""
+        """Link a story to its desk; withdrawn stories have none."""
         is_over = story.status == Story.Status.WITHDRAWN
         return link(self.page_of(story.pk) if is_over else desk_address(story), story.headline)
 
@@ -154,7 +154,7 @@ class StoryAdmin(
     # -- the form
 
     def get_fieldsets(self, request, obj=None):
-        """The team is a chief editor's to set, and can be set once there is a story."""
+        """Show the team to chief editors, once the story is saved."""
         keeps_team = obj is None or not may(request.user, "set_team", obj)
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets[:-1] if keeps_team else fieldsets
@@ -210,7 +210,7 @@ class StoryAdmin(
 
 
 def write_address(story: Story) -> str:
-    """Return where an update is written without scripts; the desk needs them."""
+    """Return the address of the composer without scripts, which the desk needs."""
     return f"{reverse('admin:liveblog_update_add')}?story={story.pk}"
 
 

@@ -1,4 +1,4 @@
-"""Take a story out: its formats, each a file to download."""
+"""Export a story: a page with a file to download for each format."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse

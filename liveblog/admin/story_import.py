@@ -1,6 +1,6 @@
-"""Bring a story in: upload or paste a file, see what would come of it, then import it.
+"""Import a story: upload or paste a file, check what the import would do, then import.
 
-Nothing is kept on the server between the two steps: the page carries the file, compressed.
+The server stores nothing between the two steps: the page holds the file, compressed.
 """
 
 import base64
@@ -42,7 +42,7 @@ FORMATS = {
 
 
 class BringInForm(forms.Form):
-    """A file and how to read it; `archives` and `format_name` are what was read."""
+    """A file and how to read it; `archives` and `format_name` hold the result."""
 
     file = forms.FileField(
         label=_("File"),
@@ -108,7 +108,7 @@ class BringInForm(forms.Form):
         raise forms.ValidationError(gettext("Choose a file, or paste one."))
 
     def _carry(self, data):
-        """Let the next form hold the file: a browser gives none back."""
+        """Put the file into a hidden field: browsers don't fill file inputs again."""
         packed = base64.b64encode(zlib.compress(data)).decode()
         if len(packed) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE - ROOM:
             raise forms.ValidationError(
@@ -151,7 +151,7 @@ class BringIn:
         return TemplateResponse(request, "admin/liveblog/story_import.html", frame | context)
 
     def _carry_out(self, request, form):
-        """Try the import, or carry it out where the button says so: what the page shows of it."""
+        """Try the import, or do it where its button was pressed; return the page's context."""
         is_import = "_import" in request.POST
         chosen = request.POST.getlist("select")
         archives = [each for each in form.archives if each.id in chosen or not is_import]

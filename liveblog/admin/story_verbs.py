@@ -1,4 +1,4 @@
-"""What moves a story on: each a button, asking first where readers would notice."""
+"""The story's verbs: open, end, withdraw; those that readers notice ask first."""
 
 import uuid
 
@@ -27,7 +27,7 @@ DRAFTS_SHOWN = 200
 
 
 def verbs_of(user, story: Story) -> list[dict]:
-    """Return the buttons that move a story on: address, label, and whether a page asks first."""
+    """Return the story's buttons: address, label, and whether a page asks first."""
     verbs = {
         Story.Status.DRAFT: [("open", _("Open the story…"), True)],
         Story.Status.LIVE: [("end", _("End the story…"), True), ("withdraw", _("Withdraw…"), True)],
@@ -45,7 +45,7 @@ def verbs_of(user, story: Story) -> list[dict]:
 
 
 class WithdrawForm(forms.Form):
-    """Why a story goes from readers."""
+    """The reason for withdrawing a story."""
 
     note = forms.CharField(
         label=gettext_lazy("Why, for the record of the newsroom"),
@@ -56,7 +56,7 @@ class WithdrawForm(forms.Form):
 
 
 class StoryVerbs:
-    """The story admin's own addresses."""
+    """The story admin's views for verbs."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -72,11 +72,11 @@ class StoryVerbs:
         ]
 
     def preview(self, request, pk):
-        """Show the story as readers would see it, drafts among its updates."""
+        """Show the story as readers would see it, with its drafts."""
         return story_preview(self._story(request, pk, "view"))
 
     def editing(self, request, pk):
-        """Say who else has this story's form open."""
+        """Record a heartbeat, and return who else has this story's form open."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         story = self.get_object(request, str(pk))
@@ -84,7 +84,7 @@ class StoryVerbs:
         return answer_beat(request, presence.story_key(pk) if may_edit else None)
 
     def open_story(self, request, pk):
-        """Ask which drafts are published with the story, none of them unasked; then open it."""
+        """Ask which drafts to publish with the story, none by default; then open it."""
         story = self._story(request, pk, "open_story")
         offered = updates_to_open_with(request.user, story)
         if request.method != "POST":
@@ -95,7 +95,7 @@ class StoryVerbs:
         return self._do(request, story, message, publishing.open_story, updates=chosen)
 
     def end_story(self, request, pk):
-        """Ask once, with what is waiting; then end the story."""
+        """Ask for confirmation, showing what is waiting; then end the story."""
         story = self._story(request, pk, "end_story")
         if request.method != "POST":
             context = {"waiting": waiting_of(story), "title": _("End the story")}
@@ -108,7 +108,7 @@ class StoryVerbs:
         return self._do(request, story, message, publishing.check_summary)
 
     def withdraw_story(self, request, pk):
-        """Ask for the reason, then take the story from readers."""
+        """Ask for the reason, then withdraw the story."""
         story = self._story(request, pk, "withdraw_story")
         form = WithdrawForm(request.POST or None)
         if request.method != "POST" or not form.is_valid():
@@ -145,14 +145,14 @@ class StoryVerbs:
 
 
 def updates_to_open_with(user, story: Story):
-    """The user's own drafts, and what was submitted; drafts of others are theirs to submit."""
+    """Return the user's own drafts and all submitted updates, not the drafts of others."""
     own = Q(status=Update.Status.DRAFT, created_by=user.pk)
     offered = story.updates.filter(own | Q(status=Update.Status.SUBMITTED))
     return offered.select_related("created_by").order_by(*LATEST_FIRST)
 
 
 def waiting_of(story: Story) -> dict[str, int]:
-    """Count what is on its way to readers, by its state."""
+    """Count the updates that are not published yet, by status."""
     waiting = story.updates.filter(status__in=Update.WAITING).order_by()
     counted = dict(waiting.values_list("status").annotate(Count("pk")))
     return {status: counted.get(status, 0) for status in Update.WAITING} | {

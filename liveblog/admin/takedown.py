@@ -1,4 +1,4 @@
-"""Take an update from readers, with a note or without trace, and put it back."""
+"""Pages to retract an update, with a note or without trace, and to restore it."""
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from .takedown_check import check_surfaces
 
 
 class RetractForm(forms.Form):
-    """What readers are told of a retraction."""
+    """The public note of a retraction, and the internal reason."""
 
     note = forms.CharField(
         label=_("Why, for readers"),
@@ -31,7 +31,7 @@ class RetractForm(forms.Form):
 
 
 class WithoutTraceForm(forms.Form):
-    """Why an update goes without a word to readers."""
+    """The internal reason for retracting without trace."""
 
     note = forms.CharField(
         label=_("Why, for the newsroom's history"),
@@ -43,7 +43,7 @@ class WithoutTraceForm(forms.Form):
 
 
 class Takedown:
-    """The update admin's pages that take down and put back."""
+    """The update admin's views for retracting and restoring."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -61,7 +61,7 @@ class Takedown:
         ]
 
     def retract(self, request, pk):
-        """Ask what readers are told, then take the update down."""
+        """Ask for the public note, then retract the update."""
         update = self._update_to(request, pk, "retract")
         form = RetractForm(request.POST or None)
         is_done = form.is_valid() and self._retract(request, update, form)
@@ -76,7 +76,7 @@ class Takedown:
         return self._ask_or_lead_on(request, update, context, "update_retract.html", is_done)
 
     def retract_without_trace(self, request, pk):
-        """Ask apart, in words that say what it does; then take the update down unannounced."""
+        """Ask on a page of its own, which says what this does; then retract without a note."""
         update = self._update_to(request, pk, "retract")
         form = WithoutTraceForm(request.POST or None)
         is_sent = request.method == "POST" and form.is_valid()
@@ -101,7 +101,7 @@ class Takedown:
             self.message_user(request, " ".join(each), messages.ERROR)
 
     def restore(self, request, pk):
-        """Ask, then put the update back at its place."""
+        """Ask for confirmation, then restore the update."""
         update = self._update_to(request, pk, "restore")
         if request.method != "POST":
             context = {"title": gettext("Put the update back")}
@@ -111,7 +111,7 @@ class Takedown:
         return HttpResponseRedirect(self.page_of(pk))
 
     def surfaces(self, request, pk):
-        """Fetch the update's public addresses back, and tell which still show its text."""
+        """Fetch the update's public addresses, and show which still contain its text."""
         update = self._update_to(request, pk, "retract")
         if update.number is None:
             raise Http404
@@ -144,7 +144,7 @@ def without_trace_address(update: Update) -> str:
 
 
 def ways_out(user, update: Update) -> list[tuple[str, str]]:
-    """Return what may be done to an update that readers saw: addresses and labels."""
+    """Return the links to retract or restore an update: addresses and labels."""
     ways = {
         Update.Status.PUBLISHED: ("retract", gettext("Retract…")),
         Update.Status.RETRACTED: ("restore", gettext("Put back…")),

@@ -1,4 +1,4 @@
-"""The public surfaces of an update, fetched back from this server itself: does its text show?"""
+"""Fetch the public addresses of a retracted update, and check that its text is gone."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +20,7 @@ NEVER_ENDING = {"stream"}
 
 @dataclass(frozen=True)
 class Surface:
-    """One public address as it answered; `is_clean` where none of the update's text is there."""
+    """The response of a public address; `is_clean` if it has none of the update's text."""
 
     path: str
     status: int
@@ -30,7 +30,7 @@ class Surface:
 def check_surfaces(update: Update) -> list[Surface]:
     """Fetch every public address that the update may show at, as a reader would.
 
-    Only our own handler is asked, for paths made of our own patterns: no address
+    Requests go to our own handler, for paths reversed from our own patterns: no address
     comes from outside, and nothing goes over the network.
     """
     phrases = phrases_of(update)
@@ -38,7 +38,7 @@ def check_surfaces(update: Update) -> list[Surface]:
 
 
 def surfaces_of(update: Update) -> list[str]:
-    """Return the paths of the site's addresses that can be filled for this update."""
+    """Return the paths of all URL patterns that can be reversed for this update."""
     paths = []
     for pattern in _public_patterns(get_resolver()):
         values = _values(update, pattern.name)
@@ -50,7 +50,7 @@ def surfaces_of(update: Update) -> list[str]:
 
 
 def _public_patterns(resolver):
-    """Yield the named addresses outside the admin, which has a namespace of its own."""
+    """Yield the named URL patterns outside the admin."""
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
             yield from () if each.namespace else _public_patterns(each)
@@ -59,7 +59,7 @@ def _public_patterns(resolver):
 
 
 def phrases_of(update: Update) -> list[str]:
-    """Return what would give the update away: its headline and the beginnings of its lines."""
+    """Return phrases that identify the text: the headline and the start of each line."""
     lines = [update.headline, *to_plain_text(update.body).split("\n")]
     whole = [_plain(line) for line in lines if line.strip()]
     long = [line[:LONGEST] for line in whole if len(line) >= SHORTEST]
@@ -90,7 +90,7 @@ def _queries(update, name):
 
 def _check(path, phrases):
     status, text = _fetch(path)
-    # A search page repeats what was asked for; its answers repeat the text as well.
+    # A search page repeats the query; its responses contain the text as well.
     most = 2 if "?q=" in path else 0
     is_clean = status < 500 and all(text.count(phrase) <= most for phrase in phrases)
     return Surface(path, status, is_clean)

@@ -1,4 +1,4 @@
-"""Topics: what stories are about."""
+"""Topics of stories."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The list of updates: whose it shows, in what order, and what it says of each."""
+"""The admin's list of updates: filters, order and columns."""
 
 from django.contrib import admin
 from django.utils.html import format_html_join
@@ -23,7 +23,7 @@ LINKED_FROM = {
 
 
 class SentBack(admin.SimpleListFilter):
-    """What editors gave back to their writers as drafts."""
+    """Filter: drafts that editors sent back to their writers."""
 
     title = _("sent back")
     parameter_name = "sent_back"
@@ -58,7 +58,7 @@ class UpdateList:
         return lookup in LINKED_FROM or super().lookup_allowed(lookup, value, request)
 
     def get_list_display(self, request):
-        """Name the column of takedowns to those who may."""
+        """Show the takedown column to users who may retract."""
 
         @admin.display(description="")
         def take_down(update):

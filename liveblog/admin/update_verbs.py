@@ -1,4 +1,4 @@
-"""Undo and pin an update: each one click beside the composer."""
+"""One-click verbs beside the composer: undo, pin and unpin."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from .stories import updates_address, write_address
 
 
 class UpdateVerbs:
-    """The update admin's own addresses; `publishing` says who may."""
+    """The update admin's views for verbs; `publishing` checks permissions."""
 
     def get_urls(self):
         views = {name: getattr(self, f"{name}_update") for name in VERBS}
@@ -40,7 +40,10 @@ class UpdateVerbs:
         ]
 
     def editing(self, request, pk):
-        """Say who else has this update open; also how a script learns that it is signed in."""
+        """Record a heartbeat, and return who else has this update open.
+
+        A script also learns by it whether its user is still signed in.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         update = self.get_object(request, str(pk))
@@ -48,7 +51,7 @@ class UpdateVerbs:
         return answer_beat(request, pk, update.story_id) if may_edit else answer_beat(request, None)
 
     def undo_update(self, request, pk):
-        """Take a publication back, and open its text again as a draft."""
+        """Undo a publication, and open its text again as a draft."""
         update = self.find(request, pk)
         message = _("Taken back: readers don't see it any more. The text is a draft.")
         if self.try_verb(request, message, publishing.undo, update):
@@ -62,7 +65,7 @@ class UpdateVerbs:
         return self._do(request, pk, _("No longer pinned."), publishing.unpin)
 
     def _do(self, request, pk, message, verb, **more):
-        """Carry out a verb that is one click in the list beside the composer."""
+        """Call a verb from the list beside the composer."""
         update = self.find(request, pk)
         self.try_verb(request, message, verb, update, **more)
         if not wants_list(request):
@@ -70,7 +73,7 @@ class UpdateVerbs:
         return self.latest_beside(request, update.story)
 
     def latest_beside(self, request, story):
-        """Answer a script with the list that stands beside the composer, as it is now."""
+        """Render the current list beside the composer, for a script."""
         context = {
             "latest": latest_of(request.user, story),
             "updates_address": updates_address(story),

@@ -1,4 +1,4 @@
-"""Updates in the admin: who may do what with which."""
+"""The update admin: its permissions and addresses."""
 
 from django.contrib import admin
 from django.urls import path

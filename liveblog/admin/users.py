@@ -1,4 +1,4 @@
-"""Colleagues: a chief editor adds each in one form, with a role; no word of Django's among it."""
+"""Accounts: chief editors add a colleague with a role in one form."""
 
 from django import forms
 from django.contrib import admin
@@ -29,7 +29,7 @@ ROLES = [
 
 
 class ColleagueForm(forms.ModelForm):
-    """A colleague, and what they may do."""
+    """An account and its role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
 
@@ -50,7 +50,7 @@ class ColleagueForm(forms.ModelForm):
 
 
 class NewColleagueForm(ColleagueForm):
-    """The same of somebody new, with a first password to tell them."""
+    """A new account, with its first password."""
 
     password = forms.CharField(
         label=_("First password"),
@@ -70,7 +70,7 @@ class NewColleagueForm(ColleagueForm):
 
 @admin.register(User)
 class AccountAdmin(CarefulLists, UserAdmin):
-    """Superusers are made and changed by superusers; accounts are switched off, not deleted."""
+    """Only superusers change superusers; accounts are deactivated, not deleted."""
 
     form, add_form = ColleagueForm, NewColleagueForm
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]

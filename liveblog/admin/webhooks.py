@@ -1,4 +1,4 @@
-"""Webhooks: which systems are told of changes, how it goes, and their secrets."""
+"""Webhooks: endpoints that are notified of changes, their attempts and their secrets."""
 
 from django import forms
 from django.contrib import admin
@@ -75,7 +75,7 @@ class WebhookAdmin(IntegrationAdmin):
         )
 
     def rotate(self, request, webhook):
-        """Show a new secret; for a day both sign, so that the receiver misses nothing."""
+        """Show a new secret; the former one also signs for a day, so no message is lost."""
         return self._show(request, webhook, publishing.rotate_secret(webhook, by=request.user))
 
     def pause(self, request, webhook):

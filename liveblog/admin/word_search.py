@@ -1,4 +1,4 @@
-"""Lists of the admin are searched by words, as readers search: the same in every database."""
+"""Word search for the admin's lists, the same as readers' and in every database."""
 
 from django.db.models import Q
 
@@ -7,7 +7,7 @@ from liveblog.queries.search import Query, matching
 
 
 class WordSearch:
-    """Let a ModelAdmin find rows by the words that they keep, beside its `search_fields`."""
+    """Search the words column of a model as well as the admin's `search_fields`."""
 
     def get_search_results(self, request, queryset, search_term):
         found, repeats = super().get_search_results(request, queryset, search_term)

@@ -1,1 +1,1 @@
-"""What all editors' pages share: the text's widget, times, words for states, warnings, presence."""
+"""Shared by the admin and the desk: rich text widget, times, states, warnings, presence."""

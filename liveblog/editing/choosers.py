@@ -1,4 +1,4 @@
-"""Lists to choose a story's language and time zone from."""
+"""Select widgets for a story's language and time zone."""
 
 import zoneinfo
 from functools import cache
@@ -17,7 +17,7 @@ REGIONS = {
 
 
 class LanguageSelect(forms.Select):
-    """All languages that Django can name, first those in which the whole page speaks."""
+    """All languages that Django can name, those with a full translation first."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs, _languages())
@@ -37,7 +37,7 @@ class TimeZoneSelect(forms.Select):
 
 
 def _with_own(widget, optgroups, name, value, attrs):
-    """Offer a row's own value too, where no list has it."""
+    """Add the row's current value where the list lacks it."""
     groups = optgroups(name, value, attrs)
     known = {option["value"] for _name, options, _index in groups for option in options}
     own = [

@@ -1,4 +1,4 @@
-"""A moment as an editor writes it: by the clock of the story's zone."""
+"""A form field for a local time in the story's zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ FORMAT = "%Y-%m-%dT%H:%M"
 
 
 class ClockField(forms.CharField):
-    """A day and a time without a zone; `in_zone` makes a moment of it."""
+    """A date and time without a zone; `in_zone` turns it into a moment."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMAT)
 
@@ -30,9 +30,9 @@ class ClockField(forms.CharField):
 
 
 def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Place a clock's reading in a zone; of an hour that comes twice, the first.
+    """Interpret a local time in a zone; an ambiguous one is the earlier.
 
-    Raises `ValidationError` for an hour that the clocks leave out.
+    Raises `ValidationError` for a time that the clocks skip.
     """
     placed = moment.replace(tzinfo=zone)
     if placed.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != moment:

@@ -1,4 +1,4 @@
-"""How a story goes, in the figures that desks and the newsroom's home show."""
+"""A story's live figures, for its desk and the admin's home page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Status = Update.Status
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the server knows that the database does not.
+    """What the server process knows and the database does not.
 
     `count_readers` gives the open streams of this process by story, `delivered` the last
     revision that a story's readers here were sent with its moment, `errors` what is wrong.
@@ -70,7 +70,7 @@ def updates_per_hour(story: Story, now: datetime) -> list[int]:
 
 
 def summary_age(story: Story) -> dict | None:
-    """Say at which update "What we know" was checked, and how many are newer."""
+    """Return the update at which "What we know" was checked, and how many are newer."""
     if not story.summary or story.summary_revision is None:
         return None
     public = story.updates.filter(status=Status.PUBLISHED)

@@ -1,6 +1,6 @@
 """Who is at which story's desk, and who is editing which update: in memory, never in a table.
 
-Each open desk and form beats every few seconds. On PostgreSQL a beat is told to the other
+Each open desk and form sends a beat every few seconds. On PostgreSQL a beat goes to the other
 servers by NOTIFY, which writes no row; on SQLite one server is the rule, and two know
 only of those who beat at them. A stale save is refused by the database in any case.
 """
@@ -17,12 +17,12 @@ BEAT = 4  # seconds between a form's beats
 GONE_AFTER = 12  # three beats missed
 # Browsers let a hidden page's timers run once a minute: two of those beats missed.
 GONE_AFTER_UNSAVED = 130
-TAKEN_FOR = 60  # seconds for which desks are told that an update was taken over
+TAKEN_FOR = 60  # seconds for which desks show that an update was taken over
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Somebody at a place: when last seen, in which story, and whether with unsaved words."""
+    """A user at a desk or form: when last seen, in which story, with unsaved text or not."""
 
     name: str
     at: float
@@ -35,7 +35,7 @@ _taken: dict[str, tuple[int, Seen]] = {}
 
 
 def beat(key, user, story_id: int | None = None, *, is_unsaved: bool = False) -> list[str]:
-    """Note that the user has an update or a story's form open; return the others who do.
+    """Record that the user has an update or a story's form open; return the others who do.
 
     `is_unsaved` keeps the user named for longer: their page may be hidden.
     """
@@ -45,26 +45,26 @@ def beat(key, user, story_id: int | None = None, *, is_unsaved: bool = False) ->
 
 
 def leave(update_id, user) -> None:
-    """Note that the user has closed the form."""
+    """Record that the user has closed the form."""
     _editing[str(update_id)].pop(user.pk, None)
     _send(["leave", str(update_id), user.pk])
 
 
 def take_over(update_id, user, story_id: int) -> None:
-    """Note that the user goes on with an update that others have open: their forms close."""
+    """Let the user continue an update that others have open: their forms close."""
     _note_takeover(str(update_id), user.pk, name_of(user), story_id)
     _send(["take", str(update_id), user.pk, name_of(user), story_id])
 
 
 def announce(beats: list[list]) -> None:
-    """Note beats of this server, and tell the other servers of them."""
+    """Record this server's beats, and send them to the other servers."""
     for each in beats:
         _note(*each)
         _send(each)
 
 
 def receive(payload: str) -> None:
-    """Note what was told by any server, this one among them."""
+    """Record a message from any server, this one included."""
     kind, *values = json.loads(payload)
     if kind == "leave":
         _editing[values[0]].pop(values[1], None)
@@ -75,7 +75,7 @@ def receive(payload: str) -> None:
 
 
 def story_key(story_id: int) -> str:
-    """Name the form of a story's own parts."""
+    """Return the key of a story's own form."""
     return f"story:{story_id}"
 
 
@@ -125,7 +125,7 @@ def _note_takeover(key, pk, name, story_id):
 
 
 def _forget():
-    """Let go of those who left; other threads may be noting meanwhile."""
+    """Drop stale entries; other threads may add some meanwhile, hence the copies."""
     now = time.monotonic()
     for key, people in list(_editing.items()):
         for pk, seen in list(people.items()):

@@ -1,4 +1,4 @@
-"""Previews: the readers' pages of what is not published yet, for editors' eyes alone."""
+"""Previews of unpublished updates and stories as readers would see them."""
 
 import re
 
@@ -16,14 +16,14 @@ _FILE = re.compile(rf"(?<=[\"' ]){re.escape(settings.MEDIA_URL)}(pictures/[\w.-]
 
 
 def update_preview(update: Update) -> HttpResponse:
-    """Answer with an update as readers would see it."""
+    """Render an update as readers would see it."""
     row = Update.objects.with_parts().get(pk=update.pk)
     row.story = update.story
     return _unseen(preview_update(row, now=timezone.now()))
 
 
 def draft_preview(update: Update, content: UpdateContent) -> str:
-    """Render the page of an update that nobody has saved, as readers would see it."""
+    """Render an unsaved update as readers would see it."""
     content.fill(update)
     update.published_at = content.published_at or update.published_at
     pictures = Picture.objects.select_related("credit").in_bulk(content.pictures)
@@ -44,7 +44,7 @@ def draft_preview(update: Update, content: UpdateContent) -> str:
 
 
 def story_preview(story) -> HttpResponse:
-    """Answer with a story and its newest updates, waiting ones among them."""
+    """Render a story and its newest updates, including unpublished ones."""
     loaded = type(story).objects.with_parts().get(pk=story.pk)
     newest = loaded.updates.exclude(status=Update.Status.RETRACTED).with_parts()
     updates = list(newest.waiting_first()[: 2 * SIZE])
@@ -61,7 +61,7 @@ def _unseen(html):
 
 
 def _with_unseen_pictures(html):
-    """Have the admin serve the pictures: readers' addresses know those alone that readers see."""
+    """Let the admin serve the pictures: public addresses serve only published ones."""
     ids: dict[str, object] = {}
 
     def address(file):

@@ -1,4 +1,4 @@
-"""How many readers follow a story now, in all servers: each tells the others what it counts."""
+"""How many readers follow a story now, summed over all servers."""
 
 import json
 import time
@@ -13,7 +13,7 @@ _counts: dict[tuple[str, int], tuple[float, dict[int, int]]] = {}
 
 
 def announce(server: str, counts: dict[int, int]) -> None:
-    """Note what this server counts, by story, and tell the other servers."""
+    """Record this server's open streams by story, and send them to the other servers."""
     stories = sorted(counts.items())
     for part in range(max(1, -(-len(stories) // PART))):
         payload = [server, part, stories[part * PART : (part + 1) * PART]]
@@ -24,12 +24,12 @@ def announce(server: str, counts: dict[int, int]) -> None:
 
 
 def receive(payload: str) -> None:
-    """Note what any server counts, this one among them."""
+    """Record the counts of any server, this one included."""
     _note(*json.loads(payload))
 
 
 def count(story_id: int) -> int:
-    """Return how many streams of a story are open, in all servers."""
+    """Return how many streams of a story are open on all servers."""
     now = time.monotonic()
     recent = [counts for at, counts in list(_counts.values()) if now - at < GONE_AFTER]
     return sum(counts.get(story_id, 0) for counts in recent)

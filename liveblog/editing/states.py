@@ -9,7 +9,7 @@ from liveblog.rendering.moment import zone_name
 
 
 def state_of(update: Update) -> str:
-    """Say the state in words: “scheduled 10:30, overdue”, in the story's zone."""
+    """Return an update's state as text, in the story's zone: “scheduled 10:30, overdue”."""
     if update.status != Update.Status.SCHEDULED:
         return update.get_status_display()
     at = clock(update.scheduled_for, update.story)
@@ -24,7 +24,7 @@ def is_overdue(update: Update) -> bool:
 
 
 def clock(moment, story: Story) -> str:
-    """Write a moment in the story's zone; with its day, or year, where that is not today's."""
+    """Format a moment in the story's zone; with its day, or year, where that is not today's."""
     local, now = timezone.localtime(moment, story.zone), timezone.localtime(None, story.zone)
     if local.date() == now.date():
         return date_format(local, "H:i")
@@ -32,19 +32,19 @@ def clock(moment, story: Story) -> str:
 
 
 def short(moment, zone=None) -> str:
-    """Write a moment as lists show it, in this time zone, else in the page's."""
+    """Format a moment for a list, in this time zone, else in the page's."""
     return date_format(timezone.localtime(moment, zone), "j M Y, H:i") if moment else ""
 
 
 def short_in(story: Story, moment) -> str:
-    """Write a moment in its story's zone, which it names where it is not the page's."""
+    """Format a moment in its story's zone, which it names where it is not the page's."""
     written = short(moment, story.zone)
     is_pages = story.timezone == timezone.get_current_timezone_name()
     return written if is_pages or not written else f"{written} {zone_name(story.timezone)}"
 
 
 def marks_of(update: Update) -> list[str]:
-    """Name what an update is marked with: pinned, key event, unconfirmed."""
+    """Return labels for an update's flags: pinned, key event, unconfirmed."""
     marks = []
     if update.is_pinned:
         marks.append(_("pinned"))

@@ -1,4 +1,4 @@
-"""Versions in words: what was done, and each part of a story or an update as plain text."""
+"""Versions as plain text, field by field, and their differences."""
 
 import re
 from typing import NamedTuple
@@ -27,14 +27,14 @@ NAMED = {
 
 
 class Difference(NamedTuple):
-    """One part of a row in two versions, word by word."""
+    """One field of a row in two versions, compared word by word."""
 
     label: str
     pieces: list[Piece]
 
 
 def differences(old: Version, new: Version) -> list[Difference]:
-    """Compare two versions of one row, part by part; parts that are the same are left out."""
+    """Compare two versions of one row; return the fields that differ."""
     before, after = parts_of(old), parts_of(new)
     return [
         Difference(label, word_diff(before.get(label, ""), after.get(label, "")))
@@ -44,14 +44,14 @@ def differences(old: Version, new: Version) -> list[Difference]:
 
 
 def story_differences(story: Story, attempted: StoryContent) -> list[Difference]:
-    """Compare what is saved of a story with what an editor wanted to save over it."""
+    """Compare a saved story with the content that an editor tried to save."""
     contents = (StoryContent.of(story), attempted)
     saved, wanted = (Version(story=story, content=snapshot_story(story, each)) for each in contents)
     return differences(saved, wanted)
 
 
 def update_differences(update: Update, attempted: UpdateContent) -> list[Difference]:
-    """Compare what is saved of an update with what an editor wanted to save over it."""
+    """Compare a saved update with the content that an editor tried to save."""
     saved = snapshot_update(update, UpdateContent.of(update))
     wanted = snapshot_update(update, attempted)
     wanted["published_at"] = attempted.published_at or update.published_at
@@ -63,7 +63,7 @@ def update_differences(update: Update, attempted: UpdateContent) -> list[Differe
 
 
 def parts_of(version: Version) -> dict[str, str]:
-    """Return a version's parts as plain text under their names."""
+    """Return a version's fields as plain text, by label."""
     model = Update if version.update_id_was else Story
     zone = version.story.zone if version.story_id else None
     return {
@@ -108,6 +108,6 @@ def _named(stored):
 
 
 def readable(html: str) -> str:
-    """Return clean HTML as words, with the addresses of its links and the ids of its pictures."""
+    """Return clean HTML as plain text with link addresses and picture ids."""
     linked = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 [\1]", html, flags=re.DOTALL)
     return to_plain_text(re.sub(r'<img [^>]*data-picture="([^"]*)"[^>]*>', r"[\1]", linked))

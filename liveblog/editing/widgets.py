@@ -1,4 +1,4 @@
-"""The one place that knows which editor writes rich text."""
+"""The rich text editor: its widget, form field and admin mixin."""
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
@@ -16,7 +16,7 @@ PLUGINS = ("reader", "link", "paste", "upload", "picture")
 
 
 def editor_widget(**attrs) -> forms.Widget:
-    """Return the widget of every rich text in the admin; a textarea without JavaScript."""
+    """Return the rich text widget; without JavaScript it is a textarea."""
     return _Editor(attrs=attrs)
 
 
@@ -26,7 +26,7 @@ def rich_text_field(**kwargs) -> forms.Field:
 
 
 class RichTextAdmin:
-    """Let a ModelAdmin edit its model's rich text by the one widget."""
+    """Use the rich text widget for a ModelAdmin's rich text fields."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, RichTextField):
@@ -56,7 +56,7 @@ class _Editor(CKEditorWidget):
         return super().media + own
 
     def format_value(self, value):
-        """Clean a refused form's text, too: the editor opens it in the admin's own document."""
+        """Clean the text of a refused form too: the editor renders it in the admin's document."""
         text = value or ""
         return clean(text) if len(text) <= 4 * LONGEST else escape(text)
 

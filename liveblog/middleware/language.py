@@ -1,4 +1,4 @@
-"""The admin speaks the language that its editor chose; readers' pages have their story's."""
+"""The language of the admin: the editor's choice; readers' pages use their story's."""
 
 from django.http import HttpResponse
 from django.utils import translation
@@ -7,7 +7,7 @@ from django.utils.translation import get_language_from_request
 
 
 class EditorsLanguageMiddleware:
-    """Speak an editor's language on the admin's pages: the cookie's, else the browser's.
+    """Activate the editor's language on the admin's pages: the cookie's, else the browser's.
 
     Django's own middleware would read the cookie and the browser's wish on readers' pages
     too, and leave its language behind in the thread.

@@ -1,4 +1,4 @@
-"""The database went away under an editor's hands: say so, and keep what they sent."""
+"""The database is down: say so to editors, and return the form that they sent."""
 
 import logging
 
@@ -13,7 +13,7 @@ COME_BACK = "10"  # seconds
 
 
 class DatabaseAwayMiddleware:
-    """Answer 503 on the admin's pages, with the form that was sent ready to be sent again.
+    """Answer 503 on the admin's pages, with the submitted form ready to be sent again.
 
     Where the answer to COMMIT is lost nobody knows whether it took effect. An update's id comes
     from its form, so the form may be sent any number of times, and is published once.
@@ -35,7 +35,7 @@ class DatabaseAwayMiddleware:
 
 
 def _page(request) -> str:
-    """Render without the request: its user would be asked of the database."""
+    # Without the request: the database may be down, and request.user would query it.
     view = request.resolver_match.url_name or ""
     context = {
         "address": request.get_full_path(),
@@ -49,5 +49,5 @@ def _page(request) -> str:
 
 
 def _sent(request) -> list[tuple[str, str]]:
-    """List the fields of a form of ours as they came; forms with passwords are not ours."""
+    """Return the submitted fields; none of forms with passwords."""
     return [(name, value) for name, values in request.POST.lists() for value in values]

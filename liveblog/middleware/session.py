@@ -1,4 +1,4 @@
-"""Editors stay signed in for as long as they work: the pages of the admin renew the session."""
+"""Renew the session on the admin's pages, so editors stay signed in while they work."""
 
 import time
 
@@ -7,7 +7,7 @@ RENEWED = "renewed_at"
 
 
 class RollingSessionMiddleware:
-    """Renew the session on the admin's pages alone: readers' pages read and set no cookie."""
+    """Renew it nowhere else: readers' pages read and set no cookie."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,7 +16,7 @@ class RollingSessionMiddleware:
         response = self.get_response(request)
         # A form's heartbeat is no work: it would write, and keep a forgotten tab signed in.
         is_work = request.path.startswith("/admin/") and not getattr(request, "is_beat", False)
-        # An error of the server may be the database's, which the user would be asked of.
+        # On a server error the database may be down, and request.user would query it.
         if is_work and response.status_code < 500 and request.user.is_authenticated:
             _renew(request.session)
         return response

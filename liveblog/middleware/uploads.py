@@ -1,4 +1,4 @@
-"""What is too large is turned away by its length, before any of it is read."""
+"""Reject requests that are too large by their Content-Length, before reading them."""
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -13,7 +13,7 @@ def most_bytes() -> int:
 
 
 class BoundedUploadMiddleware:
-    """Answer 413 (RFC 9110, 15.5.14) to a body that is longer than any form of ours.
+    """Answer 413 (RFC 9110, 15.5.14) to a body longer than any of our forms.
 
     Before the CSRF check, which reads the form. WSGI gives a body no further than
     its Content-Length, so one without has nothing to read.

@@ -111,7 +111,7 @@ def test_retract_asks_for_a_note(editor, story, sent, status):
     assert update.status == status
     assert update.retraction_note == (sent["note"] if status == "retracted" else "")
     assert "data-latest" in page.content.decode()
-    assert [each.tags for each in page.context["told"]] == [
+    assert [each.tags for each in page.context["messages"]] == [
         "success" if status == "retracted" else "error"
     ]
 

@@ -1,4 +1,4 @@
-"""The composer's buttons: which there are for whom, and what pressing one does."""
+"""The composer's buttons: which ones a user gets, and which verb each calls."""
 
 import uuid
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Status = Update.Status
 
 @dataclass(frozen=True)
 class Button:
-    """A button; `asks_for` is what is asked under it first: "time", "note" or nothing."""
+    """A button; `asks_for` is the field that it opens first: "time", "note" or nothing."""
 
     name: str
     label: str
@@ -25,7 +25,7 @@ class Button:
 
 
 def for_update(user, update: Update | None, story: Story | None) -> list[Button]:
-    """Return the buttons for the state of things, each named by the state it leads to."""
+    """Return the user's buttons for an update; each is named after the state it leads to."""
     status = update.status if update else Status.DRAFT
     if status == Status.PUBLISHED and may(user, "edit", update):
         return [Button("_edit", _("Save changes"), is_primary=True)]
@@ -56,7 +56,7 @@ def _in_closed_story(update, status):
 
 
 def _for_scheduled(update):
-    """The primary one keeps it held: Ctrl+Enter must not publish what an editor schedules."""
+    """Put "keep scheduled" first: Ctrl+Enter must not publish a scheduled update."""
     reschedule = Button("_schedule", _("Reschedule"), asks_for="time", summary=_("Reschedule…"))
     return [
         Button("_publish", _("Publish now")),
@@ -86,7 +86,7 @@ def _send_back():
 
 
 def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Update:
-    """Carry out the verb of the pressed button; without a known one the text is saved."""
+    """Call the verb of the pressed button; save the text where no known one was pressed."""
     written, made_from = form.cleaned_data, form.cleaned_data["made_from"]
     if "_copy" in pressed:
         return publishing.save_draft(_copy_of(update), content, by=by, version=0)
@@ -115,9 +115,9 @@ COPY = "_copy"
 
 
 def _copy_of(update):
-    """Name the row of an editor's text that the update itself can't take any more.
+    """Return the new draft for an editor's text that can't be saved to the update any more.
 
-    Its id follows from the update's, so that a form sent twice makes one draft.
+    Its id is derived from the update's, so a form that is sent twice makes one draft.
     """
     return Update(id=uuid.uuid5(update.pk, COPY), story=update.story)
 
@@ -131,7 +131,7 @@ def pressed_among(pressed, buttons: list[Button]) -> Button:
 
 
 def outcome_message(pressed, update: Update) -> str:
-    """Say what happened, and the state that the update is in now."""
+    """Return the success message for a pressed button."""
     if update.status == Status.SCHEDULED:
         at = {"time": clock(update.scheduled_for, update.story), "zone": update.story.timezone}
         if "_schedule" in pressed:

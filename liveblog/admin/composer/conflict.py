@@ -1,4 +1,4 @@
-"""Two texts of one update: what somebody saved meanwhile, and what the editor wrote."""
+"""Edit conflicts: what somebody saved meanwhile beside what the editor wrote."""
 
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ class EditConflict:
 
 
 def conflict_of(current: Update, form, content: UpdateContent | None) -> EditConflict:
-    """Set the saved row beside what the editor wrote, part by part.
+    """Compare the saved row with what the editor wrote, field by field.
 
     `content` is None where the form could not be read: then headline and text are compared.
     """
@@ -34,12 +34,12 @@ def _words_of(form, current):
 
 
 def is_behind(form, current: Update) -> bool:
-    """Tell whether the form was sent and was made from an older version than the saved one."""
+    """Return whether a submitted form was rendered from an older version than the saved one."""
     made_from = form.data.get("made_from", "")
     return form.is_bound and made_from.isdecimal() and int(made_from) < current.version
 
 
 def catch_up(form, current: Update | Story) -> None:
-    """Let the form's next save stand on what its editor has now been shown."""
+    """Base the form's next save on the version that its editor has now been shown."""
     form.data = form.data.copy()
     form.data["made_from"] = current.version

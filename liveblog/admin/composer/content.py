@@ -1,4 +1,4 @@
-"""Make what `publishing` takes of a filled composer."""
+"""Build an UpdateContent from the submitted form."""
 
 from liveblog.admin.modeladmin import rows_of
 from liveblog.models import Attribution, UpdateByline, UpdatePicture
@@ -6,7 +6,6 @@ from liveblog.publishing import Citation, UpdateContent
 
 
 def content_of(form, formsets) -> UpdateContent:
-    """Gather the composer's fields and rows, in the order in which they stand."""
     rows = {formset.model: rows_of(formset) for formset in formsets}
     written = form.cleaned_data
     moved = "published_at" in form.changed_data

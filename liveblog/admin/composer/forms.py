@@ -1,4 +1,4 @@
-"""What the composer asks, before and after publishing."""
+"""The composer's forms: for updates before publication, and for published ones."""
 
 import uuid
 from datetime import timedelta
@@ -24,7 +24,7 @@ KEYS = {
 
 
 class _KindSelect(forms.RadioSelect):
-    """Radio buttons with a key each, and the key told."""
+    """Radio buttons with an access key each, which their titles name."""
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -35,7 +35,7 @@ class _KindSelect(forms.RadioSelect):
 
 
 class KindOfEditForm(forms.Form):
-    """What an edit of an update on air is, and what readers are told of it."""
+    """The kind of an edit to a published update, and the note that readers get."""
 
     kind_of_edit = forms.ChoiceField(
         label=_("What kind of edit is this?"),
@@ -99,7 +99,7 @@ class UpdateForm(NewsroomForm):
         self.initial["published_at"] = reading(self.instance.published_at, zone)
 
     def _get_validation_exclusions(self):
-        """The fields have held these two to their choices already, without a query more."""
+        """Exclude what the form fields have validated already, without another query."""
         return super()._get_validation_exclusions() | {"story", "verification"}
 
     def clean_headline(self):
@@ -122,7 +122,7 @@ class UpdateForm(NewsroomForm):
         return cleaned
 
     def _place(self, name, cleaned, zone):
-        """Make a moment of a clock's reading; one left as it was stays the very moment it was."""
+        # An unchanged field keeps the exact moment: the form shows minutes alone.
         if name == "published_at" and name not in self.changed_data:
             cleaned[name] = self.instance.published_at
         elif cleaned.get(name):
@@ -132,7 +132,7 @@ class UpdateForm(NewsroomForm):
                 self.add_error(name, error)
 
     def update(self) -> Update:
-        """Name the row that is meant: its id and story."""
+        """Return an unsaved instance with the id and the story that the form is for."""
         if self.instance._state.adding:
             return Update(id=self.cleaned_data["client_id"], story=self.cleaned_data["story"])
         return self.instance

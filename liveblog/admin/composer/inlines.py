@@ -1,4 +1,4 @@
-"""An update's sources, bylines and pictures, as rows of the composer."""
+"""The composer's inlines: sources, bylines and pictures."""
 
 from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ class BylineInline(PartInline):
 
 
 class _BesideTheText(BaseInlineFormSet):
-    """Pictures inside the text are the text's: they come and go with it."""
+    """Pictures outside the text; those inside it are added and removed with the text."""
 
     def __init__(self, *args, instance=None, queryset=None, **kwargs):
         if instance is not None and not instance._state.adding:

@@ -1,4 +1,4 @@
-"""A story's last updates, as they stand beside the composer: state, and what one click does."""
+"""The list of a story's last updates beside the composer, with one-click verbs."""
 
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Row:
-    """One update: `links` lead to a form, `verbs` are done at once."""
+    """An update of the list; `links` lead to a form, `verbs` take effect at once."""
 
     update: Update
     state: str

@@ -1,4 +1,4 @@
-"""The form in which an update is written, and where its editor is led from there."""
+"""The composer's page: its form, and where it redirects."""
 
 from django.contrib import admin, messages
 from django.forms import HiddenInput
@@ -30,7 +30,7 @@ FOLDED_WITHOUT_PIN = _("Key event, verification, time")
 
 
 class Composer:
-    """The update admin's form; `publishing` says who may, and writes."""
+    """The update admin's form; `publishing` checks permissions and writes."""
 
     change_form_template = "admin/liveblog/update_form.html"
     autocomplete_fields = ["story"]
@@ -67,7 +67,7 @@ class Composer:
         return to_plain_text(update.body)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Fill in the byline of whoever writes, in the form that is shown first."""
+        """Fill in the user's own byline in a new form."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         person = getattr(request.user, "person", None) if request.method == "GET" else None
         if obj._state.adding and isinstance(inline, BylineInline) and person:
@@ -117,7 +117,7 @@ class Composer:
         return state
 
     def _beside(self, request, story):
-        """What stands beside the form: the story's last updates, and the one just published."""
+        """Return the context of the list beside the form."""
         return {
             "latest": latest_of(request.user, story),
             "updates_address": updates_address(story),
@@ -153,7 +153,7 @@ class Composer:
         return self._answer(request)
 
     def _answer(self, request):
-        """After publishing an empty form, so that the next update can be written at once."""
+        """Redirect to an empty form after publishing, so that the next update can be written."""
         update = request.saved
         if "_publish" in request.POST:
             self._warn(request, update)
@@ -164,7 +164,7 @@ class Composer:
         return HttpResponseRedirect(self.page_of(update.pk))
 
     def _just_published(self, request, story):
-        """Load the update that the address says was just published; None after its undoing."""
+        """Load the update that the query string names as just published; None once undone."""
         pk = request.GET.get("published", "")
         found = story.updates.public().filter(pk=pk).first() if is_uuid(pk) else None
         return found and {
@@ -174,13 +174,13 @@ class Composer:
         }
 
     def _warn(self, request, update):
-        """Say what may want mending of what went out; the page that follows is another's."""
+        """Show warnings as messages: the next page is another update's and can't show them."""
         for warning in warnings_of(update, request.content):
             self.message_user(request, warning, messages.WARNING)
 
 
 def _where(update, story):
-    """Say where a text belongs, for whoever finds it again in their browser."""
+    """Label an autosaved text, for whoever finds it again in their browser."""
     if update:
         return gettext("update in “%(story)s”") % {"story": update.story}
     return (

@@ -1,4 +1,4 @@
-"""Answers to forms that a script sent: it can't see where a redirect leads."""
+"""Responses to forms that a script submitted: it can't see where a redirect leads."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ def is_sent_by_script(request: HttpRequest) -> bool:
 
 
 def wants_list(request: HttpRequest) -> bool:
-    """Tell a click in the list beside the composer from a form on a page of its own."""
+    """Return whether the list beside the composer sent the request, and not a page's form."""
     return request.headers.get("X-Composer") == "list"
 
 

@@ -180,7 +180,7 @@ def _left_out(story):
 
 
 def _replace(path, data):
-    """Write the whole file or nothing of it."""
+    """Write a file atomically."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(handle, "wb") as file:

@@ -1,4 +1,4 @@
-"""Take a story out, into a format of another system or our own."""
+"""Export a story, in a format of another system or our own."""
 
 import sys
 from pathlib import Path

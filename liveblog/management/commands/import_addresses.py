@@ -1,4 +1,4 @@
-"""Let old addresses lead to the stories that moved here: a table of old and new, as CSV."""
+"""Redirect another system's addresses to stories here, by a CSV of old and new."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Bring a live blog in from another system, or back from our own export."""
+"""Import a live blog from another system, or from our own export."""
 
 import json
 from pathlib import Path
@@ -148,7 +148,7 @@ def _story(slug):
 
 
 def _chosen(archives, ids):
-    """The live blogs to import; with several to choose from, whoever imports says which."""
+    """Return the live blogs to import; of several, those that --select names."""
     if ids == ["all"] or (not ids and len(archives) == 1):
         return archives
     if not ids:

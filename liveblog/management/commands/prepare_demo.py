@@ -1,4 +1,4 @@
-"""Make a fresh machine ready to try Liveblog: the Kursk live blog and two accounts."""
+"""Load the demo: the Kursk live blog and two accounts."""
 
 import json
 import os
@@ -52,7 +52,7 @@ def _require_free_port(port):
 
 
 def _make_accounts() -> dict[str, str | None]:
-    """Return the passwords by account; None where somebody has set another one since."""
+    """Create the accounts and return their passwords; None where one was changed since."""
     passwords = _passwords()
     for name, role in ROLES.items():
         user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
@@ -66,7 +66,7 @@ def _make_accounts() -> dict[str, str | None]:
 
 
 def _passwords() -> dict[str, str]:
-    """Read the passwords, made at random once and kept in a file for this user alone."""
+    """Read the random passwords, stored once in a file that only this user can read."""
     path = settings.LOCAL_DIR / "accounts.json"
     known = json.loads(path.read_text()) if path.exists() else {}
     passwords = {name: known.get(name) or secrets.token_urlsafe(12) for name in ROLES}

@@ -1,4 +1,4 @@
-"""A newsroom drill against the running server: watch a live page while a story happens."""
+"""Publish a demo story step by step on the running server, to watch a live page."""
 
 import time
 import uuid
