@@ -1,7 +1,7 @@
 """The time zone of an admin page: its story's, named once on the page."""
 
 from functools import wraps
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -34,14 +34,19 @@ def _render(response, request):
 
 def _zone_of(context, request) -> ZoneInfo | None:
     for row in map(context.get, ("original", "story", "update")):
-        if isinstance(row, Update):
-            return row.story.zone
-        if isinstance(row, Story):
-            return row.zone
+        if isinstance(row, Update | Story):
+            return _zone_of_story(row.story if isinstance(row, Update) else row)
     zone = context.get("zone")
     if zone and isinstance(zone, str):
         return ZoneInfo(zone)
     return _zone_of_list(request) if "cl" in context else None
+
+
+def _zone_of_story(story) -> ZoneInfo | None:
+    try:
+        return story.zone
+    except (ZoneInfoNotFoundError, ValueError):  # of a refused form: what was sent, not stored
+        return None
 
 
 def _zone_of_list(request):

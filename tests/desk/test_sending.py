@@ -140,7 +140,7 @@ def test_what_is_held_stays_held(editor, story, new_id, words):
     editor.send(story, id, "save_draft", content=words("Changed"))
 
     assert [each["label"] for each in shown][:4] == [
-        "Save (stays scheduled for 1 Jul, 20:20)",
+        "Save (stays scheduled for 1 Jul 2999, 20:20)",
         "Publish now",
         "Reschedule",
         "Unschedule",

@@ -52,6 +52,7 @@ EDITORS = {  # what a reporter may not do
     "restore": lambda by, the: publishing.restore(the["gone"], by=by),
     "pin": lambda by, the: publishing.pin(the["shown"], by=by),
     "unpin": lambda by, the: publishing.unpin(the["pinned"], by=by),
+    "verify": lambda by, the: publishing.verify([the["shown"].pk], by=by, verification="false"),
     "mark_key_event": lambda by, the: publishing.mark_key_event(the["shown"], by=by),
     "delete_draft": lambda by, the: publishing.delete_draft(the["draft"], by=by),
     "save_draft": lambda by, the: publishing.save_draft(the["draft"], cast.content(), by=by),
