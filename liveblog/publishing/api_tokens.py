@@ -50,7 +50,7 @@ def create_token(
 
 
 def revoke_token(token: ApiToken, *, by) -> None:
-    """Make a token worthless from now on; once revoked it stays so."""
+    """Revoke a token for good."""
     require(by, "manage_tokens")
     rows = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
     with transaction.atomic():

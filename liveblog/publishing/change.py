@@ -20,7 +20,7 @@ from .snapshots import snapshot_story, snapshot_update
 
 
 class Change:
-    """A verb at work under its story's lock; made by `changing` alone.
+    """A verb in progress under its story's lock; created only by `changing`.
 
     `story` was read under the lock; `at` is the moment of the change. A verb calls
     `stamp` for each update whose visible form it changes, `touch` for the story's
@@ -67,9 +67,9 @@ class Change:
         self._counters["revision"] = self.revision
 
     def count(self, update: Update, before: UpdateContent | None, after: UpdateContent) -> None:
-        """Bring the story's counts in line with what a row was to readers, and now is.
+        """Adjust the story's counters from what a row counted before to what it counts now.
 
-        Whatever the counts said before: they never stand in a takedown's way.
+        Wrong counters must never prevent a takedown, so none goes below zero.
         """
         was, now = update.was_published, update.is_published
         if not (was or now):
@@ -84,11 +84,11 @@ class Change:
         update.was_published = now
 
     def recount(self) -> None:
-        """Count anew what readers see of the story; after an import or a merger."""
+        """Recount the story's public updates, after an import or a merge."""
         self._count_as(**read_counts(self.story))
 
     def recount_corrections(self) -> None:
-        """Count the story's corrections anew, once what changes their number is saved."""
+        """Recount the story's corrections; call after the rows are saved."""
         self._count_as(correction_count=read_correction_count(self.story))
 
     def _count_as(self, **counts):
@@ -97,11 +97,11 @@ class Change:
             setattr(self.story, name, value)
 
     def set_last_updated(self, moment) -> None:
-        """Say when readers last saw news, where that is not now: after an import."""
+        """Set the time of the last news, which is not now after an import."""
         self._counters["last_updated_at"] = moment
 
     def keep(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
-        """Put what the row is after this change into history."""
+        """Queue a version of the row as it is after this change."""
         is_update = isinstance(row, Update)
         self._versions.append(
             Version(
@@ -120,7 +120,7 @@ class Change:
         )
 
     def keep_now(self) -> None:
-        """Write the versions that wait; before their row goes, or where many wait."""
+        """Write the queued versions now: before a row is deleted, or where there are many."""
         Version.objects.bulk_create(self._versions)
         self._versions = []
 

@@ -1,4 +1,4 @@
-"""Refusals that say who did what to a row, when, and what state it is in now."""
+"""Build errors that say who changed a row, how, when, and its state now."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,19 +10,19 @@ from .errors import Conflict, Refused
 
 
 def stale(row: Update | Story, attempted) -> Conflict:
-    """Build the conflict of a save that was made from an older version of a row."""
+    """Build the `Conflict` for a save based on an older version of a row."""
     message = _("%(what_happened)s Your text is kept.") % {"what_happened": what_happened(row)}
     return Conflict(message, current=row, attempted=attempted)
 
 
 def wrong_state(row: Update | Story) -> Refused:
-    """Build the refusal of a verb that the row's state does not allow."""
+    """Build the `Refused` for a verb that the row's state does not allow."""
     message = _("%(what_happened)s Nothing was changed.") % {"what_happened": what_happened(row)}
     return Refused(message)
 
 
 def what_happened(row: Update | Story) -> str:
-    """Say who last did what to a row, when, and its state: for people who may see it."""
+    """Describe a row's last change and its state, for people who may see the row."""
     version, state = latest_version(row), row.get_status_display()
     if version is None:
         return _("It is “%(state)s” now.") % {"state": state}
@@ -31,7 +31,7 @@ def what_happened(row: Update | Story) -> str:
 
 
 def describe(version: Version, story: Story) -> str:
-    """Say what a version's verb did, who did it and when, in the story's time zone."""
+    """Describe a version: verb, person and time, in the story's time zone."""
     values = {
         "done": version.get_verb_display(),
         "who": name_of(version.by),
@@ -60,5 +60,5 @@ def latest_version(row: Update | Story) -> Version | None:
 
 
 def name_of(user) -> str:
-    """Return the name that colleagues know somebody by; nobody is Liveblog itself."""
+    """Return a person's display name; None is Liveblog itself."""
     return _("Liveblog itself") if user is None else user.get_full_name() or user.get_username()

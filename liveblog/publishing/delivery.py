@@ -1,4 +1,4 @@
-"""The bookkeeping of sending: who holds an endpoint, what is next, and how an attempt went."""
+"""Delivery of webhooks and announcements: leases, queues and the log of attempts."""
 
 import random
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from liveblog.models import Announcement, StoryEvent, Webhook, WebhookAttempt, W
 
 FIRST_RETRY, LONGEST_RETRY = 2, 3600  # seconds
 GIVE_UP_AFTER = timedelta(days=3)
-LOG_LENGTH = 1000  # attempts kept of each endpoint
+LOG_LENGTH = 1000  # attempts stored for each endpoint
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back: the HTTP status, or None and an error."""
+    """The result of an attempt: an HTTP status, or None and an error."""
 
     status: int | None
     error: str
@@ -28,7 +28,7 @@ class Outcome:
 
 
 def claim_webhook(pk: int, *, seconds: int) -> Webhook | None:
-    """Take an endpoint that has something to be told; None where another process holds it.
+    """Lease an endpoint with queued messages; None where another process holds it.
 
     A lease, not a lock: nothing of the database is held while a request is under way, and
     what a killed process held is free again once the lease ends.
@@ -45,7 +45,7 @@ def release_webhook(webhook: Webhook) -> None:
 
 
 def due_webhooks() -> list[int]:
-    """Return the endpoints that something waits for and that no process holds."""
+    """Return the endpoints with queued messages that no process holds."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     waiting = Exists(WebhookMessage.objects.filter(webhook=OuterRef("pk")))
@@ -64,7 +64,7 @@ def next_message(webhook: Webhook) -> WebhookMessage | None:
 
 
 def record_attempt(webhook: Webhook, message: WebhookMessage, outcome: Outcome) -> bool:
-    """Log an attempt, and set what comes next; returns whether the endpoint was given up."""
+    """Log an attempt, schedule the next; return whether failures have paused the endpoint."""
     now = timezone.now()
     WebhookAttempt.objects.create(
         webhook=webhook,
@@ -107,7 +107,7 @@ def _prune(webhook):
 
 
 def _pause_after(failures: int) -> timedelta:
-    """Wait longer after each failure, at random so that endpoints don't come all at once."""
+    """Return an exponential backoff with jitter, so that endpoints don't retry all at once."""
     seconds = min(FIRST_RETRY * 2 ** min(failures, 20), LONGEST_RETRY)
     return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 (no secret)
 
@@ -117,7 +117,7 @@ def _is_due(now) -> Q:
 
 
 def claim_announcements(*, most: int, seconds: int) -> list[Announcement]:
-    """Take announcements that are due; none comes again before `seconds` are over."""
+    """Lease due announcements for `seconds`."""
     now = timezone.now()
     claimed = []
     for row in Announcement.objects.filter(_is_due(now)).select_related("story")[:most]:
@@ -128,7 +128,7 @@ def claim_announcements(*, most: int, seconds: int) -> list[Announcement]:
 
 
 def finish_announcement(row: Announcement, *, is_received: bool) -> None:
-    """Delete what was received, unless the story moved on meanwhile; else try again later."""
+    """Delete a delivered announcement unless the story changed meanwhile; else retry later."""
     same = Announcement.objects.filter(pk=row.pk, cursor=row.cursor)
     now = timezone.now()
     if is_received or now - row.at > GIVE_UP_AFTER:

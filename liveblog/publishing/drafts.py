@@ -28,7 +28,7 @@ SENT_BACK = ("sent_back_at", "sent_back_by", "sent_back_note")
 
 
 def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> Update:
-    """Keep what was written; `update` names id and story, and need not be saved yet.
+    """Save a draft; `update` names id and story, and need not be saved yet.
 
     The state stays: a scheduled update stays scheduled. Saving the same content again is
     the first save's answer. Raises `Conflict` where somebody saved since `version`, or
@@ -74,7 +74,7 @@ def send_back(update: Update, *, by, note: str = "") -> Update:
 
 
 def schedule(update: Update, *, by, at: datetime, content=None, version=None) -> Update:
-    """Have an update published at a moment to come; the ticker does it, not a second early.
+    """Schedule an update; the scheduler publishes it, never early.
 
     A scheduled update gets another moment; the same moment and content again is the
     first answer.
@@ -119,7 +119,7 @@ def delete_draft(update: Update, *, by) -> None:
 
 
 def revive(version: Version, *, by) -> Update:
-    """Bring a deleted draft back as this version was, to whoever wrote it first."""
+    """Restore a deleted draft from this version, for its first writer."""
     history = Version.objects.filter(update_id_was=version.update_id_was)
     update = Update(id=version.update_id_was, story=version.story, created_by=history.last().by)
     with changing(version.story, by=by, verb=Verb.REVIVE) as change:
@@ -132,7 +132,7 @@ def revive(version: Version, *, by) -> Update:
 
 
 def _open_waiting(change, update, content, *, version):
-    """Open a row that is on its way to readers; raises `Conflict` where it arrived."""
+    """Open an unpublished row; raises `Conflict` where it was published meanwhile."""
     row, before = open_row(change, update, content, version=version)
     if row.status not in Update.WAITING:
         raise stale(row, content)
@@ -140,7 +140,7 @@ def _open_waiting(change, update, content, *, version):
 
 
 def forget_send_back(row: Update) -> None:
-    """Drop the note to the writer once the update goes on its way again."""
+    """Drop the note to the writer once the update is submitted or scheduled again."""
     row.sent_back_at, row.sent_back_by, row.sent_back_note = None, None, ""
 
 

@@ -1,4 +1,4 @@
-"""Change updates that readers see, and say of what kind the change was."""
+"""Verbs that edit published updates, and say what kind of edit it was."""
 
 from django.utils.translation import gettext as _
 
@@ -23,9 +23,9 @@ def edit(
 ) -> Update:
     """Change a published update.
 
-    `kind` says what readers are told: a typo shows no mark and moves no date; added
-    information shows "Updated"; a clarification or correction needs a public `note`.
-    The same content again is the first answer.
+        `kind` decides what readers see of the edit: a typo shows no mark and moves no date; added
+        information shows "Updated"; a clarification or correction needs a public `note`.
+    Saving the same content again changes nothing.
     """
     kind = Kind(kind)
     with changing(update.story_id, by=by, verb=VERBS.get(kind, Verb.EDIT), note=note) as change:
@@ -47,7 +47,7 @@ def edit(
 
 
 def correct(update: Update, content: UpdateContent, *, by, note: str, version=None) -> Update:
-    """Correct a published update, and tell readers what was wrong."""
+    """Correct a published update, with a public note."""
     return edit(update, content, by=by, kind=Kind.CORRECTION, version=version, note=note)
 
 
@@ -66,9 +66,9 @@ def _is_new_note(row, kind, note, *, noted):
 
 
 def _is_in_list_alone(row, content, before):
-    """Tell whether an edit shows in the list of updates and nowhere else on the page.
+    """Return whether an edit changes only the list of updates on the page.
 
-    A pinned update stands at the top too, and one without headline goes by its first words.
+    A pinned update is also shown at the top, and one without headline is titled by its text.
     """
     seen_elsewhere = ("headline", "is_key_event", "sources")
     is_same = all(getattr(content, name) == getattr(before, name) for name in seen_elsewhere)

@@ -1,20 +1,20 @@
-"""Why a verb said no: each tells what happened, what was kept and what to do."""
+"""Errors of verbs; each says what happened, what was saved and what to do."""
 
 
 class PublishingError(Exception):
-    """A verb was not carried out, and changed nothing."""
+    """A verb failed and changed nothing."""
 
 
 class Refused(PublishingError):
-    """The person may not do this, or the thing is not in a state to have it done."""
+    """The person may not do this, or the row's state doesn't allow it."""
 
 
 class Forbidden(Refused):
-    """The person's role does not allow this, whatever state the thing is in."""
+    """The person's role doesn't allow this in any state."""
 
 
 class Invalid(PublishingError):
-    """The content is not fit to be kept; `errors` maps field names to lists of messages."""
+    """The content is invalid; `errors` maps field names to lists of messages."""
 
     def __init__(self, errors: dict[str, list[str]]):
         self.errors = errors
@@ -33,7 +33,7 @@ class Conflict(PublishingError):
 
 
 class Unstored(PublishingError):
-    """A file could not be written: the disk is full, or not to be written on."""
+    """A file could not be written: the disk is full or read-only."""
 
 
 class Busy(PublishingError):

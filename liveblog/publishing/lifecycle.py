@@ -1,4 +1,4 @@
-"""A story's life: opened, ended, withdrawn, or deleted before readers saw it."""
+"""Verbs on a story's state: open, end, withdraw, and delete before publication."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,7 +20,7 @@ Status, Verb = Story.Status, Version.Verb
 
 
 def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
-    """Put a draft or ended story on air, with the drafts it is given, the oldest first.
+    """Open a draft or ended story, and publish the given drafts, oldest first.
 
     Drafts that carry a moment keep it; the others follow each other now.
     """
@@ -45,7 +45,7 @@ def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
 
 
 def end_story(story: Story, *, by) -> Story:
-    """Say that the story is over; it stays readable and can be opened again."""
+    """End a story; it stays readable and can be opened again."""
     with changing(story, by=by, verb=Verb.END_STORY) as change:
         require(by, Verb.END_STORY, story)
         row = change.story
@@ -59,7 +59,7 @@ def end_story(story: Story, *, by) -> Story:
 
 
 def withdraw_story(story: Story, *, by, note: str = "") -> Story:
-    """Take a whole story from readers; every address of it answers 410."""
+    """Withdraw a story; all its addresses answer 410."""
     with changing(story, by=by, verb=Verb.WITHDRAW_STORY, note=note) as change:
         require(by, Verb.WITHDRAW_STORY, story)
         row = change.story
@@ -85,7 +85,7 @@ def delete_story(story: Story, *, by) -> None:
 
 
 def _settle(change, *columns):
-    """Save what a change of state needs: the row must not say so before it has its revision."""
+    """Save counters before the status: a constraint ties the status to the revision."""
     change.settle()
     resave_story(change, *columns)
 

@@ -1,4 +1,4 @@
-"""Let addresses of another system lead to the stories that moved here."""
+"""Store redirects from another system's addresses to the stories that moved here."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from liveblog.models import MovedAddress
 
 
 def keep_moved_addresses(rows: Iterable[MovedAddress]) -> tuple[int, int]:
-    """Keep addresses, all or none: `(new ones, ones that lead elsewhere now)`."""
+    """Save all addresses or none; return `(number of new ones, number of changed ones)`."""
     coming = {each.path: each for each in rows}
     with transaction.atomic():
         here = MovedAddress.objects.select_for_update().filter(path__in=coming)

@@ -1,4 +1,4 @@
-"""What other systems are to be told of a change, written in the change's own transaction.
+"""Queue messages for other systems, in the transaction of the change.
 
 `integrations` sends it after the commit, from another thread.
 """

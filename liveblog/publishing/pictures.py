@@ -1,4 +1,4 @@
-"""The verb that takes a picture in: its files and its row, both or neither."""
+"""The verb that stores a picture: its files and its row, both or neither."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ def add_picture(
     credit: Source | None = None,
     is_described_later: bool = False,
 ) -> Picture:
-    """Keep a new picture, whose `file` is the widest JPEG among its sizes.
+    """Store a new picture, whose `file` is the widest JPEG among its sizes.
 
     The id is made of the pixels, the words and the person, so that a form sent twice is
     one picture: the second answer is the first. Files are written before the row; where the

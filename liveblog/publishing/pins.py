@@ -1,4 +1,4 @@
-"""Hold updates at the top of their story, and on its timeline."""
+"""Verbs that pin updates and mark key events."""
 
 from liveblog.models import Update, Version
 
@@ -9,7 +9,7 @@ Status, Verb = Update.Status, Version.Verb
 
 
 def pin(update: Update, *, by) -> Update:
-    """Hold an update at the top of its story; a pin that was there gives way."""
+    """Pin an update at the top of its story, in place of any other pin."""
     with changing(update.story_id, by=by, verb=Verb.PIN) as change:
         row = read_row(change, update)
         require_status(row, Status.PUBLISHED)
@@ -22,7 +22,6 @@ def pin(update: Update, *, by) -> Update:
 
 
 def unpin(update: Update, *, by) -> Update:
-    """Let an update go back to its place alone."""
     with changing(update.story_id, by=by, verb=Verb.UNPIN) as change:
         row = read_row(change, update)
         if row.is_pinned:
@@ -31,7 +30,7 @@ def unpin(update: Update, *, by) -> Update:
 
 
 def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
-    """Pin or unpin within a change; whoever calls sees to it that one pin stands."""
+    """Pin or unpin within a change; the caller makes sure that there is one pin at most."""
     row.is_pinned = is_pinned
     change.stamp(row)
     change.touch(is_news=False)
@@ -39,7 +38,7 @@ def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
 
 
 def mark_key_event(update: Update, *, by, is_key_event: bool = True) -> Update:
-    """Put a published update on its story's timeline, or take it off."""
+    """Mark a published update as a key event, or remove the mark."""
     with changing(update.story_id, by=by, verb=Verb.MARK_KEY_EVENT) as change:
         row = read_row(change, update)
         require_status(row, Status.PUBLISHED)

@@ -10,7 +10,7 @@ from .errors import Forbidden
 REPORTER, EDITOR, CHIEF_EDITOR = "Reporter", "Editor", "Chief editor"
 
 Verb = Version.Verb
-# Rights that are asked for, and that no verb of a story's history stands for.
+# Permissions that belong to no verb in a story's history.
 VIEW, MANAGE_USERS = "view", "manage_users"
 MANAGE_TOKENS, MANAGE_WEBHOOKS = "manage_tokens", "manage_webhooks"
 KNOWN = {*Verb.values, VIEW, MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS}
@@ -26,7 +26,7 @@ OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 
 
 def roles_of(user: AbstractBaseUser) -> set[str]:
-    """Return the names of the user's groups; one query, kept on the user."""
+    """Return the names of the user's groups; one query, cached on the user."""
     if not user.is_active or not user.is_authenticated:
         return set()
     if not hasattr(user, "_newsroom_roles"):
@@ -47,7 +47,7 @@ def is_reporter(user) -> bool:
 
 
 def may(user, verb: str, obj: Story | Update | None = None) -> bool:
-    """Tell whether the user may do this to the story or update, whatever state it is in.
+    """Return whether the user may do this to the story or update in any state.
 
     `obj` is the update, or the story where no update is meant; None asks whether
     there is anything at all that the user may do it to. Raises `ValueError` for a verb

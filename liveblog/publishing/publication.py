@@ -1,4 +1,4 @@
-"""Put updates before readers, now or when they are due; each takes one revision of its story."""
+"""Verbs that publish updates, now or when due; each takes one revision of its story."""
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ Status, Kind, Verb = Update.Status, Update.Kind, Version.Verb
 
 
 def publish(update: Update, *, by, content: UpdateContent | None = None, version=None) -> Update:
-    """Put an update before readers; `update` names id and story, and need not be saved yet.
+    """Publish an update; `update` names id and story, and need not be saved yet.
 
     The same id with the same content again is the first answer; with other content a
     `Conflict`; a retracted one is `Refused`.
@@ -37,7 +37,7 @@ def publish(update: Update, *, by, content: UpdateContent | None = None, version
 def publish_due() -> list[Update]:
     """Publish what is scheduled and due, each once however many processes do this.
 
-    Goes by the database's clock. What can't be published stays due, and is told last.
+    Uses the database's clock. Updates that can't be published stay due, and are reported last.
     """
     published, failed = [], []
     for due in list(Update.objects.due().select_related("story")):

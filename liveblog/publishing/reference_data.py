@@ -1,4 +1,4 @@
-"""Verbs on what many stories share: sources, topics, people, pictures.
+"""Verbs on sources, topics, people and pictures, which several stories share.
 
 Updates are not stamped one by one: each story that shows the thing takes one
 revision which open pages can't apply in place (`reload_revision`).
@@ -89,7 +89,7 @@ def rename_source(source: Source, *, by, name: str, credit_line: str = "") -> So
 
 
 def merge_sources(source: Source, *, into: Source, by) -> Source:
-    """Let `into` stand wherever `source` stood, and delete `source`."""
+    """Replace `source` by `into` in all citations, and delete `source`."""
     require(by, Verb.MERGE_SOURCES)
     if source == into:
         raise Refused(_("A source can't be merged into itself."))

@@ -6,7 +6,7 @@ from .content import Citation, StoryContent, UpdateContent
 
 
 def snapshot_update(update: Update, content: UpdateContent) -> dict:
-    """Return what `Version.content` keeps of an update."""
+    """Return the `Version.content` of an update."""
     return {
         **{name: getattr(content, name) for name in UpdateContent.ROW},
         "status": update.status,
@@ -22,7 +22,7 @@ def snapshot_update(update: Update, content: UpdateContent) -> dict:
 
 
 def snapshot_story(story: Story, content: StoryContent) -> dict:
-    """Return what `Version.content` keeps of a story's own parts."""
+    """Return the `Version.content` of a story's own parts."""
     row = {name: getattr(content, name) for name in StoryContent.row_fields()}
     for name in ("lead_picture", "share_picture"):
         row[name] = str(row[name].pk) if row[name] else None
@@ -36,7 +36,7 @@ def snapshot_story(story: Story, content: StoryContent) -> dict:
 
 
 def read_update(version: Version) -> UpdateContent:
-    """Make content of a version of an update, without what `names_gone` tells."""
+    """Build the content of an update's version, without what `names_gone` lists."""
     stored = version.content
     sources = _find(Source, stored["sources"])
     people = _find(Person, stored["bylines"])
@@ -53,9 +53,9 @@ def read_update(version: Version) -> UpdateContent:
 
 
 def read_story(version: Version) -> StoryContent:
-    """Make content of a version of a story, with the address that the story has now.
+    """Build the content of a story's version, with the story's current address.
 
-    What `names_gone` tells is left out.
+    What `names_gone` lists is left out.
     """
     stored = version.content
     people, topics = _find(Person, stored["bylines"]), _find(Topic, stored["topics"])

@@ -1,4 +1,4 @@
-"""Make and change a story's own parts."""
+"""Verbs that create stories and edit their own parts."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -22,13 +22,13 @@ DERIVED = ("introduction_html", "summary_html", "summary_revision", "summary_che
 
 
 def create_story(content: StoryContent, *, by) -> Story:
-    """Make a draft story; its address comes from the headline where `content` has none."""
+    """Create a draft story; its slug comes from the headline where `content` has none."""
     require(by, Verb.CREATE_STORY)
     return make_story(content, by=by, verb=Verb.CREATE_STORY)
 
 
 def make_story(content: StoryContent, *, by, verb: str) -> Story:
-    """Insert a draft story, whoever may."""
+    """Insert a draft story without checking permissions."""
     story = Story(slug=free_slug(content), created_at=timezone.now())
     content.fill(story)
     _check(story)
@@ -78,7 +78,7 @@ def _show(change, differing):
 
 
 def check_summary(story: Story, *, by) -> Story:
-    """Say that "What we know" still holds, as of now."""
+    """Mark "What we know" as checked now."""
     with changing(story, by=by, verb=Verb.CHECK_SUMMARY) as change:
         require(by, Verb.EDIT_STORY, story)
         if change.story.is_public:
@@ -94,7 +94,7 @@ def _check_summary(change):
 
 
 def set_team(story: Story, members, *, by) -> None:
-    """Say which reporters may write in a story; every reporter where the team is empty."""
+    """Set which reporters may write in a story; an empty team means every reporter."""
     with changing(story, by=by, verb=Verb.SET_TEAM) as change:
         require(by, change.verb, change.story)
         change.story.team.set(members)
@@ -102,7 +102,7 @@ def set_team(story: Story, members, *, by) -> None:
 
 
 def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:
-    """Say after how many minutes without an update the desk warns; None: never."""
+    """Set after how many minutes without an update the desk warns; None: never."""
     if minutes is not None and not 1 <= minutes <= MOST_SILENCE:
         message = _("Between 1 and %(most)d minutes.") % {"most": MOST_SILENCE}
         raise Invalid({"silence_alarm": [message]})
@@ -115,7 +115,7 @@ def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:
 
 
 def resave_story(change: Change, *columns: str) -> None:
-    """Save columns of the story's row, and keep the version."""
+    """Save columns of the story's row as its next version."""
     _save(change, *columns)
     change.keep(change.story, StoryContent.of(change.story))
 
@@ -135,7 +135,7 @@ def _check(story):
 
 
 def _refuse_pictures(story):
-    """Readers would not see them: a story's own texts have no rows of pictures."""
+    """Refuse pictures in a story's own texts: readers would not see them."""
     message = _("Pictures have no place here: take it out, or use the lead picture or an update.")
     holding = [name for name in ("introduction", "summary") if pictures_in(getattr(story, name))]
     if holding:

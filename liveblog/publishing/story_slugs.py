@@ -1,4 +1,4 @@
-"""Addresses of stories: made from headlines, each used once, old ones kept."""
+"""Slugs of stories: from headlines, unique; former ones redirect."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from .errors import Invalid
 
 
 def with_slug(content: StoryContent, story: Story) -> StoryContent:
-    """Give content an address of its own; raises `Invalid` where another story has it."""
+    """Fill in a unique slug; raises `Invalid` where another story has the wanted one."""
     slug = content.slug or (story.slug if story.opened_at else "")
     if slug == story.slug:
         return replace(content, slug=slug)
@@ -22,7 +22,7 @@ def with_slug(content: StoryContent, story: Story) -> StoryContent:
 
 
 def readdress(story: Story, slug: str) -> None:
-    """Move a story; where readers know it, its old address leads to the new one."""
+    """Change a story's slug; where readers know the story, the old one redirects."""
     if slug == story.slug:
         return
     story.old_addresses.filter(slug=slug).delete()
@@ -32,7 +32,7 @@ def readdress(story: Story, slug: str) -> None:
 
 
 def free_slug(content: StoryContent, story: Story | None = None) -> str:
-    """Make an address that no story has, from the one wished for or the headline."""
+    """Return an unused slug, from the wanted one or the headline."""
     wish = slugify(content.slug or content.headline) or "story"
     if content.slug and not _is_free(wish, story):
         raise Invalid({"slug": [_("Another story has this address.")]})

@@ -1,4 +1,4 @@
-"""Take updates from readers, and give them back."""
+"""Verbs that retract, undo and restore updates."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ UNDO_WITHIN = timedelta(seconds=30)
 
 
 def retract(update: Update, *, by, note: str = "", without_trace: bool = False) -> Update:
-    """Take an update down for good; readers are told `note`, or nothing `without_trace`."""
+    """Retract an update for good; readers see `note`, or nothing if `without_trace`."""
     note = note.strip()
     if not note and not without_trace:
         raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})
@@ -31,7 +31,7 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
 
 
 def undo(update: Update, *, by) -> Update:
-    """Take back a publication within 30 s: gone without trace, the text a draft again."""
+    """Undo a publication within 30 s: retract without trace, the text is a draft again."""
     with changing(update.story_id, by=by, verb=Verb.UNDO) as change:
         row = read_row(change, update)
         if row.status == Status.DRAFT and row.number is not None:
@@ -48,7 +48,7 @@ def undo(update: Update, *, by) -> Update:
 
 
 def _give_pin_back(change, row):
-    """Pin again what the pin of an undone update had taken over."""
+    """Pin the update again that the undone one had replaced as the pin."""
     pinned_at = row.versions.filter(verb=Verb.PIN).values_list("revision", flat=True).first()
     taken = Update.objects.filter(versions__verb=Verb.PIN, versions__revision=pinned_at)
     for former in taken.filter(story=change.story, status=Status.PUBLISHED).exclude(pk=row.pk)[:1]:
@@ -71,9 +71,9 @@ def _take_down(change, row, *, to):
 
 
 def restore(update: Update, *, by) -> Update:
-    """Put a retracted update back at its place; readers are told when it came back.
+    """Restore a retracted update to its place; readers see when it was restored.
 
-    Feeds had dropped it, and take it again only where `updated` moved (RFC 4287, 4.2.15).
+    Feed readers show it again only if `updated` changed (RFC 4287, 4.2.15).
     """
     with changing(update.story_id, by=by, verb=Verb.RESTORE) as change:
         row = read_row(change, update)

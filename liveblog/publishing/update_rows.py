@@ -1,4 +1,4 @@
-"""Put an editor's content into an update's row, under its story's lock."""
+"""Read and write an update's row under its story's lock."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ COLUMNS = (*UpdateContent.ROW, "body_html", "published_at", "version")
 def read_row(change: Change, update: Update) -> Update:
     """Read a row under the lock, once the person may do this to it.
 
-    The story is asked first, so that nothing is said of a row in a story of others.
+    Permission on the story is checked first, so nothing leaks about rows of other teams.
     """
     require(change.by, change.verb, change.story)
     row = change.reread(update)
@@ -37,9 +37,9 @@ def read_row(change: Change, update: Update) -> Update:
 
 
 def is_own_and_moved_on(change: Change, row: Update) -> bool:
-    """Tell whether an editor's work on it keeps the writer from doing this to an update.
+    """Return whether the user wrote the update, but its state no longer allows them this.
 
-    Its writer reads what became of it; a plain refusal would not say.
+    They get a conflict that says what happened then, not a plain refusal.
     """
     is_own = row.created_by_id is not None and row.created_by_id == change.by.pk
     return is_own and may(change.by, "view", row) and not may(change.by, change.verb, row)

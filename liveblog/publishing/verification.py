@@ -1,4 +1,4 @@
-"""Say of many updates at once whether what they report is confirmed: one revision a story."""
+"""Verb that sets the verification of many updates, in one revision for each story."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -17,10 +17,10 @@ Verb, Kind = Version.Verb, Update.Kind
 
 
 def verify(ids: Iterable[UUID], *, by, verification: str, note: str = "") -> int:
-    """Change the verification of updates, those on air and those on their way; returns how many.
+    """Set the verification of published and unpublished updates; return how many changed.
 
     Each story takes one revision, whatever the number of its updates, and keeps a version
-    of each of them. Readers are told that the updates on air were updated.
+    of each of them. Published ones show readers that they were updated.
     """
     require(by, Verb.VERIFY)
     if verification not in Update.Verification.values:

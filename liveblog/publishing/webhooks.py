@@ -1,4 +1,4 @@
-"""Verbs on webhooks: a chief editor adds, pauses and renews them."""
+"""Verbs on webhooks, for chief editors."""
 
 from datetime import timedelta
 
@@ -48,14 +48,14 @@ def rotate_secret(webhook: Webhook, *, by) -> str:
 
 
 def pause_webhook(webhook: Webhook, *, by, reason: str = "") -> None:
-    """Send nothing to an endpoint until it is resumed; its queue is kept."""
+    """Pause an endpoint; its queue stays until it is resumed."""
     require(by, "manage_webhooks")
     rows = Webhook.objects.filter(pk=webhook.pk, paused_at=None)
     rows.update(paused_at=timezone.now(), pause_reason=reason)
 
 
 def resume_webhook(webhook: Webhook, *, by) -> None:
-    """Go on sending, at once and with what waits."""
+    """Resume an endpoint, and send its queue at once."""
     require(by, "manage_webhooks")
     Webhook.objects.filter(pk=webhook.pk).update(
         paused_at=None, pause_reason="", failures=0, failing_since=None, next_attempt_at=None
@@ -63,7 +63,7 @@ def resume_webhook(webhook: Webhook, *, by) -> None:
 
 
 def send_again(attempt: WebhookAttempt, *, by) -> None:
-    """Queue what an attempt told of once more, with the story's present cursor; soon."""
+    """Queue the message of an attempt again, with the story's current cursor."""
     require(by, "manage_webhooks")
     webhook = Webhook.objects.filter(pk=attempt.webhook_id)
     story = Story.objects.get(pk=attempt.story_id)

@@ -1,8 +1,8 @@
-"""Take a live blog of another system in, or one of ours back: many updates in one change.
+"""Import a live blog of another system, or one of ours, in one change.
 
 All or nothing, in one transaction under the story's lock, in a bounded number of statements.
-What came before and was not edited here since is brought up to date; what was edited here
-is left alone, and said. A file's own deletions take updates down.
+What was imported before and not edited here since is updated; what was edited here
+is left alone and reported. Deletions in the file retract updates.
 """
 
 from .rows import ImportedUpdate, Outcome, PastVersion

@@ -1,4 +1,4 @@
-"""One update of an import: what comes, what is here, and which of both stands."""
+"""Decide what an import does to one update, given the row that is here."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,9 +38,9 @@ class PastVersion:
 
 @dataclass(slots=True)
 class ImportedUpdate:
-    """An update as it comes; `columns` are those of its row that are no content.
+    """An update as imported; `columns` are those of its row that are not content.
 
-    A retracted one has no content. `reason` says in the end why it was refused.
+    A retracted one has no content. `reason` says why the import refused it, if it did.
     """
 
     id: UUID
@@ -93,7 +93,7 @@ def content_of(row: Update) -> UpdateContent:
 
 
 def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story) -> None:
-    """Say what becomes of an update; `came` is the snapshot of its last import, if any."""
+    """Set the outcome of an update; `came` is the snapshot of its last import, if any."""
     if here is None:
         coming.outcome = (
             Outcome.RETRACTED if coming.status == Status.RETRACTED else Outcome.IMPORTED
@@ -115,7 +115,7 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story
 
 
 def _is_same(coming, here, came):
-    """What came once is no news, whatever became of it here; what stands here is none either."""
+    """Return whether an update equals its last import, or the row that is here."""
     incoming = coming.essence()
     if came and incoming == essence(came):
         return True

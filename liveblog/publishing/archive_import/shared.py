@@ -1,4 +1,4 @@
-"""What the stories of an import share: sources, people, topics, pictures."""
+"""Reference data of an import: sources, people, topics, pictures."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,13 +10,13 @@ Named = Source | Person | Topic
 
 
 class SharedRows:
-    """Finds things by their names, and makes those that nobody knows yet."""
+    """Finds rows by name, and creates those that are missing."""
 
     def __init__(self):
         self._found: dict[tuple[type, str], Named] = {}
 
     def find(self, model: type[Named], name: str, *, slug="", **columns) -> Named | None:
-        """Return the row of a name; None where a name has no letter to be known by."""
+        """Return the row of a name; None for a name without letters or digits."""
         slug = slugify(slug or name, max_length=80)
         if not slug:
             return None

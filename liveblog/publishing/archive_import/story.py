@@ -1,4 +1,4 @@
-"""One story of an import: its lock, its updates in batches, and one announcement in the end."""
+"""The import of one story: its lock, its updates in batches, one notification."""
 
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -26,9 +26,9 @@ BATCH = 250
 
 
 class ArchiveImport:
-    """An import into one story, new or known; `with` it, nothing is kept after an exception.
+    """An import into a new or known story; as a context manager it is all or nothing.
 
-    `publishes` says that what comes as published goes on air; else it waits as drafts.
+    `publishes`: updates that were published elsewhere are published; else they become drafts.
     """
 
     def __init__(self, *, by=None, publishes: bool = False):
@@ -49,14 +49,14 @@ class ArchiveImport:
         return self._stack.__exit__(kind, error, trace)
 
     def begin(self, content: StoryContent) -> None:
-        """Make a new draft story to import into."""
+        """Create a draft story to import into."""
         self._require(Version.Verb.CREATE_STORY)
         story = make_story(content, by=self.by, verb=Version.Verb.IMPORT)
         self.is_new = True
         self.change = Change(story, by=self.by, verb=Version.Verb.IMPORT)
 
     def go_on(self, story: Story) -> None:
-        """Lock a story that is here to import into."""
+        """Lock an existing story to import into."""
         rows = self._stack.enter_context(locked([story.pk]))
         if not rows or rows[0].status == Story.Status.WITHDRAWN:
             raise Refused(_("This story does not exist any more, or was withdrawn."))
@@ -74,7 +74,7 @@ class ArchiveImport:
     # -- the story's own parts
 
     def restore_parts(self, history, corrections, old_addresses) -> None:
-        """Bring back what one of our own stories had beside its words."""
+        """Restore what our own export has beside the texts."""
         story = self.story
         own = {"story": story, "update": None}
         Version.objects.bulk_create(Version(**own, **past.columns) for past in history)
@@ -86,7 +86,7 @@ class ArchiveImport:
         OldAddress.objects.bulk_create(OldAddress(slug=slug, story=story) for slug in free)
 
     def restore_files(self, picture: Picture, columns: dict, files: dict[str, bytes]) -> None:
-        """Keep the files of a picture under the names that its row gives them."""
+        """Store the files of a picture under the names in its row."""
         storage = picture.file.storage
         for name, data in files.items():
             if not storage.exists(name):
@@ -97,7 +97,7 @@ class ArchiveImport:
         picture.save(update_fields=list(columns))
 
     def take_story(self, content: StoryContent) -> bool:
-        """Bring a known story's own parts up to date; False where they were edited here."""
+        """Update a known story's own parts; return False where they were edited here."""
         row, before = self.story, StoryContent.of(self.story)
         versions = Version.objects.of_story(row).filter(verb=Version.Verb.IMPORT)
         came = versions.values_list("content", flat=True).first()
@@ -115,14 +115,14 @@ class ArchiveImport:
         return True
 
     def add_files(self, picture: Picture, drawn: Iterable[Drawn]) -> None:
-        """Keep the files of a picture that came as a reference."""
+        """Store the files of a picture that was imported without them."""
         store_files(picture, list(drawn), self._files)
         picture.save(update_fields=["file", "width", "height", "renditions"])
 
     # -- its updates
 
     def take(self, coming: list[ImportedUpdate]) -> None:
-        """Take updates in batches; each says afterwards what became of it."""
+        """Import updates in batches, and set the outcome of each."""
         for start in range(0, len(coming), BATCH):
             self._take_batch(coming[start : start + BATCH])
 
@@ -143,7 +143,7 @@ class ArchiveImport:
                 self._take_down(here[each.id])
 
     def _comes_new(self, coming, here):
-        """Keep the removal of what was never here where an older file could bring it on air."""
+        """Return whether a new row is stored; a removal is, as an older file might publish it."""
         return coming.id not in here and (coming.outcome == Outcome.IMPORTED or self.publishes)
 
     def _read(self, ids):
@@ -212,7 +212,7 @@ class ArchiveImport:
 
 
 def _essence(snapshot: dict) -> dict:
-    """What an import compares of a story: its words, and not its state or address."""
+    """Return what an import compares of a story: its content without state and address."""
     named = {name: [each["id"] for each in snapshot[name]] for name in ("bylines", "topics")}
     words = {name: snapshot[name] for name in StoryContent.row_fields()}
     return {**words, **named}

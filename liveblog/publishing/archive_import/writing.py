@@ -1,4 +1,4 @@
-"""Write the rows of an import: new ones in few statements, changed ones one by one."""
+"""Write the rows of an import: new ones in bulk, changed ones one by one."""
 
 from liveblog.models import Attribution, Correction, Update, UpdateByline, UpdatePicture, Version
 
@@ -57,7 +57,7 @@ def _correction(change, row, correction):
 
 
 def _versions(change, row, coming):
-    """The row's history, from old to new, and what this import left."""
+    """Return the row's versions from old to new, the imported state last."""
     for number, past in enumerate(coming.history, 1):
         then = Update(id=row.pk, published_at=row.published_at, status=row.status)
         columns = {"version": number, "verb": Version.Verb.IMPORT, "by": change.by, "at": past.at}
@@ -81,7 +81,7 @@ def _versions(change, row, coming):
 
 
 def save_over(change: Change, row: Update, content: UpdateContent, columns: dict) -> None:
-    """Save content and columns over a row that is here, as its next version."""
+    """Save content and columns to an existing row, as its next version."""
     before, was_seen = content_of(row), row.number is not None
     content.fill(row)
     for name, value in columns.items():

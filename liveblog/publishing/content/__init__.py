@@ -1,4 +1,4 @@
-"""What an editor writes, apart from the rows that keep it."""
+"""Content as editors write it, independent of the rows that store it."""
 
 from .story import StoryContent
 from .update import Citation, UpdateContent

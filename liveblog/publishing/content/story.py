@@ -1,4 +1,4 @@
-"""A story's own parts as their editor wrote them."""
+"""The content of a story outside its updates."""
 
 from dataclasses import dataclass, field, fields
 

@@ -1,4 +1,4 @@
-"""An update as its editor wrote it."""
+"""The content of an update."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Take rows of a fixture into a running newsroom.
+"""Import the rows of a fixture into a running newsroom.
 
 Rows come as Django's deserialiser makes them, parents first, as `dumpdata` writes them.
 Sources, topics and people that exist are looked up, not overwritten. A story's rows that
@@ -89,12 +89,12 @@ class FixtureImport:
                 self._undo.pop_all()
 
     def store(self, picture: Picture, drawn: Iterable[Drawn]) -> None:
-        """Give a picture its files, as an upload's: decoded, and drawn anew."""
+        """Store a picture's files as an upload's are: decoded and drawn anew."""
         store_files(picture, drawn, self._undo)
         picture.save(update_fields=["file", "width", "height", "renditions"])
 
     def take(self, row) -> None:
-        """Take one deserialised row; raises `FixtureImportError` where it is not fit to be kept."""
+        """Import one deserialised row; raises `FixtureImportError` where it is invalid."""
         obj = row.object
         self._require_allowed(obj)
         if obj._meta.app_label != Story._meta.app_label:

@@ -1,4 +1,4 @@
-"""A row of a fixture beside the database's row of the same thing."""
+"""Match the rows of a fixture with the database's, and compare them."""
 
 from django.db.models import Model
 
@@ -33,7 +33,7 @@ def row_of(obj: Model) -> Model | None:
 
 
 def differing(obj: Model, there: Model) -> set[str]:
-    """Name the columns in which a file's row differs from the database's, counters apart."""
+    """Return the columns in which a file's row differs from the database's, except counters."""
     ours = {*COUNTERS.get(type(obj), ()), *DERIVED, "id", "created_at"}
     return {
         each.attname
@@ -47,6 +47,6 @@ def _stored(field, row):
 
 
 def keep_counters(obj: Story | Update, there: Story | Update) -> None:
-    """Let a file's row go on counting from where the database stands."""
+    """Copy the database's counters to the file's row."""
     for name in COUNTERS[type(obj)]:
         setattr(obj, name, getattr(there, name))

@@ -1,4 +1,4 @@
-"""What stories share, out of a fixture: sources, topics, people, pictures."""
+"""Import sources, topics, people and pictures from a fixture."""
 
 from liveblog.models import Picture, Version
 from liveblog.publishing.reference_data import changing_reference_data
@@ -8,7 +8,7 @@ from .differences import differing, row_of, same_row
 
 
 def take_named(row, fixture) -> None:
-    """Take a source, topic or person whose name is new here."""
+    """Import a source, topic or person whose name is new here."""
     obj = row.object
     obj.slug = obj.slug or slugify(obj.name, max_length=80)
     if same_row(obj, type(obj).objects.filter(slug=obj.slug).first()) is None:
@@ -16,9 +16,9 @@ def take_named(row, fixture) -> None:
 
 
 def take_picture(row, fixture) -> None:
-    """Take a picture, and announce the stories that show it where it changed.
+    """Import a picture, and announce the stories that show it where it changed.
 
-    Its file comes after all rows; one that is there is kept.
+    Its file follows after all rows; an existing one stays.
     """
     picture, there = row.object, row_of(row.object)
     if picture.file and not (there and there.file):

@@ -1,4 +1,4 @@
-"""What hangs on stories and updates, out of a fixture: sources, bylines, pictures, history."""
+"""Import the rows of stories and updates from a fixture: citations, bylines, history."""
 
 from liveblog.models import Correction
 
@@ -6,7 +6,7 @@ from .differences import differing, row_of
 
 
 def take_update_part(row, fixture) -> None:
-    """Take a source, byline or picture of an update."""
+    """Import a citation, byline or picture of an update."""
     if _is_changed(row.object):
         fixture.stories.holding(row.object.update_id).differ()
         row.save()

@@ -1,4 +1,4 @@
-"""Stories out of a fixture: new ones whole, known ones where they differ."""
+"""Import stories from a fixture: new ones whole, known ones where they differ."""
 
 from liveblog.models import Story
 from liveblog.models.story import new_epoch
@@ -7,7 +7,7 @@ from .differences import differing, keep_counters, same_row
 
 
 def take_story(row, fixture) -> None:
-    """Take a story; one that is known keeps its address, counters and state."""
+    """Import a story; a known one keeps its address, counters and state."""
     found = Story.objects.at_address(row.object.slug).first()
     if same_row(row.object, found) is None:
         _take_new(row, fixture)
@@ -39,7 +39,7 @@ def _take_known(row, story_import):
 
 
 def _keep_state(story, there):
-    """A story's life goes on: an import neither opens, ends nor withdraws it."""
+    """Keep a known story's state: an import neither opens, ends nor withdraws it."""
     for name in ("status", "opened_at", "ended_at", "withdrawn_at", "last_updated_at"):
         setattr(story, name, getattr(there, name))
 

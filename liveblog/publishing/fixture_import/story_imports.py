@@ -1,4 +1,4 @@
-"""The stories of an import, each locked once, announced once at the end."""
+"""The stories of an import; each is locked once, and announced once at the end."""
 
 from liveblog.models import Story, Update, Version
 from liveblog.publishing.change import Change
@@ -19,7 +19,7 @@ class StoryImport:
         self.updates: set = set()
 
     def differ(self) -> None:
-        """Note that the story's rows differ; refuse where editors have been at it."""
+        """Record that the story's rows differ; refuse where editors have changed it."""
         if not (self.differs or self.overwrite):
             self._refuse_edited()
         self.differs = True
@@ -43,7 +43,7 @@ class StoryImport:
             update.number = update.number or self.change.revision
 
     def finish(self) -> None:
-        """Count, keep and announce what differed."""
+        """Write counters and versions, and announce the story where its rows differed."""
         if not self.differs:
             return
         change = self.change
@@ -79,13 +79,13 @@ class StoryImports:
         self._stories: dict[int, StoryImport] = {}
 
     def add(self, story: Story) -> None:
-        """Begin with a story that this import has just made."""
+        """Add a story that this import has just created."""
         story_import = StoryImport(story, is_new=True, overwrite=self.overwrite)
         story_import.change.revision = story.revision
         self._stories[story.pk] = story_import
 
     def at(self, story_id: int) -> StoryImport:
-        """Return a story of the database, locked from now to the end."""
+        """Return a story of the database, locked until the import ends."""
         if story_id not in self._stories:
             story = Story.objects.select_for_update().get(pk=story_id)
             self._stories[story_id] = StoryImport(story, is_new=False, overwrite=self.overwrite)

@@ -1,4 +1,4 @@
-"""Updates out of a fixture."""
+"""Import updates from a fixture."""
 
 from liveblog.models import Update
 
@@ -7,7 +7,7 @@ from .validation import FixtureImportError, row_name
 
 
 def take_update(row, fixture) -> None:
-    """Take an update where it is new or differs; a retracted one stays retracted."""
+    """Import an update where it is new or differs; a retracted one stays retracted."""
     update = row.object
     story_import = fixture.stories.at(update.story_id)
     there = row_of(update)

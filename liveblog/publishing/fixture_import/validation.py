@@ -1,4 +1,4 @@
-"""What keeps a row of a fixture out, and how that is told."""
+"""Validate the rows of a fixture."""
 
 import re
 from datetime import datetime
@@ -16,11 +16,11 @@ NAMED_LATER = (Source, Topic, Person)  # their address is made from the name whe
 
 
 class FixtureImportError(Exception):
-    """A row can't be taken; says which, and why. Nothing of the import is kept."""
+    """A row is invalid; says which, and why. Nothing is imported."""
 
 
 def require_fit(row) -> None:
-    """Refuse a deserialised row that comes too early, or whose fields may not be kept."""
+    """Refuse a row that comes before its parents, or whose fields are invalid."""
     if row.deferred_fields:
         names = ", ".join(each.name for each in row.deferred_fields)
         raise FixtureImportError(
@@ -37,7 +37,7 @@ def require_fit(row) -> None:
 
 
 def row_name(obj: Model) -> str:
-    """Name a row to whoever loads it."""
+    """Return how errors name a row: its model and key."""
     key = getattr(obj, "slug", None) or obj.pk or "without id"
     return f"{obj._meta.label_lower} {key}"
 
@@ -62,7 +62,7 @@ def _refuse_absurd(obj):
         if isinstance(value, datetime) and timezone.is_naive(value):
             raise ValidationError({each.name: "this moment has no time zone"})
         if isinstance(value, datetime) and value.year not in YEARS:
-            raise ValidationError({each.name: "this moment lies beyond all measure"})
+            raise ValidationError({each.name: "the year must be between 1000 and 8999"})
         is_count = isinstance(each, PositiveIntegerField) and isinstance(value, int)
         if is_count and value > MOST:
             raise ValidationError({each.name: f"at most {MOST} is taken"})
