@@ -23,7 +23,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <channel>
 """
 NOBODY = "newsroom"  # WordPress wants an author for everything
-POST = 1
+MOST_IN_STORY = 10**7
 
 
 def write(story: Story) -> Iterator[str]:
@@ -33,9 +33,20 @@ def write(story: Story) -> Iterator[str]:
     people |= {each.pk: each for each in signed.distinct()}
     authors = {person.pk: number for number, person in enumerate(people.values(), 2)}
     yield _HEAD + _channel(story, people, authors) + _post(story)
-    for number, update in enumerate(public_updates(story), 1):
-        yield _comment(update, number, authors)
+    numbers = _numbers(story)
+    for update in public_updates(story):
+        yield _comment(update, numbers[update.pk], authors)
     yield "</item>\n</channel>\n</rss>\n"
+
+
+def _numbers(story):
+    """Number updates as WordPress does: in order, once in a site, the same in every export.
+
+    Those that were taken down count too, so that nobody inherits their numbers.
+    """
+    seen = story.updates.filter(number__isnull=False).order_by("number", "pk")
+    first = story.pk * MOST_IN_STORY + 1
+    return {pk: number for number, pk in enumerate(seen.values_list("pk", flat=True), first)}
 
 
 def _channel(story, people, authors):
@@ -78,7 +89,7 @@ def _post(story):
             _element("dc:creator", first.person.slug if first else NOBODY),
             _element("content:encoded", picture + story.introduction + story.summary),
             _element("excerpt:encoded", story.standfirst),
-            _element("wp:post_id", POST),
+            _element("wp:post_id", story.pk),
             _element("wp:post_date", _local(story.opened_at, story)),
             _element("wp:post_date_gmt", _gmt(story.opened_at)),
             _element("wp:comment_status", "closed"),

@@ -1,12 +1,14 @@
 """What each export says, and what none of those for readers may say."""
 
 import json
+import re
 from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from liveblog import publishing
 from liveblog.interchange.export import FORMATS, UnknownFormat, export_story
 from liveblog.interchange.formats import wordpress
 from liveblog.models import Story
@@ -117,6 +119,31 @@ def test_wordpress_comes_back_by_the_command(shown, tmp_path):
         for story in Story.objects.order_by("id")
     ]
     assert texts[0] == texts[1]
+
+
+def test_two_stories_come_back_apart_from_wordpress(shown, tmp_path):
+    other = cast.make_live_story(cast.make_editor("eva"), "A bridge closes", slug="bridge")
+    cast.publish(other, cast.make_editor("ina"), "The bridge is closed.")
+    for slug in (shown.slug, other.slug):
+        call_command("export_story", slug, format="wordpress", output=tmp_path / slug)
+
+    _, first = bring_in(tmp_path / shown.slug, tmp_path, slug="first")
+    _, second = bring_in(tmp_path / other.slug, tmp_path, slug="second")
+
+    assert (first["story"], first["imported"]) == ("first", 3)
+    assert (second["story"], second["imported"]) == ("second", 1)
+
+
+def test_wordpress_keeps_an_entrys_number_when_another_goes(shown):
+    def numbers():
+        return re.findall("<wp:comment_id>(.*?)</wp:comment_id>", take_out(shown, "wordpress"))
+
+    before = numbers()
+    assert len(set(before)) == len(before) == 3
+    first = shown.updates.public().oldest_first().first()
+    publishing.retract(first, by=cast.make_editor("eva"), without_trace=True)
+
+    assert numbers() == before[1:]
 
 
 def test_html_needs_no_other_file(shown, assert_valid_html):
