@@ -75,15 +75,24 @@ def _invalid(error: Invalid) -> Problem:
 
 
 def _unreadable(error: ValidationError) -> Problem:
-    told = [{"field": _field(each["loc"]), "message": each["msg"]} for each in error.errors]
+    told = [{"field": _field(each["loc"]), "message": _plain(each["msg"])} for each in error.errors]
     first = told[0]
     return Problem(422, f"{first['field']}: {first['message']}", errors=told)
 
 
 def _field(place) -> str:
     """Name a field as the caller does: without where ninja read it from."""
-    names = [str(each) for each in place if each not in {"payload", "function-after"}]
+    names = [str(each) for each in place if each != "payload" and not _is_of_a_type(str(each))]
     return ".".join(names[1:] if names and names[0] in SOURCES else names) or "body"
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def _is_of_a_type(name):
+    # Pydantic adds the alternative that it tried: `constrained-str`, `function-after[…]`.
+    return name.startswith(("constrained-", "function-"))
 
 
 def _conflict(error: Conflict) -> Problem:
