@@ -67,7 +67,9 @@ class CachedReads:
         """Return the story that an address names, if the token may read it; count the request."""
         grant = self.grants.get(token)
         is_stale = grant is None or time.monotonic() - grant.checked_at > TRUSTED_FOR
-        if is_stale or slug not in grant.stories:
+        # Django goes by what the database counted: it has to know of all before it refuses.
+        is_spent = grant is not None and grant.left <= 0 and grant.uncounted
+        if is_stale or is_spent or slug not in grant.stories:
             grant = await self._ask_once(token, slug)
         if grant is None or grant.left <= 0 or slug not in grant.stories:
             return None
