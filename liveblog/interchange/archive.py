@@ -181,8 +181,8 @@ def one_line(text: object, most: int = 300) -> str:
 def names_in(*said: object) -> tuple[str, ...]:
     """Return names fit for bylines, each once; e-mail and IP addresses are none."""
     names = (one_line(each, 200) for each in said if isinstance(each, str))
-    kept = (name for name in names if name and not _is_private(name))
-    return tuple(dict.fromkeys(kept))
+    public_names = (name for name in names if name and not _is_private(name))
+    return tuple(dict.fromkeys(public_names))
 
 
 def _is_private(name):

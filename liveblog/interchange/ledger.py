@@ -48,12 +48,12 @@ def sum_of(ledgers: Iterable[Ledger]) -> dict:
     ledgers = list(ledgers)
     if len(ledgers) == 1:
         return ledgers[0].as_data()
-    told = [each.as_data() for each in ledgers]
+    accounts = [each.as_data() for each in ledgers]
     return {
         "format": ledgers[0].format if ledgers else "",
         "story": None,
-        **{name: sum(each[name] for each in told) for name in ("entries", *COUNTED)},
-        "refused": [row for each in told for row in each["refused"]],
-        "warnings": [row for each in told for row in each["warnings"]],
-        "stories": told,
+        **{name: sum(each[name] for each in accounts) for name in ("entries", *COUNTED)},
+        "refused": [row for each in accounts for row in each["refused"]],
+        "warnings": [row for each in accounts for row in each["warnings"]],
+        "stories": accounts,
     }

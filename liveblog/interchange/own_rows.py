@@ -70,8 +70,8 @@ class OwnRows:
         """Read the story's state and counters; nothing for one that was never opened."""
         values = values_of(Story, self.story, STORY_STATE)
         revision = values["revision"]
-        is_told = values["status"] != Story.Status.DRAFT
-        if not is_told and not revision:
+        is_known = values["status"] != Story.Status.DRAFT
+        if not is_known and not revision:
             return {}
         if revision < 1 or values["opened_at"] is None:
             raise Unfit(_("its story was opened, and has no moment or revision of that"))
@@ -89,8 +89,8 @@ class OwnRows:
         return self._history(self.story)
 
     def old_addresses(self) -> list[str]:
-        told = map(as_text, as_list(self.story.get("old_addresses")))
-        return [each for each in told if is_slug(each)]
+        slugs = map(as_text, as_list(self.story.get("old_addresses")))
+        return [each for each in slugs if is_slug(each)]
 
     # -- its updates
 
@@ -109,8 +109,8 @@ class OwnRows:
         except ValidationError as error:
             raise Unfit("; ".join(error.messages)) from error
         if not by_exactly:
-            kept = ("status", "published_at", "edited_at", "retracted_at")
-            columns = {name: columns[name] for name in kept}
+            names = ("status", "published_at", "edited_at", "retracted_at")
+            columns = {name: columns[name] for name in names}
             corrections = history = []
         return ImportedUpdate(UUID(row["id"]), content, columns, history, corrections)
 
@@ -158,12 +158,12 @@ class OwnRows:
 
     def _history(self, owner):
         """Read a row's versions; words that a version does not tell are the row's own."""
-        told = {name: owner[name] for name in TEXTS if name in owner}
-        return [self._version(told, as_dict(each)) for each in as_list(owner.get("history"))]
+        data = {name: owner[name] for name in TEXTS if name in owner}
+        return [self._version(data, as_dict(each)) for each in as_list(owner.get("history"))]
 
-    def _version(self, told, row):
+    def _version(self, data, row):
         columns = values_of(Version, row, VERSION)
-        content = {**told, **as_dict(row.get("content"))}
+        content = {**data, **as_dict(row.get("content"))}
         for name, model in (("sources", Source), ("bylines", Person), ("topics", Topic)):
             if name in content:
                 found = map(partial(self._named, model), as_list(content[name]))
@@ -171,12 +171,12 @@ class OwnRows:
         columns |= {"content": storable(content), "by_id": self.people.get(as_text(row.get("by")))}
         return PastVersion(None, columns["at"] or timezone.now(), columns)
 
-    def _named(self, model, told):
+    def _named(self, model, data):
         """Give a thing of a version the id that it has here."""
-        told = as_dict(told)
-        row = self._thing(model, told) if as_text(told.get("slug")) else None
-        kept = {name: value for name, value in told.items() if name != "slug"}
-        return {**kept, "id": row.pk, "name": row.name} if row else None
+        data = as_dict(data)
+        row = self._thing(model, data) if as_text(data.get("slug")) else None
+        values = {name: value for name, value in data.items() if name != "slug"}
+        return {**values, "id": row.pk, "name": row.name} if row else None
 
     # -- what stories share
 
@@ -184,13 +184,13 @@ class OwnRows:
         found = (self._thing(model, each) for each in as_list(rows))
         return tuple(each for each in found if each)
 
-    def _thing(self, model: type[Model], told) -> Model | None:
-        told = as_dict(told)
-        name, slug = one_line(as_text(told.get("name")), 200), as_text(told.get("slug"))
+    def _thing(self, model: type[Model], data) -> Model | None:
+        data = as_dict(data)
+        name, slug = one_line(as_text(data.get("name")), 200), as_text(data.get("slug"))
         if not name:
             return None
-        names = [each.name for each in model._meta.concrete_fields if each.name in told]
-        columns = values_of(model, told, [each for each in names if each not in {"name", "slug"}])
+        names = [each.name for each in model._meta.concrete_fields if each.name in data]
+        columns = values_of(model, data, [each for each in names if each not in {"name", "slug"}])
         return self.shared.find(model, name, slug=slug, **columns)
 
     def _picture(self, id):
@@ -203,31 +203,31 @@ class OwnRows:
     def picture_rows(self) -> list[Picture]:
         """Read the pictures' rows, which name their files; raises `Unfit`."""
         rows = []
-        for told in self.pictures:
-            id = uuid_of(told.get("id"))
+        for data in self.pictures:
+            id = uuid_of(data.get("id"))
             names = ("alt", "is_decorative", "caption", "created_at")
-            credit = self._thing(Source, told.get("credit"))
+            credit = self._thing(Source, data.get("credit"))
             if id:
-                rows.append(Picture(id=id, credit=credit, **values_of(Picture, told, names)))
+                rows.append(Picture(id=id, credit=credit, **values_of(Picture, data, names)))
         return rows
 
     def files(self, id: UUID) -> tuple[dict, dict[str, bytes]]:
         """Return the columns of a picture that name files, and the files that came along."""
-        told = next(each for each in self.pictures if uuid_of(each.get("id")) == id)
-        renditions = list(filter(_is_rendition, as_list(told.get("renditions"))))
-        columns = values_of(Picture, told, ("file", "width", "height"))
+        data = next(each for each in self.pictures if uuid_of(each.get("id")) == id)
+        renditions = list(filter(_is_rendition, as_list(data.get("renditions"))))
+        columns = values_of(Picture, data, ("file", "width", "height"))
         names = {columns["file"], *(each["name"] for each in renditions)}
-        given = as_dict(told.get("files"))
+        given = as_dict(data.get("files"))
         files = {name: image_of(given[name]) for name in names & given.keys()}
-        kept = {name: data for name, data in files.items() if data}
-        return {**columns, "renditions": renditions}, kept
+        found = {name: content for name, content in files.items() if content}
+        return {**columns, "renditions": renditions}, found
 
 
-def _is_rendition(told):
-    told = as_dict(told)
-    numbers = told.get("width"), told.get("height")
+def _is_rendition(data):
+    data = as_dict(data)
+    numbers = data.get("width"), data.get("height")
     return (
-        is_picture_name.regex.match(as_text(told.get("name"))) is not None
+        is_picture_name.regex.match(as_text(data.get("name"))) is not None
         and all(type(each) is int and 0 < each < 100_000 for each in numbers)
-        and as_text(told.get("type")).startswith("image/")
+        and as_text(data.get("type")).startswith("image/")
     )

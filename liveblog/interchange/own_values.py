@@ -31,14 +31,14 @@ def values_of(model: type[Model], row: dict, names) -> dict:
     return {name: _value(model._meta.get_field(name), row.get(name)) for name in names}
 
 
-def _value(field, told):
-    if told is None and field.null:
+def _value(field, value):
+    if value is None and field.null:
         return None
-    told = field.get_default() if told is None else told
-    if told is None:
+    value = field.get_default() if value is None else value
+    if value is None:
         raise Unfit(Message(_("it has no %(name)s"), name=field.name))
     try:
-        value = field.to_python(told)
+        value = field.to_python(value)
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Unfit(Message(_("its %(name)s can't be read"), name=field.name)) from error
     if isinstance(value, datetime) and (timezone.is_naive(value) or value.year not in YEARS):

@@ -211,18 +211,18 @@ def _is_picture(link):
 
 
 def _read_json(data):
-    told = as_dict(load_json(data))
+    feed = as_dict(load_json(data))
     items = [
         _json_item(f"item {number}", as_dict(item))
-        for number, item in enumerate(as_list(told.get("items")), 1)
+        for number, item in enumerate(as_list(feed.get("items")), 1)
     ]
     return Feed(
         items,
-        title=as_text(told.get("title")),
-        address=as_text(told.get("home_page_url")) or as_text(told.get("feed_url")),
-        description=as_text(told.get("description")),
-        language=as_text(told.get("language")),
-        id=as_text(told.get("feed_url")),
+        title=as_text(feed.get("title")),
+        address=as_text(feed.get("home_page_url")) or as_text(feed.get("feed_url")),
+        description=as_text(feed.get("description")),
+        language=as_text(feed.get("language")),
+        id=as_text(feed.get("feed_url")),
     )
 
 

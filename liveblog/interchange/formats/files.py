@@ -17,8 +17,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 def refuse_too_large(size: int) -> None:
     if size > MOST_BYTES:
         words = _("the file has %(size)d MB; %(most)d MB is the most that can be read")
-        told = Message(words, size=-(-size // 2**20), most=MOST_BYTES // 2**20)
-        raise Unreadable(told)
+        message = Message(words, size=-(-size // 2**20), most=MOST_BYTES // 2**20)
+        raise Unreadable(message)
 
 
 def decode(data: bytes) -> str:

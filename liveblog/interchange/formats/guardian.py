@@ -24,8 +24,8 @@ DROPPED = {"contentatom", "content-atom", "membership", "form", "witness"}
 
 
 def read(data: bytes, *, zone, **options) -> list[Archive]:
-    told = as_dict(load_json(data))
-    response = as_dict(told.get("response")) or told
+    data = as_dict(load_json(data))
+    response = as_dict(data.get("response")) or data
     items = as_list(response.get("content")) or as_list(response.get("results")) or [response]
     blogs = [each for each in map(as_dict, items) if isinstance(each.get("blocks"), dict)]
     if not blogs:
@@ -64,12 +64,12 @@ class _Item:
 
     def _entries(self, blocks):
         body = as_list(blocks.get("body"))
-        asked = as_dict(blocks.get("requestedBodyBlocks")).values()
+        requested = as_dict(blocks.get("requestedBodyBlocks")).values()
         seen = set()
-        for number, told in enumerate(
-            [*body, *(each for part in asked for each in as_list(part))], 1
+        for number, data in enumerate(
+            [*body, *(each for part in requested for each in as_list(part))], 1
         ):
-            block = as_dict(told)
+            block = as_dict(data)
             id = as_text(block.get("id"))
             if id and id not in seen:
                 yield self._entry(f"item {number}", id, block)
@@ -110,28 +110,28 @@ class _Item:
 
     def _element(self, element):
         kind = as_text(element.get("type")).lower()
-        told = next(
+        data = next(
             (as_dict(value) for name, value in element.items() if name.endswith("TypeData")), {}
         )
         if kind == "text":
-            return _of(told, "html")
+            return _of(data, "html")
         if kind == "image":
-            return place_of(id) if (id := self._picture(element, told)) else ""
+            return place_of(id) if (id := self._picture(element, data)) else ""
         if kind == "pullquote":
-            return _quote(_of(told, "html"), _of(told, "attribution"))
+            return _quote(_of(data, "html"), _of(data, "attribution"))
         if kind == "rich-link":
-            return _link(_of(told, "originalUrl", "url"), _of(told, "linkText"))
+            return _link(_of(data, "originalUrl", "url"), _of(data, "linkText"))
         if kind == "comment":
             self.archive.warn(_("a reader's comment inside a block was left out"))
             return ""
         if kind in DROPPED:
             return ""
-        address = _of(told, "originalUrl", "url", "source")
+        address = _of(data, "originalUrl", "url", "source")
         if kind in PLAYERS and address.startswith("http"):
             return f"<p>{escape(address, quote=False)}</p>"
-        return _of(told, "html", "safeEmbedCode") or _link(address, _of(told, "title"))
+        return _of(data, "html", "safeEmbedCode") or _link(address, _of(data, "title"))
 
-    def _picture(self, element, told):
+    def _picture(self, element, data):
         assets = list(map(as_dict, as_list(element.get("assets"))))
         widest = max(assets, key=_width, default={})
         address = _of(widest, "file") or _of(as_dict(widest.get("typeData")), "secureFile")
@@ -139,9 +139,9 @@ class _Item:
             return None
         return self.archive.picture(
             address,
-            alt=one_line(told.get("alt"), 500),
-            caption=one_line(told.get("caption"), 1000),
-            credit=one_line(_of(told, "credit", "photographer", "source"), 150),
+            alt=one_line(data.get("alt"), 500),
+            caption=one_line(data.get("caption"), 1000),
+            credit=one_line(_of(data, "credit", "photographer", "source"), 150),
         )
 
     def _main_picture(self, block):
@@ -151,8 +151,8 @@ class _Item:
         return None
 
 
-def _of(told, *names):
-    return next((as_text(told[name]) for name in names if as_text(told.get(name))), "")
+def _of(data, *names):
+    return next((as_text(data[name]) for name in names if as_text(data.get(name))), "")
 
 
 def _is(attributes, name):

@@ -46,16 +46,16 @@ class Graph:
 
     def resolve(self, value):
         """Return the thing that a reference means, else the value as it is."""
-        told = as_dict(value)
-        return self.by_id.get(as_text(told.get("@id")), value) if told else value
+        properties = as_dict(value)
+        return self.by_id.get(as_text(properties.get("@id")), value) if properties else value
 
     def value(self, thing, *names: str):
         """Return the first of these properties that a thing has."""
-        told = as_dict(thing)
+        properties = as_dict(thing)
         for name in names:
             for prefix in _PREFIXES:
-                if told.get(prefix + name) not in (None, "", []):
-                    return told[prefix + name]
+                if properties.get(prefix + name) not in (None, "", []):
+                    return properties[prefix + name]
         return None
 
     def first(self, thing, name: str) -> dict:
@@ -75,8 +75,12 @@ class Graph:
             return thing.strip()
         for name in names:
             for value in as_list(self.value(thing, name)):
-                told = as_dict(value)
-                found = as_text(told.get("@id") or told.get("url")) if told else as_text(value)
+                properties = as_dict(value)
+                found = (
+                    as_text(properties.get("@id") or properties.get("url"))
+                    if properties
+                    else as_text(value)
+                )
                 if found:
                     return found.strip()
         return ""
@@ -86,8 +90,8 @@ def texts_of(value: object) -> list[str]:
     """Return texts however they are wrapped: bare, `@value`, a thing with a name, a list."""
     found = []
     for each in as_list(value):
-        told = as_dict(each)
-        text = as_text(told.get("@value") or told.get("name") if told else each)
+        properties = as_dict(each)
+        text = as_text(properties.get("@value") or properties.get("name") if properties else each)
         if text.strip():
             found.append(text)
     return found

@@ -15,13 +15,13 @@ STATES = {"published": PUBLISHED, "retracted": RETRACTED}
 
 def read(data: bytes, *, zone, **options) -> list[Archive]:
     """Read a story; what it holds beside other formats is in `original`."""
-    told = as_dict(load_json(data))
-    story = as_dict(told.get("story"))
-    if told.get("format") != "liveblog" or not as_text(story.get("slug")):
+    data = as_dict(load_json(data))
+    story = as_dict(data.get("story"))
+    if data.get("format") != "liveblog" or not as_text(story.get("slug")):
         raise Unreadable(Message(_("this is no export of a story")))
-    if told.get("version") != NEWEST:
+    if data.get("version") != NEWEST:
         words = _("the export is of version %(version)s; version %(newest)d can be read")
-        raise Unreadable(Message(words, version=told.get("version"), newest=NEWEST))
+        raise Unreadable(Message(words, version=data.get("version"), newest=NEWEST))
     archive = Archive(
         "liveblog",
         "",
@@ -29,9 +29,9 @@ def read(data: bytes, *, zone, **options) -> list[Archive]:
         headline=as_text(story.get("headline")),
         slug=as_text(story["slug"]),
         state=as_text(story.get("status")),
-        original={"story": story, "pictures": as_list(told.get("pictures"))},
+        original={"story": story, "pictures": as_list(data.get("pictures"))},
     )
-    for number, row in enumerate(as_list(told.get("updates")), 1):
+    for number, row in enumerate(as_list(data.get("updates")), 1):
         _read_update(archive, f"item {number}", as_dict(row), zone)
     return [archive]
 

@@ -84,24 +84,24 @@ class _Blog:
 
     def _read_updates(self, updates):
         entries: dict[str, Entry] = {}
-        for number, told in enumerate(updates, 1):
-            entry = self._entry(f"item {number}", self.graph.resolve(told))
+        for number, node in enumerate(updates, 1):
+            entry = self._entry(f"item {number}", self.graph.resolve(node))
             if entry is not None and entry.id not in entries:
                 entries[entry.id] = entry
         self.archive.entries = oldest_first(list(entries.values()))
 
-    def _entry(self, where, told):
+    def _entry(self, where, node):
         graph = self.graph
-        at = graph.text(told, "datePublished", "dateCreated", "startDate", "dateModified")
-        address = graph.address(told, "@id", "url", "mainEntityOfPage")
-        id = urljoin(self.base, address) if address else f"{at} {graph.text(told, 'headline')}"
-        text = graph.text(told, "articleBody", "text", "description")
-        state = STATES.get(graph.text(told, "creativeWorkStatus").strip().lower(), PUBLISHED)
+        at = graph.text(node, "datePublished", "dateCreated", "startDate", "dateModified")
+        address = graph.address(node, "@id", "url", "mainEntityOfPage")
+        id = urljoin(self.base, address) if address else f"{at} {graph.text(node, 'headline')}"
+        text = graph.text(node, "articleBody", "text", "description")
+        state = STATES.get(graph.text(node, "creativeWorkStatus").strip().lower(), PUBLISHED)
         published = read_moment(at, self.zone)
         if state == RETRACTED:
             return Entry(id, where, state=state, published_at=published)
-        headline = graph.text(told, "headline", "name")
-        if not (headline or text or graph.value(told, "image")):
+        headline = graph.text(node, "headline", "name")
+        if not (headline or text or graph.value(node, "image")):
             self.archive.refuse(where, id.strip(), _("it has neither headline nor text"))
             return None
         headline, body = read_text(text, self.archive, headline=headline, base=self.base)
@@ -109,19 +109,19 @@ class _Blog:
             id,
             where,
             headline=headline,
-            body=body + self._video(told),
+            body=body + self._video(node),
             state=state,
             published_at=published,
-            edited_at=read_moment(graph.text(told, "dateModified"), self.zone),
-            authors=self._authors(told),
-            pictures=tuple(id for id in self._pictures(told) if str(id) not in body),
-            url=urljoin(self.base, graph.address(told, "url") or ""),
+            edited_at=read_moment(graph.text(node, "dateModified"), self.zone),
+            authors=self._authors(node),
+            pictures=tuple(id for id in self._pictures(node) if str(id) not in body),
+            url=urljoin(self.base, graph.address(node, "url") or ""),
         )
 
-    def _authors(self, told):
+    def _authors(self, node):
         """Names of people; a house that signs its own pages is no byline."""
         names = []
-        for each in as_list(self.graph.value(told, "author", "creator")):
+        for each in as_list(self.graph.value(node, "author", "creator")):
             author = self.graph.resolve(each)
             is_person = not isinstance(author, dict) or "Organization" not in str(
                 author.get("@type")
@@ -131,9 +131,9 @@ class _Blog:
             )
         return names_in(*names)
 
-    def _pictures(self, told):
+    def _pictures(self, node):
         found = []
-        for each in as_list(self.graph.value(told, "image")):
+        for each in as_list(self.graph.value(node, "image")):
             image = self.graph.resolve(each)
             address = self.graph.address(image, "contentUrl", "url") if image else ""
             if not address:
@@ -148,8 +148,8 @@ class _Blog:
             )
         return list(dict.fromkeys(found))
 
-    def _video(self, told):
-        video = self.graph.first(told, "video")
+    def _video(self, node):
+        video = self.graph.first(node, "video")
         address = self.graph.address(video, "embedUrl", "url", "contentUrl") if video else ""
         return f"<p>{unescape(address)}</p>" if address.startswith("http") else ""
 

@@ -32,9 +32,9 @@ PICTURES = {"picture", "graphic", "image"}
 
 
 def read(data: bytes, *, zone, now, **options) -> list[Archive]:
-    told = load_json(data)
-    whole = Item(told) if isinstance(told, dict) else Item({})
-    items = told if isinstance(told, list) else _listed(whole)
+    properties = load_json(data)
+    whole = Item(properties) if isinstance(properties, dict) else Item({})
+    items = properties if isinstance(properties, list) else _listed(whole)
     if not items:
         raise Unreadable(Message(_("the file has no items")))
     return [_Timeline(whole, list(map(Item, items)), zone=zone, now=now).read()]
@@ -47,15 +47,15 @@ def _listed(whole):
             return whole.get(name)
     parts = [each for each in whole.associations() if not each.is_picture()]
     is_composite = as_text(whole.get("type")) == "composite" or whole.get("profile") == "liveblog"
-    return [each.told for each in parts] if parts and is_composite else [whole.told]
+    return [each.properties for each in parts] if parts and is_composite else [whole.properties]
 
 
 class Item:
     """A ninjs item whose properties are found whatever the version spells them like."""
 
-    def __init__(self, told: object):
-        self.told = as_dict(told)
-        self.plain = {_plain(name): value for name, value in self.told.items()}
+    def __init__(self, properties: object):
+        self.properties = as_dict(properties)
+        self.plain = {_plain(name): value for name, value in self.properties.items()}
 
     def get(self, *names: str):
         for name in names:
@@ -110,10 +110,10 @@ class _Timeline:
 
     def read(self) -> Archive:
         archive = self.archive
-        head = self.whole if self.whole.told else self.items[0]
+        head = self.whole if self.whole.properties else self.items[0]
         archive.headline = one_line(head.headline() or self.items[0].headline())
         archive.language = as_text(head.get("language"))
-        if self.whole.told not in [each.told for each in self.items]:
+        if self.whole.properties not in [each.properties for each in self.items]:
             self._read_head(self.whole)
         groups = defaultdict(list)
         for number, item in enumerate(self.items, 1):
@@ -130,7 +130,7 @@ class _Timeline:
         archive = self.archive
         archive.standfirst = one_line(head.description(), 1000)
         archive.authors = names_in(*split_names(as_text(head.get("by", "byline"))))
-        archive.is_private = self._state(head) != PUBLISHED and bool(head.told)
+        archive.is_private = self._state(head) != PUBLISHED and bool(head.properties)
         bodies = dict(head.texts("bodies", "body"))
         _headline, archive.introduction = read_text(
             next(iter(bodies.values()), ""), archive, headline=archive.headline

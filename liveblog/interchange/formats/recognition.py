@@ -44,28 +44,28 @@ def _by_root(text):
 def recognise_json(value: object) -> str:
     """Return the format of a JSON value; raises `Unreadable` where it fits none."""
     first = value[0] if isinstance(value, list) and value else value
-    told = as_dict(first)
-    if as_text(told.get("model")).startswith("liveblog."):
+    value = as_dict(first)
+    if as_text(value.get("model")).startswith("liveblog."):
         raise Unreadable(Message(_("this is a fixture: load it with “manage.py loaddata”")))
-    if told.get("format") == "liveblog":
+    if value.get("format") == "liveblog":
         return "liveblog"
-    if {"@context", "@graph", "@type"} & set(told):
+    if {"@context", "@graph", "@type"} & set(value):
         return "liveblogposting"
-    if "jsonfeed.org" in str(told.get("version", "")):
+    if "jsonfeed.org" in str(value.get("version", "")):
         return "feed"
-    content = as_dict(as_dict(told.get("response")).get("content")) or told
+    content = as_dict(as_dict(value.get("response")).get("content")) or value
     if isinstance(content.get("blocks"), dict) or "webPublicationDate" in content:
         return "guardian"
-    if _is_sourcefabric(told):
+    if _is_sourcefabric(value):
         return "sourcefabric"
-    if set(told) & {"uri", "versioncreated", "versionCreated", "pubstatus", "pubStatus"}:
+    if set(value) & {"uri", "versioncreated", "versionCreated", "pubstatus", "pubStatus"}:
         return "ninjs"
     words = _("this JSON is in none of the formats that can be read")
     raise Unreadable(Message(words))
 
 
-def _is_sourcefabric(told):
-    items = as_dict(told.get("posts")).get("_items", told.get("_items", told.get("posts")))
+def _is_sourcefabric(value):
+    items = as_dict(value.get("posts")).get("_items", value.get("_items", value.get("posts")))
     if isinstance(items, list):
         return True
-    return bool({"groups", "post_status"} & set(told))
+    return bool({"groups", "post_status"} & set(value))

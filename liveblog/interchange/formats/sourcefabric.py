@@ -26,9 +26,9 @@ CANCELLED = {"canceled", "cancelled", "killed", "recalled"}
 
 
 def read(data: bytes, *, zone, now, **options) -> list[Archive]:
-    told = load_json(data)
-    whole = as_dict(told)
-    posts = _posts(told)
+    data = load_json(data)
+    whole = as_dict(data)
+    posts = _posts(data)
     if posts is None:
         raise Unreadable(Message(_("this is no answer of the API: it has no posts")))
     ids = [_blog_of(post) for post in map(as_dict, posts)]
@@ -44,10 +44,10 @@ def _blog_of(post):
     return as_text(as_dict(blog).get("_id")) or as_text(blog)
 
 
-def _posts(told):
-    if isinstance(told, list):
-        return told
-    whole = as_dict(told)
+def _posts(data):
+    if isinstance(data, list):
+        return data
+    whole = as_dict(data)
     for value in (whole.get("posts"), whole.get("_items"), whole.get("items")):
         found = as_dict(value).get("_items", value)
         if isinstance(found, list):
@@ -193,9 +193,9 @@ def _headline(post, items):
 
 
 def _authors(post, items):
-    told = [post.get("syndicated_creator"), post.get("original_creator")]
-    told += [item.get("original_creator") for item in items] + [post.get("publisher")]
-    for person in map(as_dict, told):
+    data = [post.get("syndicated_creator"), post.get("original_creator")]
+    data += [item.get("original_creator") for item in items] + [post.get("publisher")]
+    for person in map(as_dict, data):
         name = names_in(as_text(person.get("display_name")) or as_text(person.get("byline")))
         if name:
             return name

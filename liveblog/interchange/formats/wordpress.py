@@ -158,9 +158,10 @@ class _Entries:
         self.comments = {each.id: each for each in found if each.approved in {"liveblog", *TRASH}}
         for each in found:
             if each.id not in self.comments:
-                told = {"line": each.line, "id": each.id, "state": one_line(each.approved, 20)}
+                values = {"line": each.line, "id": each.id, "state": one_line(each.approved, 20)}
                 archive.warn(
-                    _("line %(line)d: comment %(id)s is no entry: its state is “%(state)s”"), **told
+                    _("line %(line)d: comment %(id)s is no entry: its state is “%(state)s”"),
+                    **values,
                 )
             elif self.comments[each.id] is not each:
                 archive.refuse(f"line {each.line}", each.id, _("another comment has the same id"))
@@ -238,9 +239,9 @@ class _Entries:
         try:
             value = unserialize(said)
         except PHPError:
-            told = {"line": comment.line, "id": comment.id}
+            values = {"line": comment.line, "id": comment.id}
             self.archive.warn(
-                _("line %(line)d: the contributors of entry %(id)s can't be read"), **told
+                _("line %(line)d: the contributors of entry %(id)s can't be read"), **values
             )
             return []
         return [str(each) for each in (value.values() if isinstance(value, dict) else [value])]

@@ -75,8 +75,8 @@ class _Reader:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
             words = _("this is not well-formed XML: %(problem)s")
-            told = Message(words, problem=expat.ErrorString(error.code))
-            raise Unreadable(told, f"line {error.lineno}") from error
+            message = Message(words, problem=expat.ErrorString(error.code))
+            raise Unreadable(message, f"line {error.lineno}") from error
         except (LookupError, ValueError) as error:
             if isinstance(error, Unreadable):
                 raise
