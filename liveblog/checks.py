@@ -1,4 +1,4 @@
-"""Refuse what would open the newsroom's gates: editor settings, accounts known to a machine."""
+"""System checks against unsafe settings: the rich text editor, demo accounts."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register

@@ -1,4 +1,4 @@
-"""Videos and posts that live elsewhere: an address → (provider, id), by its shape alone.
+"""Recognise addresses of external videos and posts: address → (provider, id).
 
 Nothing is fetched. Hosts are compared whole, ids have the provider's own alphabet; an
 address of any other shape is a link like every link.

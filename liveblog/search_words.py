@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 LONGEST_WORD = 64  # letters that count; PostgreSQL takes no word of 2 KB
 LONGEST_TEXT = 100_000  # characters that are searched; a vector may have 1 MB
-BREAK = "\n"  # stands between parts of a text as a word does, so that no phrase goes across
+BREAK = "\n"  # a word between the parts of a text, so that no phrase spans two of them
 
 # Han, kana, bopomofo; Thai, Lao, Myanmar, Khmer (UAX #29, 4: they want a dictionary).
 _UNSPACED = (
@@ -37,7 +37,7 @@ _LETTERS = str.maketrans(
 
 
 class Word(NamedTuple):
-    """A word as it is searched, and where it stands in its text."""
+    """A word as it is searched, and its position in the text."""
 
     folded: str
     start: int

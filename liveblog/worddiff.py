@@ -65,7 +65,7 @@ def _same_at_start(before, after):
 
 
 def _anchors(before, after):
-    """Return the places of words that stand once in both, in the order of both.
+    """Return the positions of words that occur once in both, in the order of both.
 
     As many as can be (patience sorting), so that long texts fall into short ones.
     """

@@ -70,8 +70,8 @@ class OwnRows:
         """Read the story's state and counters; nothing for one that was never opened."""
         values = values_of(Story, self.story, STORY_STATE)
         revision = values["revision"]
-        is_known = values["status"] != Story.Status.DRAFT
-        if not is_known and not revision:
+        was_opened = values["status"] != Story.Status.DRAFT
+        if not was_opened and not revision:
             return {}
         if revision < 1 or values["opened_at"] is None:
             raise Unfit(_("its story was opened, and has no moment or revision of that"))

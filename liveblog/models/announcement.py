@@ -1,4 +1,4 @@
-"""Stories that a WebSub hub or search engines are still to be told of."""
+"""The queue of notifications to a WebSub hub and to search engines."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from .story import Story
 
 
 class Announcement(models.Model):
-    """One story for one channel: written with the change, deleted once the channel took it.
+    """A story to announce to a channel: written with the change, deleted once delivered.
 
-    A later change of the story moves `cursor` on, so one row stands for all that happened.
+    A later change of the story updates `cursor`, so there is one row at most.
     """
 
     class Channel(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What was wrong, told to readers."""
+"""Public corrections."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Fields whose value is clean and complete on every way in."""
+"""Rich text fields that clean every assigned value."""
 
 from ckeditor.fields import RichTextField as EditorField
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from liveblog.richtext import LONGEST, CleanHTML, clean, enrich
 
 
 def validate_length(text: str) -> None:
-    """Refuse a rich text longer than anybody writes, before it is worked on."""
+    """Refuse an overlong rich text before it is parsed."""
     most = LONGEST if isinstance(text, CleanHTML) else 4 * LONGEST  # what is cleaned gets shorter
     if len(text) > most:
         raise ValidationError(
@@ -51,7 +51,7 @@ class RichTextField(EditorField):
 
 
 class _DerivedAttribute(DeferredAttribute):
-    """Takes what the database holds; the source's assignment derives the rest."""
+    """Accepts the stored value; assigning the source field derives a new one."""
 
     def __set__(self, instance, value):
         if isinstance(value, CleanHTML):
@@ -62,7 +62,7 @@ class _DerivedAttribute(DeferredAttribute):
 
 
 class DerivedHTMLField(models.TextField):
-    """The readers' form of the rich text field `source`, kept beside it; nobody can set it."""
+    """The enriched HTML of the rich text field `source`; it can't be assigned."""
 
     descriptor_class = _DerivedAttribute
 
@@ -83,9 +83,9 @@ class DerivedHTMLField(models.TextField):
 
 
 class ClientUUIDField(models.UUIDField):
-    """A primary key made by whoever writes the row.
+    """A primary key that the client generates.
 
-    It is data, so it is serialised as a field also where `dumpdata
+    It identifies the row elsewhere too, so it is serialised even where `dumpdata
     --natural-primary` leaves primary keys out.
     """
 

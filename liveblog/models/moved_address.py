@@ -1,4 +1,4 @@
-"""Where a story or an update was found in the system that it moved here from."""
+"""Redirects from the addresses that stories had in another system."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -25,8 +25,8 @@ class RelatedRows(BaseExpression, Combinable):
     """The rows of a queryset over `OuterRef("pk")` as one JSON array, in the queryset's order.
 
     `follow` names the foreign keys whose rows come along; `only` the fields that do.
-    Its SQL is written once for each database and kept: Django takes longer to put it
-    together than the database to run it. So make one at import, and no condition in it
+    Its SQL is compiled once for each database: Django needs longer to compile it
+    than the database to run it. So make one at import, and no condition in it
     may depend on the moment.
     """
 
@@ -63,7 +63,7 @@ class RelatedRows(BaseExpression, Combinable):
         return sql.replace(OWNER, owner), params
 
     def _write(self, compiler, connection):
-        """Compile the rows of an owner, whose key stands as `OWNER` in the SQL."""
+        """Compile the SQL for the rows of an owner; `OWNER` is the placeholder of its key."""
         model = self.owner.target.model
         subquery = Subquery(self.rows).resolve_expression(Query(model))
         subquery.template = self.templates[connection.vendor].format("%(subquery)s")

@@ -1,4 +1,4 @@
-"""The words by which a row is found, kept beside it."""
+"""The words column of searchable rows."""
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -7,7 +7,7 @@ from liveblog.search_words import search_words
 
 
 class _WordsOfTheRow(DeferredAttribute):
-    """Always what the row's texts say now: raw saves ask for the value, not for `pre_save`."""
+    """Computed on every read: raw saves don't call `pre_save`."""
 
     def __get__(self, row, cls=None):
         return self if row is None else search_words(*row.searched_texts())
@@ -17,7 +17,7 @@ class _WordsOfTheRow(DeferredAttribute):
 
 
 class SearchWordsField(models.TextField):
-    """What `searched_texts` says when the row is saved, as `search_words` writes it."""
+    """The normalised words of `searched_texts`, written whenever the row is saved."""
 
     descriptor_class = _WordsOfTheRow
 
@@ -26,7 +26,7 @@ class SearchWordsField(models.TextField):
 
 
 class Searched(models.Model):
-    """A row that is found by its words."""
+    """A model with a words column."""
 
     search_words = SearchWordsField()
 

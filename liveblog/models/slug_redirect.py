@@ -1,4 +1,4 @@
-"""Where a story was found before."""
+"""Former slugs of stories."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Who said it, and which update says so."""
+"""Sources, and the citations of updates."""
 
 from django.db import models
 from django.urls import reverse
@@ -61,7 +61,7 @@ class AttributionQuerySet(models.QuerySet):
         return self.get(update_id=update, source__slug=source, role=role)
 
     def claims(self):
-        """Citations that an update rests on; the credit of a photo is none."""
+        """Citations that support an update's text, not credits of its pictures."""
         return self.exclude(role=Attribution.Role.PHOTO)
 
 

@@ -38,12 +38,12 @@ def validate_timezone(name):
 
 
 class Story(Searched):
-    """A live blog: what stands above its updates, and the counters of its changes.
+    """A live blog: what is shown above its updates, and the counters of its changes.
 
     `revision` counts the changes that readers can see, gapless and in commit order.
-    `changed_revision` is the last that touched what stands outside the list of
+    `changed_revision` is the last that touched what is shown outside the list of
     updates, `reload_revision` the last that an open page can't apply in place.
-    `epoch` makes cursors of another life of the story void. `version` counts saves
+    A new `epoch` invalidates all cursors. `version` counts saves
     of the content. `update_count`, `source_counts` (public updates that rest on a source,
     by its id) and `correction_count` (corrections and announced retractions) count what pages
     show. All of them are written by `publishing` alone.
@@ -195,7 +195,7 @@ class Story(Searched):
 
     @property
     def cursor(self) -> str:
-        """Where a reader of this row stands: `<epoch>-<revision>`."""
+        """The position of a reader who has read this row: `<epoch>-<revision>`."""
         return f"{self.epoch}-{self.revision}"
 
     @property

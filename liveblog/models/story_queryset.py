@@ -1,4 +1,4 @@
-"""Which stories: who may see them, and in what order they stand."""
+"""Filters and orders of stories."""
 
 from functools import cache
 
@@ -21,7 +21,7 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).distinct()
 
     def public(self):
-        """Stories that readers may read: on air or ended."""
+        """Stories that readers may read: live or ended."""
         return self.filter(status__in=self.model.PUBLIC)
 
     def opened_since(self, moment):
@@ -53,7 +53,7 @@ class StoryQuerySet(models.QuerySet):
         return load_related(stories, **_parts(self.model, key_events))
 
     def front_order(self):
-        """Stories on air before ended ones, the latest news first."""
+        """Live stories before ended ones, the latest news first."""
         on_air = Case(When(status=self.model.Status.LIVE, then=0), default=1)
         return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
 

@@ -20,7 +20,7 @@ class Update(Searched):
     """One entry of a story.
 
     `number` is the story's revision at the first publication and never changes,
-    `revision` the one of the last change that readers could see. Updates stand in
+    `revision` the one of the last change that readers could see. Updates are in
     the order of `(published_at, number)`, and of their ids where both are equal.
     """
 

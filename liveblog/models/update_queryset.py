@@ -1,4 +1,4 @@
-"""Which updates: who may see them, and in what order they stand."""
+"""Filters and orders of updates."""
 
 from functools import cache
 
@@ -30,7 +30,7 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(number__isnull=False)
 
     def retracted_with_note(self):
-        """Updates of public stories whose retraction readers are told of."""
+        """Updates of public stories that were retracted with a note."""
         return self.announced_retractions().filter(story__status__in=Story.PUBLIC)
 
     def announced_retractions(self):
@@ -49,7 +49,7 @@ class UpdateQuerySet(models.QuerySet):
         return gone.annotate(removed_at=at).exclude(removed_at=None).order_by("-removed_at", "-id")
 
     def changed_since(self, revision: int, *, upto: int):
-        """Changes that readers have not seen who stand at `revision`, in their order."""
+        """Changes after `revision`, in their order."""
         changed = self.filter(revision__gt=revision, revision__lte=upto)
         return changed.order_by("revision", *ORDER)
 
@@ -57,11 +57,11 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(is_key_event=True)
 
     def pinned(self):
-        """The pin, if there is one: without an order, so that its own small index finds it."""
+        """The pinned update, if any; unordered, so that the partial index is used."""
         return self.filter(is_pinned=True).order_by()
 
     def citing(self, source):
-        """Public updates that rest on a source, with their stories, newest first."""
+        """Public updates that cite a source, with their stories, newest first."""
         return self._listed(attributions__source=source)
 
     def signed_by(self, person):
@@ -83,11 +83,11 @@ class UpdateQuerySet(models.QuerySet):
         return self.order_by(*ORDER)
 
     def before(self, update):
-        """Updates of the same story that stand before this one's place in order."""
+        """Updates of the same story that are older than this one."""
         return self.filter(_beside(update, "lt"), story=update.story_id)
 
     def after(self, update):
-        """Updates of the same story that stand after this one's place in order."""
+        """Updates of the same story that are newer than this one."""
         return self.filter(_beside(update, "gt"), story=update.story_id)
 
     def count_up_to(self, most: int) -> int:

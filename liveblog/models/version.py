@@ -19,7 +19,7 @@ class VersionQuerySet(models.QuerySet):
 
 
 class Version(models.Model):
-    """A story or an update as one save left it; written once, never changed.
+    """A story or an update as it was after one save; never changed.
 
     `content` is the row's own fields with its sources, bylines and pictures.
     Versions outlive a deleted draft: `update_id_was` keeps its id.

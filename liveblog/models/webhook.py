@@ -1,4 +1,4 @@
-"""Addresses of other systems that are told of changes, and what they are still to be told."""
+"""Webhooks: endpoints of other systems, their queues and their log."""
 
 import secrets
 import uuid
@@ -26,7 +26,7 @@ def new_message_id() -> str:
 
 class WebhookQuerySet(models.QuerySet):
     def of_story(self, story: Story):
-        """Endpoints that are told of a story's changes, paused ones among them."""
+        """Endpoints subscribed to a story's changes, including paused ones."""
         return self.filter(Q(story=None) | Q(story=story))
 
 
@@ -87,7 +87,7 @@ class Webhook(models.Model):
 
 
 class StoryEvent(models.TextChoices):
-    """What other systems are told of; `CHANGED` gives way to a newer one of its story."""
+    """Event types; a newer message of the story replaces a queued `CHANGED`."""
 
     CHANGED = "story.changed", _("story changed")
     OPENED = "story.opened", _("story opened")
@@ -96,7 +96,7 @@ class StoryEvent(models.TextChoices):
 
 
 class WebhookMessage(models.Model):
-    """What an endpoint is still to be told: written with the change, deleted once received.
+    """A queued message of an endpoint: written with the change, deleted once delivered.
 
     It names a story and a cursor and holds no text, so that a takedown leaves none behind.
     """
@@ -117,7 +117,7 @@ class WebhookMessage(models.Model):
 
 
 class WebhookAttempt(models.Model):
-    """One attempt to tell an endpoint: what was sent, and what came back."""
+    """One delivery attempt: what was sent, and the response."""
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="attempts")
     message_id = models.CharField(_("message"), max_length=40)

@@ -23,8 +23,8 @@ def edit(
 ) -> Update:
     """Change a published update.
 
-        `kind` decides what readers see of the edit: a typo shows no mark and moves no date; added
-        information shows "Updated"; a clarification or correction needs a public `note`.
+    `kind` decides what readers see of the edit: a typo shows no mark and moves no date; added
+    information shows "Updated"; a clarification or correction needs a public `note`.
     Saving the same content again changes nothing.
     """
     kind = Kind(kind)

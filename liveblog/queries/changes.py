@@ -16,7 +16,7 @@ _CURSOR = re.compile(r"([0-9a-f]{1,12})-(0|[1-9][0-9]{0,8})(-0)?\Z")
 
 @dataclass(frozen=True)
 class Cursor:
-    """A reader's position: every change up to `revision` of this life of the story.
+    """A reader's position: every change up to `revision` in this epoch of the story.
 
     `is_from_start` marks the cursors between the pages of `changes/0`, which goes through
     the whole story: such a reader is never too far behind.
@@ -42,7 +42,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a reader who stands at a cursor has missed.
+    """The changes after a cursor.
 
     `story` was read first, and `revision` is the last that is wholly included;
     `updates` are the changed rows in the order of their revisions, retracted ones
@@ -128,7 +128,7 @@ def read_update_changes(
 
 
 def _must_reload(story, cursor, *, rename=True):
-    if not cursor.epoch:  # whoever stands at the beginning holds nothing that could be stale
+    if not cursor.epoch:  # a reader at the beginning holds nothing that could be stale
         return False
     return (
         cursor.epoch != story.epoch

@@ -1,7 +1,7 @@
-"""What a story counts, read from its rows.
+"""The counters of a story, computed from its rows.
 
 `publishing` keeps these numbers on the story, in the transaction that changes them, so
-that a page of a story of 10,000 updates costs what one of 50 does.
+that rendering a page takes as long with 10,000 updates as with 50.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from liveblog.models.update import Update
 
 
 def read_counts(story: Story) -> dict:
-    """Count everything anew; costs what the story is long."""
+    """Recount everything; O(number of updates)."""
     return {
         "update_count": _published(story).count(),
         "source_counts": read_source_counts(story),
@@ -29,7 +29,7 @@ def read_source_counts(story: Story) -> dict[str, int]:
 
 
 def read_correction_count(story: Story) -> int:
-    """Return the number of a story's corrections and of the retractions that readers are told."""
+    """Return the number of a story's corrections and of its announced retractions."""
     noted = Correction.objects.of_what_is_shown().filter(story=story)
     return noted.count() + Update.objects.announced_retractions().filter(story=story).count()
 

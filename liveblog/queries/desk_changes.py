@@ -1,4 +1,4 @@
-"""What changed in a story for its desks: all of its history after a position.
+"""What changed in a story for its desks: its versions after a position.
 
 A position is `<epoch>-<key of a Version>`: versions are written under the story's lock, so
 within a story their keys come in commit order.
@@ -37,7 +37,7 @@ class DeskChanges:
 
 
 def read_position(story: Story) -> str:
-    """Return where a desk stands that reads the story now."""
+    """Return the position of a desk that reads the story now."""
     newest = Version.objects.filter(story=story).aggregate(newest=Max("pk"))["newest"]
     return str(Cursor(story.epoch, newest or 0))
 
@@ -62,7 +62,7 @@ def read_desk_changes(story: Story, after: Cursor | None) -> DeskChanges:
 
 
 def _latest_of_each(missed):
-    """The newest version of each row, oldest first; None stands for the story itself."""
+    """The newest version of each row, oldest first; the key None is the story itself."""
     rows = missed.order_by().values_list("update_id_was")
     return rows.annotate(newest=Max("pk")).order_by("newest")
 

@@ -1,4 +1,4 @@
-"""Which rows stand in a desk's timeline: the groups, their order, and a window of each."""
+"""The rows of a desk's timeline: groups, their order, and a window of each."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ Status = Update.Status
 
 
 class Group(TextChoices):
-    """The groups of the timeline, in the order in which they stand on the desk."""
+    """The groups of the timeline, in their order on the desk."""
 
     WAITING = "waiting", _("Waiting")
     SCHEDULED = "scheduled", _("Scheduled")
@@ -34,7 +34,7 @@ class Group(TextChoices):
 
     @property
     def is_ascending(self) -> bool:
-        """What waits is dealt with in turn: the oldest and the next due stand first."""
+        """Submitted and scheduled updates are handled in turn: oldest or next due first."""
         return self in {Group.WAITING, Group.SCHEDULED}
 
 
@@ -85,7 +85,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Window:
-    """Some rows of a group in the order of the page, and whether more stand on either side."""
+    """Some rows of a group in display order, and whether there are more on either side."""
 
     group: Group
     rows: list[Update]

@@ -1,4 +1,4 @@
-"""Which updates stand on which page of a story.
+"""Pagination of a story's updates.
 
 Pages are counted from the oldest update, so a new one never shifts an older page:
 20 updates each, and the first page holds the newest 20 to 39.
@@ -20,7 +20,7 @@ SIZE = 20
 class Page:
     """Some updates of a story, newest first, and where the pages beside them begin.
 
-    `before` is None on the first page; else the page holds what stands before that
+    `before` is None on the first page; else the page holds what is older than that
     update's place, at `before_at` with `before_number`. `older`, `newer` and `oldest` are ids for
     `?before=`; `newer` is None also where the newer page is the first one. `is_start`: the
     oldest page, where the reader asked for the oldest first and for no page.
@@ -50,7 +50,7 @@ def first_size(count: int) -> int:
 
 
 def with_pages(stories, before: UUID | None = None, *, from_oldest: bool = False):
-    """Let a queryset of stories carry what `read_page` needs to know of their updates.
+    """Annotate stories with what `read_page` needs to know of their updates.
 
     When the first was published, where the oldest page ends, and the place in order of
     the update `before`, which may be retracted; `from_oldest` begins with the oldest page

@@ -27,7 +27,7 @@ class StoryRegions:
 
 
 def read_regions(story: Story) -> StoryRegions:
-    """Read what stands around the updates of a story loaded `with_parts`, in two queries."""
+    """Read what is shown around the updates of a story loaded `with_parts`, in two queries."""
     pinned = next(iter(story.updates.public().pinned().with_parts()), None)
     if pinned:
         pinned.story = story

@@ -28,7 +28,7 @@ MOST_WORDS = 12
 MOST_UPDATES = 50
 MOST_STORIES = 10
 MOST_SOURCES = 500
-SHORTEST_START = 4  # letters of a word that stands for those it begins, too: bridge, bridges
+SHORTEST_START = 4  # letters of a word that also finds longer ones: bridge, bridges
 
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 QUOTES = str.maketrans("“”„«»", '"' * 5)
@@ -45,7 +45,7 @@ class Term:
         return f" {' '.join(self.words)}{'' if self.is_start else ' '}"
 
     def spans_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
-        """Yield from which word to which word the term stands in a text."""
+        """Yield the spans of words at which the term occurs in a text."""
         *whole, last = self.words
         for end, word in enumerate(words, 1):
             start = end - len(self.words)
@@ -56,7 +56,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader asked for: as written, within bounds, and as it is compared."""
+    """A search query: as typed, within bounds, and parsed into terms."""
 
     asked: str = ""
     terms: tuple[Term, ...] = ()
@@ -139,7 +139,7 @@ def _find(rows, query, most):
 
 
 def _headlines_first(rows, query):
-    """Rank by whether every term stands before the break that ends the headline."""
+    """Rank by whether every term occurs before the break that ends the headline."""
     places = {
         f"place_{number}": StrIndex("search_words", Value(str(term)))
         for number, term in enumerate(query.terms)

@@ -9,7 +9,7 @@ from .inlines import Inlines
 from .pictures import picture_id, picture_source
 from .tokens import Tag
 
-MAX_BLOCKS = 60  # open round a word; the time that parsers take grows with the square of it
+MAX_BLOCKS = 60  # open round a word; parsing time grows with the square of it
 _SPACES = re.compile(r"[ \t\n\r\f]++")
 
 

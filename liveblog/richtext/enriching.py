@@ -13,7 +13,7 @@ _ALONE = re.compile(r'<p>\s*(?:<a href="([^"]*)">([^<]*)</a>|([^<\s]+))\s*</p>')
 def enrich(html: CleanHTML) -> CleanHTML:
     """Add to clean text what readers' pages need.
 
-    Link relations; and the address of a video or post that stands in a paragraph of its
+    Link relations; and the address of a video or post that is alone in a paragraph of its
     own becomes a link marked with its provider and id.
     """
     marked = _ALONE.sub(_mark_external_media, html)

@@ -23,7 +23,7 @@ class Inlines:
 
     def want(self, tag: str, attributes: dict) -> None:
         if tag == "a":
-            self.unwant("a")  # no link stands in another
+            self.unwant("a")  # links can't be nested
         if len(self._wanted) < MAX_OPEN:
             self._wanted.append((tag, _openings_of(tag, attributes)))
 

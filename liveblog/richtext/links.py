@@ -1,4 +1,4 @@
-"""Which links may stand in a text."""
+"""Which links are allowed in a text."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def link_address(value: str | None) -> str | None:
-    """Return the address of a link that may stand; None for any other."""
+    """Return the address of an allowed link; None for any other."""
     href = (value or "").strip(SPACE)
     if re.search(r"[\s\\]", href):
         return None

@@ -18,7 +18,7 @@ def picture_source(picture_id: UUID | str) -> str:
 
 
 def pictures_in(html: str) -> list[UUID]:
-    """Return the ids of the pictures that stand in the text, in order, each once."""
+    """Return the ids of the pictures in the text, in order, each once."""
     images = re.findall(r"<img ([^<>]*)>", html)
     found = re.findall(r'data-picture="([0-9a-f-]{36})"', "\n".join(images))
     return list(dict.fromkeys(map(UUID, found)))

@@ -22,7 +22,7 @@ _PART = re.compile(r"<(/?)(sup|sub)>")
 
 
 def raise_signs(html: str) -> str:
-    """Write what stands in `sup` and `sub` by signs of its own, else after `^` and `_`."""
+    """Replace `sup` and `sub` by Unicode characters, else by `^` and `_`."""
     if "<su" not in html:
         return html
     parts = _PART.split(html)  # words, then again and again: "/" or "", name, words

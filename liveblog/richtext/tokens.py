@@ -1,8 +1,8 @@
 """Any text as the tags and the words that a browser reads in it, in one pass.
 
 The tokenization of the HTML standard (13.2.5) as far as it parts tags from words, except
-that a tag without an end is words: nobody loses what follows a stray `<`. Nothing is
-looked at twice, so the time grows with the length alone, whatever stands in the text.
+that a tag without an end is text: nobody loses what follows a stray `<`. Nothing is
+read twice, so the time is linear in the length of any text.
 """
 
 import re
