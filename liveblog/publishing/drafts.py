@@ -64,9 +64,11 @@ def send_back(update: Update, *, by, note: str = "") -> Update:
     note = _checked(note.strip())
     with changing(update.story_id, by=by, verb=Verb.SEND_BACK, note=note) as change:
         row = read_row(change, update)
-        if row.status == Status.DRAFT and row.sent_back_at and row.sent_back_note == note:
+        was_sent_back = row.status == Status.DRAFT and row.sent_back_at
+        if was_sent_back and note in ("", row.sent_back_note):
             return row
-        require_status(row, Status.SUBMITTED, Status.SCHEDULED)
+        if not was_sent_back:
+            require_status(row, Status.SUBMITTED, Status.SCHEDULED)
         row.status, row.scheduled_for = Status.DRAFT, None
         row.sent_back_at, row.sent_back_by, row.sent_back_note = change.at, by, note
         resave(change, row, "status", "scheduled_for", *SENT_BACK)

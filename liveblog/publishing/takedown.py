@@ -16,17 +16,32 @@ UNDO_WITHIN = timedelta(seconds=30)
 
 
 def retract(update: Update, *, by, note: str = "", without_trace: bool = False) -> Update:
-    """Retract an update for good; readers see `note`, or nothing if `without_trace`."""
+    """Retract an update for good; readers see `note`, or nothing if `without_trace`.
+
+    What was retracted with a note loses it `without_trace`; the reverse is refused.
+    """
     note = note.strip()
     if not note and not without_trace:
         raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})
     with changing(update.story_id, by=by, verb=Verb.RETRACT, note=note) as change:
         row = read_row(change, update)
         if row.status == Status.RETRACTED:
-            return row
+            return _retract_again(change, row, without_trace=without_trace)
         require_status(row, Status.PUBLISHED)
         row.retraction_note = "" if without_trace else note
         _take_down(change, row, to=Status.RETRACTED)
+    return row
+
+
+def _retract_again(change, row, *, without_trace):
+    if without_trace and row.retraction_note:
+        row.retraction_note = ""
+        change.stamp(row)
+        change.touch()
+        resave(change, row, "revision", "retraction_note")
+        change.recount_corrections()
+    elif not without_trace and not row.retraction_note:
+        raise Refused(_("It was retracted without trace: readers are told nothing."))
     return row
 
 

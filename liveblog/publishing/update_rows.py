@@ -139,4 +139,4 @@ def require_status(row: Update, *statuses: str) -> None:
 def require_open(change: Change) -> None:
     """Raise `Refused` unless readers can read the story."""
     if not change.story.is_public:
-        raise Refused(_("The story is not open. The draft is kept: open the story first."))
+        raise Refused(_("The story is not open: open it first. Nothing was changed."))

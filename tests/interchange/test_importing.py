@@ -171,3 +171,18 @@ def test_several_live_blogs_at_once(strike):
 
 def test_which_of_several_has_to_be_said(strike):
     assert strike(select=[]) == (2, {})
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        b'<rss version="2.0"><channel><title>Nothing</title></channel></rss>',
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "Nothing", "items": []}',
+    ],
+)
+def test_a_feed_without_items_makes_no_story(feed, tmp_path):
+    path = tmp_path / "feed"
+    path.write_bytes(feed)
+
+    assert bring_in(path, tmp_path) == (2, {})
+    assert not Story.objects.exists()

@@ -65,6 +65,16 @@ def test_save_draft_of_nothing_is_invalid(story, reporter):
         publishing.save_draft(cast.new_update(story), publishing.UpdateContent(), by=reporter)
 
 
+def test_a_note_that_comes_after_the_send_back_is_kept(story, reporter, editor):
+    update = publishing.submit(cast.new_update(story), content=cast.content(), by=reporter)
+    publishing.send_back(update, by=editor)
+
+    later = publishing.send_back(update, by=editor, note="Who says so?")
+
+    assert later.sent_back_note == "Who says so?"
+    assert publishing.send_back(update, by=editor).sent_back_note == "Who says so?"
+
+
 def test_submit_and_send_back(story, reporter, editor):
     update = draft(story, reporter)
 

@@ -68,3 +68,22 @@ def test_undo_of_what_was_not_pinned_leaves_the_pin(story, editor):
     publishing.undo(second, by=editor)
 
     assert [each.pk for each in Update.objects.pinned()] == [first.pk]
+
+
+def test_a_note_is_taken_back_without_trace(story, editor):
+    update = publishing.retract(cast.publish(story, editor), by=editor, note="Why.")
+    before = revision_of(story)
+
+    publishing.retract(update, by=editor, without_trace=True)
+
+    update.refresh_from_db()
+    assert (update.retraction_note, update.revision) == ("", before + 1)
+    story.refresh_from_db()
+    assert story.correction_count == 0
+
+
+def test_a_note_after_a_retraction_without_trace_is_refused(story, editor):
+    update = publishing.retract(cast.publish(story, editor), by=editor, without_trace=True)
+
+    with pytest.raises(Refused, match="without trace"):
+        publishing.retract(update, by=editor, note="Why.")

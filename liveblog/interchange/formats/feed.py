@@ -57,6 +57,8 @@ class _Entries:
         )
 
     def read(self) -> Archive:
+        if not self.feed.items:
+            raise Unreadable(Message(_("the file has no items")), "line 1")
         gone = {item["id"] for item in self.feed.items if item.get("is_gone")}
         entries: dict[str, Entry] = {}
         for item in self.feed.items:
