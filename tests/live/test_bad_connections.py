@@ -18,7 +18,7 @@ from .test_many_readers import beside, is_postgresql
 from .test_response_cache import wait_for
 
 STREAM = "/live/ukraine-kursk/stream"
-LONG = "cast.content(f'Long {n}.', body='<p>' + 'Many words of one update. ' * 4000 + '</p>')"
+LONG = "cast.content(f'Long {n}.', body='<p>' + 'Many words of one update. ' * 3800 + '</p>')"
 
 
 def raw(site, request: str, *, buffer: int = 0) -> socket.socket:
