@@ -58,10 +58,12 @@ def read_update(story: Story, id: UUID) -> Update:
 
 def read_moved_address(path: str) -> str:
     """Return where what another system had at a path is now; raises Http404 for any other."""
+    if len(path) > LONGEST_PATH or "\0" in path:  # which PostgreSQL refuses to compare
+        raise Http404
     known = Story.objects.known_to_readers()
     rows = MovedAddress.objects.filter(path=path.rstrip("/"), story__in=known)
-    row = rows.select_related("story").first() if len(path) <= LONGEST_PATH else None
-    if row is None or "\0" in path:
+    row = rows.select_related("story").first()
+    if row is None:
         raise Http404
     if row.update_id:
         return reverse("update", args=[row.story.slug, row.update_id])

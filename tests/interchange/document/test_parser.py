@@ -486,20 +486,26 @@ HOSTILE = [
 ]
 
 
+def seconds_to_read(piece, size):
+    text = f"{HEADLINE}\n\nIt rains.\n\n{piece * (size // len(piece))}\n\nIt rains."
+    start = process_time()
+    try:
+        for update in parse(text).updates:
+            find_citations(update.paragraphs)
+    except DocumentError:
+        pass
+    return process_time() - start
+
+
+def grows_with_its_length(piece):
+    short, long = seconds_to_read(piece, 30_000), seconds_to_read(piece, 60_000)
+    return long < 0.3 or long < 3 * short
+
+
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_twice_the_hostile_text_takes_about_twice_the_time(piece):
-    seconds = []
-    for size in (30_000, 60_000):
-        text = f"{HEADLINE}\n\nIt rains.\n\n{piece * (size // len(piece))}\n\nIt rains."
-        start = process_time()
-        try:
-            for update in parse(text).updates:
-                find_citations(update.paragraphs)
-        except DocumentError:
-            pass
-        seconds.append(process_time() - start)
-    short, long = seconds
-    assert long < 0.3 or long < 3 * short
+    """One time of three is enough: other programs slow a process, and none makes it quicker."""
+    assert any(grows_with_its_length(piece) for _ in range(3))
 
 
 def test_problem_keeps_its_words_and_values_apart():
