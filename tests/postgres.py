@@ -168,7 +168,4 @@ else:
     if os.environ.get("TEST_DATABASE") == "postgresql":
         os.environ["TEST_POSTGRES"] = _folder = borrow()
         os.environ["DATABASE_URL"] = url(_folder, DATABASE)
-        # Each of several workers has a server, and pytest-django a database name, of its own.
-        _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        _name = f"test_{DATABASE}" + (_worker and f"_{_worker}")
-        os.environ["DATABASE_DIRECT_URL"] = url(_folder, _name)
+        os.environ["DATABASE_DIRECT_URL"] = url(_folder, f"test_{DATABASE}")

@@ -88,10 +88,10 @@ def test_a_scheduled_update_says_what_it_is_and_is_unscheduled(desks):
     page.get_by_label("Publish at").fill("2999-07-01T20:20")
     page.get_by_role("button", name="Schedule", exact=True).click()
     sees(page, headline, "scheduled")
-    expect(page.locator("[data-alerts]")).to_contain_text("Scheduled for 1 Jul, 20:20")
+    expect(page.locator("[data-alerts]")).to_contain_text("Scheduled for 1 Jul 2999, 20:20")
 
     row(page, headline).get_by_role("button", name="Edit").click()
-    save = page.get_by_role("button", name="Save (stays scheduled for 1 Jul, 20:20)")
+    save = page.get_by_role("button", name="Save (stays scheduled for 1 Jul 2999, 20:20)")
     expect(save).to_be_visible()
     expect(page.get_by_role("button", name="Save draft")).to_have_count(0)
     page.locator("[data-actions]").get_by_role("button", name="Unschedule").click()
