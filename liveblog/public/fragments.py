@@ -16,7 +16,7 @@ from .lookups import read_story
 from .responses import of_story, public
 
 MOST = 50  # updates
-MODULES = ("liveblog/live/live-story.js", "liveblog/live/film.js", "liveblog/live/share.js")
+MODULES = ("liveblog/live/live-story.js", "liveblog/live/links.js")
 
 
 @public

@@ -62,7 +62,7 @@ def test_open_page_follows_without_being_loaded_again(newsroom, open_page):
 
     newsroom.act("other = cast.make_live_story(editor, 'Tunnel'); cast.publish(other, editor)")
     ask(page)
-    expect(leads.get_by_role("heading")).to_have_text(["Tunnel", "Bridge"], timeout=FOLLOW)
+    expect(leads.get_by_role("heading", level=2)).to_have_text(["Tunnel", "Bridge"], timeout=FOLLOW)
     assert shown(page) == fresh(page, newsroom.url)
     assert page.evaluate("document.activeElement.textContent") == "Bridge"
 
