@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 SILENCE = 45_000  # milliseconds in which a reader must acknowledge something: three beats
 TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)  # RFC 5482; Python has it on Linux
@@ -41,6 +42,14 @@ def bound_silence(send) -> None:
 def _transport(send):
     """Return uvicorn's transport, which ASGI has no word for; None under another server."""
     return getattr(getattr(send, "__self__", None), "transport", None)
+
+
+def cursor_text(scope) -> str:
+    """Read a reader's cursor: `Last-Event-ID`, else `?after=`; empty where they send neither."""
+    for name, value in scope["headers"]:
+        if name == b"last-event-id" and value:
+            return value.decode("latin-1")
+    return parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
 
 
 async def answer(send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:

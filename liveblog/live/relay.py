@@ -13,11 +13,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import parse_qs
 
 import httpx
 
-from .connection import HEADERS, answer, bound_silence, cutter
+from .connection import HEADERS, answer, bound_silence, cursor_text, cutter
 from .single_flight import single_flight
 from .subscriber import Subscriber
 from .upstream import ENDS, Event, Refused, make_client, read_events, revision_of
@@ -243,7 +242,7 @@ class Relay:
         reader = Subscriber(send, cutter(send))
         bound_silence(send)
         try:
-            await feed.join(reader, _cursor(scope))
+            await feed.join(reader, cursor_text(scope))
             while (await receive())["type"] != "http.disconnect":
                 pass
         except (asyncio.CancelledError, httpx.HTTPError, Refused, ValueError):
@@ -259,11 +258,3 @@ class Relay:
 
 def _beat(cursor: str) -> bytes:
     return f"event: beat\ndata: {json.dumps({'cursor': cursor})}\n\n".encode()
-
-
-def _cursor(scope) -> str:
-    """Read a reader's cursor: `Last-Event-ID`, else `?after=`; empty where they send neither."""
-    for name, value in scope["headers"]:
-        if name == b"last-event-id" and value:
-            return value.decode("latin-1")
-    return parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]

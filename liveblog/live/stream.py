@@ -4,14 +4,13 @@ No view, no thread and no database connection stands behind an open stream.
 """
 
 import asyncio
-from urllib.parse import parse_qs
 
 from django.db import Error as DatabaseError
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
-from .connection import HEADERS, answer, bound_silence, cutter
+from .connection import HEADERS, answer, bound_silence, cursor_text, cutter
 from .hub import Hub
 from .subscriber import Subscriber
 
@@ -61,13 +60,9 @@ async def _stream(hub, channel, scope, receive, send):
 
 
 def read_cursor(scope) -> Cursor | None:
-    """Read where a reader stands: `Last-Event-ID`, else `?after=`; None where they say neither."""
-    for name, value in scope["headers"]:
-        if name == b"last-event-id" and value:
-            return Cursor.parse(value.decode("latin-1")) or NEVER
-    query = parse_qs(scope["query_string"].decode("latin-1"))
-    after = query.get("after", [""])[0]
-    return (Cursor.parse(after) or NEVER) if after else None
+    """Read where a reader stands; None where they do not say."""
+    text = cursor_text(scope)
+    return (Cursor.parse(text) or NEVER) if text else None
 
 
 async def _answer_moved_or_gone(story, scope, send):
