@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "liveblog",
 ]
 MIDDLEWARE = [
+    "liveblog.middleware.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "liveblog.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -225,6 +226,8 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "liveblog@localhost")
+
+AUDIT_DAYS = env.int("AUDIT_DAYS", 400)  # how long `prune_audit_trail` keeps the audit trail
 
 # `/metrics` is for whoever shows this text; without one, for this machine alone.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")

@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 
 REGISTERED = (
     *("stories", "updates", "sources", "topics", "pictures", "people", "users"),
-    *("api_tokens", "webhooks"),
+    *("api_tokens", "webhooks", "audit"),
 )
 
 
@@ -18,3 +18,4 @@ class NewsroomAdminConfig(AdminConfig):
         super().ready()
         for name in REGISTERED:
             import_module(f"liveblog.admin.{name}")
+        import_module("liveblog.admin.sign_ins").connect()

@@ -9,6 +9,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from liveblog.models import AuditAction
+from liveblog.publishing import record
+
 from .clock import StoryClock
 from .composer.sending import answer_script
 from .home import home_context, home_html
@@ -42,6 +45,12 @@ class NewsroomAdminSite(StoryClock, AdminSite):
     @property
     def _sign_in(self):
         return reverse("admin:login", current_app=self.name)
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            record(AuditAction.PASSWORD_CHANGED, by=request.user, on=request.user)
+        return response
 
     def session(self, request):
         """Tell a script who is signed in, without renewing the session."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.publishing import may
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
 
+from .account_records import RecordedAccounts
 from .lists import CarefulLists
 from .modeladmin import link
 
@@ -69,7 +70,7 @@ class NewColleagueForm(ColleagueForm):
 
 
 @admin.register(User)
-class AccountAdmin(CarefulLists, UserAdmin):
+class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
     """Only superusers change superusers; accounts are deactivated, not deleted."""
 
     form, add_form = ColleagueForm, NewColleagueForm

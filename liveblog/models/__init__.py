@@ -2,6 +2,7 @@
 
 from .announcement import Announcement
 from .api_token import ApiToken
+from .audit_entry import AuditAction, AuditEntry, AuditRetention
 from .byline import StoryByline, UpdateByline
 from .correction import Correction
 from .moved_address import MovedAddress
@@ -20,6 +21,9 @@ __all__ = [
     "Announcement",
     "ApiToken",
     "Attribution",
+    "AuditAction",
+    "AuditEntry",
+    "AuditRetention",
     "Correction",
     "MovedAddress",
     "OldAddress",

@@ -15,6 +15,7 @@ from .archive_import import (
     SharedRows,
     store_pictures,
 )
+from .audit import differences, prune_trail, record
 from .change import locked
 from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
@@ -82,6 +83,7 @@ __all__ = [
     "delete_webhook",
     "describe",
     "describe_picture",
+    "differences",
     "edit",
     "edit_shared",
     "edit_story",
@@ -96,10 +98,12 @@ __all__ = [
     "pause_webhook",
     "pin",
     "propose_source",
+    "prune_trail",
     "publish",
     "publish_due",
     "read_story",
     "read_update",
+    "record",
     "rename_source",
     "require",
     "restore",

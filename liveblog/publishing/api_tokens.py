@@ -9,10 +9,11 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import ApiToken, Story
+from liveblog.models import ApiToken, AuditAction, Story
 from liveblog.models.api_token import SHOWN, digest_of, new_token
 from liveblog.notify import notify_tokens
 
+from .audit import record
 from .errors import Invalid
 from .policy import require
 
@@ -36,17 +37,29 @@ def create_token(
     if expires_at and expires_at <= timezone.now():
         raise Invalid({"expires_at": [_("This moment has passed.")]})
     text = new_token()
-    token = ApiToken.objects.create(
-        name=name,
-        person=person,
-        scopes=scopes,
-        story=story,
-        expires_at=expires_at,
-        digest=digest_of(text),
-        beginning=text[:SHOWN],
-        created_by=by,
-    )
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            name=name,
+            person=person,
+            scopes=scopes,
+            story=story,
+            expires_at=expires_at,
+            digest=digest_of(text),
+            beginning=text[:SHOWN],
+            created_by=by,
+        )
+        record(AuditAction.CREATE_TOKEN, by=by, on=token, details=_described(token))
     return token, text
+
+
+def _described(token) -> dict:
+    return {
+        "for": token.person.get_username(),
+        "scopes": token.scopes,
+        "story": token.story and token.story.slug,
+        "expires": token.expires_at,
+        "begins_with": token.beginning,
+    }
 
 
 def revoke_token(token: ApiToken, *, by) -> None:
@@ -54,7 +67,8 @@ def revoke_token(token: ApiToken, *, by) -> None:
     require(by, "manage_tokens")
     rows = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
     with transaction.atomic():
-        rows.update(revoked_at=timezone.now(), revoked_by=by)
+        if rows.update(revoked_at=timezone.now(), revoked_by=by):
+            record(AuditAction.REVOKE_TOKEN, by=by, on=token)
         notify_tokens()
 
 

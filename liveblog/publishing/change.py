@@ -13,6 +13,7 @@ from liveblog.models import Attribution, Story, Update, Version
 from liveblog.notify import notify_change
 from liveblog.queries.counters import read_correction_count, read_counts
 
+from .audit import record
 from .content import StoryContent, UpdateContent
 from .errors import Busy, Refused
 from .outbox import HAS_WEBHOOKS, write_outbox
@@ -37,6 +38,8 @@ class Change:
         self.is_removal = False  # takes something from readers
         self._counters: dict = {}
         self._versions: list[Version] = []
+        self._changed: dict = {}  # rows that have a version by this change
+        self.is_recorded = False  # in the audit trail, on what several stories share
 
     def reread(self, update: Update) -> Update:
         """Read an update again, now that nobody else can change it."""
@@ -103,6 +106,7 @@ class Change:
     def keep(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
         """Queue a version of the row as it is after this change."""
         is_update = isinstance(row, Update)
+        self._changed[row._meta.model_name, row.pk] = row
         self._versions.append(
             Version(
                 story=self.story,
@@ -140,11 +144,22 @@ class Change:
         self.settle()
         has_versions = bool(self._versions)
         self.keep_now()
+        self._record()
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)
         if self.is_visible or has_versions:
             revision = self.revision if self.is_visible else None
             notify_change(self.story.pk, revision, is_removal=self.is_removal)
+
+    def _record(self):
+        """Record the verb in the audit trail: on its update, or on the story of several."""
+        rows, self._changed = list(self._changed.values()), {}
+        if self.is_recorded:
+            return
+        if len(rows) == 1:
+            record(self.verb, by=self.by, on=rows[0])
+        elif rows:
+            record(self.verb, by=self.by, on=self.story, details={"rows": len(rows)})
 
 
 def _claims(content: UpdateContent) -> set[str]:

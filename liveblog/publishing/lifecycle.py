@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Story, Update, Version
 
+from .audit import record
 from .change import changing, locked_one
 from .conflicts import wrong_state
 from .content import UpdateContent
@@ -81,6 +82,7 @@ def delete_story(story: Story, *, by) -> None:
             raise Refused(_("Readers have seen this story. End or withdraw it instead."))
         row.versions.all().delete()
         row.updates.all().delete()
+        record(Verb.DELETE_STORY, by=by, on=row)
         row.delete()
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from liveblog.models import MovedAddress
+from liveblog.models import AuditAction, MovedAddress
+
+from .audit import record
 
 
 def keep_moved_addresses(rows: Iterable[MovedAddress]) -> tuple[int, int]:
@@ -23,4 +25,7 @@ def keep_moved_addresses(rows: Iterable[MovedAddress]) -> tuple[int, int]:
                 changed += 1
         new = [each for path, each in coming.items() if path not in known]
         MovedAddress.objects.bulk_create(new, batch_size=500)
+        if new or changed:
+            count = {"new": len(new), "changed": changed}
+            record(AuditAction.MOVE_ADDRESSES, details=count)
     return len(new), changed

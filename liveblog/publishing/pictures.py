@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Picture, Source, Version
 
+from .audit import record
 from .errors import Invalid, Unstored
 from .policy import require
 
@@ -70,7 +71,7 @@ def add_picture(
     if first := known.first():
         return first
     try:
-        _keep(row, drawn)
+        _keep(row, drawn, by)
     except IntegrityError:
         return known.get()  # the same picture came in meanwhile
     return row
@@ -81,12 +82,13 @@ def _id_of(drawn, *words) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_OID, json.dumps([pixels, *words]))
 
 
-def _keep(row, drawn):
+def _keep(row, drawn, by):
     with ExitStack() as undo:
         with transaction.atomic():
             store_files(row, drawn, undo)
             _check(row)
             row.save(force_insert=True)
+            record(Version.Verb.ADD_PICTURE, by=by, on=row)
         undo.pop_all()
 
 

@@ -13,14 +13,15 @@ Verb = Version.Verb
 # Permissions that belong to no verb in a story's history.
 VIEW, MANAGE_USERS = "view", "manage_users"
 MANAGE_TOKENS, MANAGE_WEBHOOKS = "manage_tokens", "manage_webhooks"
-KNOWN = {*Verb.values, VIEW, MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS}
+SEE_AUDIT_TRAIL = "see_audit_trail"
+KNOWN = {*Verb.values, VIEW, MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS, SEE_AUDIT_TRAIL}
 REPORTERS_VERBS = {
     *(VIEW, Verb.SAVE_DRAFT, Verb.SUBMIT, Verb.DELETE_DRAFT, Verb.REVIVE),
     *(Verb.PROPOSE_SOURCE, Verb.ADD_PICTURE, Verb.DESCRIBE_PICTURE),
 }
 CHIEFS_VERBS = {
     *(Verb.WITHDRAW_STORY, Verb.RENAME_SOURCE, Verb.MERGE_SOURCES, Verb.SET_TEAM),
-    *(MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS),
+    *(MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS, SEE_AUDIT_TRAIL),
 }
 OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from liveblog.models import Attribution, Person, Picture, Source, Story, Topic, Version
+from liveblog.models import Attribution, AuditAction, Person, Picture, Source, Story, Topic, Version
 from liveblog.slugs import slugify
 
+from .audit import record
 from .change import Change, locked
 from .content import StoryContent
 from .errors import Invalid, Refused
@@ -45,7 +47,9 @@ AFFECTED: dict[type[Model], Callable[[Model], Q]] = {
 def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     """Insert a new source, topic, person or picture; a reporter may propose a source."""
     require(by, Verb.PROPOSE_SOURCE if isinstance(row, Source) else Verb.EDIT_SHARED)
-    row.save(force_insert=True)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(AuditAction.CREATE_SHARED, by=by, on=row)
     return row
 
 
@@ -116,7 +120,9 @@ def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
         )
     if used:
         raise Refused(_("“%(name)s” is in use, so it is kept.") % {"name": row})
-    type(row).objects.filter(pk=row.pk).delete()
+    with transaction.atomic():
+        record(AuditAction.DELETE_SHARED, by=by, on=row)
+        type(row).objects.filter(pk=row.pk).delete()
 
 
 def _reread(row):
@@ -131,7 +137,9 @@ def describe_picture(picture: Picture, *, by) -> Picture:
     require(by, Verb.DESCRIBE_PICTURE)
     if Picture.objects.shown().filter(pk=picture.pk).exists():
         return edit_shared(picture, by=by)
-    picture.save(update_fields=["alt", "is_decorative", "caption", "credit"])
+    with transaction.atomic():
+        picture.save(update_fields=["alt", "is_decorative", "caption", "credit"])
+        record(Verb.DESCRIBE_PICTURE, by=by, on=picture)
     return picture
 
 
@@ -144,8 +152,10 @@ def changing_reference_data(row: Model, *, by, verb: str, recount: bool = False)
     with ExitStack() as stack:
         stories = _lock_affected(row, stack)
         yield
+        record(verb, by=by, on=row)
         for story in stories:
             change = Change(story, by=by, verb=verb)
+            change.is_recorded = True
             if story.revision:
                 change.touch(reload=True, is_news=False)
                 if recount:

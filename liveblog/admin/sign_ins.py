@@ -1,0 +1,31 @@
+"""Record in the audit trail who signed in and out, and who tried to.
+
+By Django's signals: each way of signing in sends them, the admin's page and every other.
+"""
+
+from django.contrib.auth import signals
+from django.contrib.auth.models import User
+
+from liveblog.models import AuditAction
+from liveblog.publishing import record
+
+
+def connect() -> None:
+    signals.user_logged_in.connect(_signed_in)
+    signals.user_logged_out.connect(_signed_out)
+    signals.user_login_failed.connect(_failed)
+
+
+def _signed_in(sender, user, **kwargs):
+    record(AuditAction.SIGN_IN, by=user, on=user)
+
+
+def _signed_out(sender, user, **kwargs):
+    if user:
+        record(AuditAction.SIGN_OUT, by=user, on=user)
+
+
+def _failed(sender, credentials, **kwargs):
+    """Record whose account it was; a name that nobody has may be a password, and is left out."""
+    name = credentials.get(User.USERNAME_FIELD) or ""
+    record(AuditAction.SIGN_IN_FAILED, on=User.objects.filter(username=name).first())

@@ -1,0 +1,35 @@
+"""Give each request an id, and note where editors and programs ask from."""
+
+import re
+import uuid
+
+from liveblog import origin
+
+HEADER = "X-Request-ID"
+USUAL = re.compile(r"[-\w.]{8,64}\Z", re.ASCII)
+# Only there is the address of whoever asks kept, in the audit trail.
+NAMED = ("/admin/", "/api/")
+
+
+class OriginMiddleware:
+    """Use the proxy's request id where it sends one, so that its log and ours meet."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_named = request.path.startswith(NAMED)
+        address = request.META.get("REMOTE_ADDR") or None if is_named else None
+        before = origin.current.set(origin.Origin(_id_of(request), address))
+        try:
+            response = self.get_response(request)
+            if is_named:  # readers' responses are cached, and served to others
+                response.headers[HEADER] = origin.current.get().request_id
+            return response
+        finally:
+            origin.current.reset(before)
+
+
+def _id_of(request) -> str:
+    sent = request.headers.get(HEADER, "")
+    return sent if USUAL.match(sent) else uuid.uuid4().hex
