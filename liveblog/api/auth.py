@@ -31,8 +31,8 @@ class Bearer(AuthBase):
             raise _unauthenticated(_("Send a token: “Authorization: Bearer lb_…”."), REALM)
         token = use_token(text)
         if token is None or not may_act(token.person):
-            told = _("This token is unknown, revoked or expired, or its person may not sign in.")
-            raise _unauthenticated(told, f'{REALM}, error="invalid_token"')
+            reason = _("This token is unknown, revoked or expired, or its person may not sign in.")
+            raise _unauthenticated(reason, f'{REALM}, error="invalid_token"')
         if token.requests_in_minute > settings.API_RATE:
             raise _too_many()
         token.person.api_token = token  # history names the program beside the person
@@ -52,9 +52,9 @@ def may_act(person: User) -> bool:
 
 def require_scope(token: ApiToken, scope: str) -> None:
     if scope not in token.scopes:
-        told = _("This token does not have the scope “%(scope)s”.") % {"scope": scope}
+        reason = _("This token does not have the scope “%(scope)s”.") % {"scope": scope}
         headers = {"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{scope}"'}
-        raise Problem(403, told, headers=headers)
+        raise Problem(403, reason, headers=headers)
 
 
 def stories_of(token: ApiToken):
@@ -80,5 +80,5 @@ def _unauthenticated(detail, challenge):
 
 def _too_many():
     wait = MINUTE - int(time.time()) % MINUTE
-    told = _("More than %(rate)d requests in a minute.") % {"rate": settings.API_RATE}
-    return Problem(429, told, headers={"Retry-After": str(wait)})
+    reason = _("More than %(rate)d requests in a minute.") % {"rate": settings.API_RATE}
+    return Problem(429, reason, headers={"Retry-After": str(wait)})

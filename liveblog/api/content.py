@@ -95,8 +95,8 @@ def _find_or_make(model, field, wanted, by):
 
 def _make(row, field, by):
     if not row.slug:
-        told = _("The name needs at least one letter or digit.")
-        raise Problem.of_field(field, told)
+        reason = _("The name needs at least one letter or digit.")
+        raise Problem.of_field(field, reason)
     try:
         with transaction.atomic():
             return publishing.create_shared(row, by=by)

@@ -46,8 +46,8 @@ def _list(request, model, name, write, asked):
     for word in words.replace("\0", "").split():
         rows = rows.filter(name__icontains=word)
     found = list(rows[offset : offset + limit + 1])
-    told = {name: [write(row) for row in found[:limit]], "more": len(found) > limit}
-    return reply(request, told)
+    answer = {name: [write(row) for row in found[:limit]], "more": len(found) > limit}
+    return reply(request, answer)
 
 
 @router.post("/pictures", response={201: PictureOut}, summary="Upload a picture")
@@ -81,7 +81,7 @@ def who_am_i(request):
     """The token, the person for whom it acts, and their roles now."""
     token = request.auth
     person = token.person
-    told = {
+    answer = {
         "token": token.name,
         "scopes": token.scopes,
         "story": token.story and token.story.slug,
@@ -90,4 +90,4 @@ def who_am_i(request):
         "name": person.get_full_name() or person.get_username(),
         "roles": sorted(publishing.roles_of(person)),
     }
-    return reply(request, told)
+    return reply(request, answer)

@@ -39,5 +39,5 @@ def matches(row: Story | Update, header: str | None) -> bool:
 def require_match(row: Story | Update, header: str | None, **texts) -> None:
     """Raise 412, with both texts, where somebody saved since."""
     if not matches(row, header):
-        told = _("Somebody else saved this since. Nothing was changed; both texts are here.")
-        raise Problem(412, told, headers={"ETag": etag(row)}, **texts)
+        reason = _("Somebody else saved this since. Nothing was changed; both texts are here.")
+        raise Problem(412, reason, headers={"ETag": etag(row)}, **texts)

@@ -66,18 +66,20 @@ def explain(error: Exception) -> Problem:
 
 
 def _invalid(error: Invalid) -> Problem:
-    told = [
+    problems = [
         {"field": field, "message": str(message)}
         for field, messages in error.errors.items()
         for message in messages
     ]
-    return Problem(422, str(error), errors=told)
+    return Problem(422, str(error), errors=problems)
 
 
 def _unreadable(error: ValidationError) -> Problem:
-    told = [{"field": _field(each["loc"]), "message": _plain(each["msg"])} for each in error.errors]
-    first = told[0]
-    return Problem(422, f"{first['field']}: {first['message']}", errors=told)
+    problems = [
+        {"field": _field(each["loc"]), "message": _plain(each["msg"])} for each in error.errors
+    ]
+    first = problems[0]
+    return Problem(422, f"{first['field']}: {first['message']}", errors=problems)
 
 
 def _field(place) -> str:

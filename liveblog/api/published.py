@@ -46,8 +46,8 @@ def published_updates(story_id: int, after: str, limit: int) -> HttpResponse:
     if story is None:
         return render(not_found())
     if story.status == Story.Status.WITHDRAWN:
-        told = _("The story was withdrawn: drop what you hold of it.")
-        return render(Problem(410, told))
+        reason = _("The story was withdrawn: drop what you hold of it.")
+        return render(Problem(410, reason))
     position = Position.parse(after)
     changes = read_update_changes(story, position.cursor, limit=limit, since=position.since)
     data = {

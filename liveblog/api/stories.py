@@ -39,8 +39,8 @@ def list_stories(
     if status:
         stories = stories.filter(status=status)
     rows = list(_with_parts(stories)[offset : offset + limit + 1])
-    told = [story_data(story) for story in rows[:limit]]
-    return reply(request, {"stories": told, "more": len(rows) > limit})
+    found = [story_data(story) for story in rows[:limit]]
+    return reply(request, {"stories": found, "more": len(rows) > limit})
 
 
 @router.get("/{slug:slug}", response={200: StoryOut}, summary="Read a story")
@@ -83,8 +83,8 @@ def open_story(request, slug: StorySlug, payload: OpenIn = OpenIn()):  # noqa: B
     found = {each.pk: each for each in drafts}
     missing = [str(id) for id in payload.updates if id not in found]
     if missing:
-        told = _("The story has no update %(id)s.") % {"id": missing[0]}
-        raise Problem.of_field("updates", told)
+        reason = _("The story has no update %(id)s.") % {"id": missing[0]}
+        raise Problem.of_field("updates", reason)
     waiting = [found[id] for id in dict.fromkeys(payload.updates) if not found[id].is_published]
     return _answer(request, publishing.open_story(story, by=person, updates=waiting))
 

@@ -58,8 +58,8 @@ def answering(view):
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
             allowed = response.headers["Allow"]
-            told = _("This address takes %(methods)s.") % {"methods": allowed}
-            response = render(Problem(405, told, headers={"Allow": allowed}))
+            reason = _("This address takes %(methods)s.") % {"methods": allowed}
+            response = render(Problem(405, reason, headers={"Allow": allowed}))
         _log(request, response)
         return response
 

@@ -106,8 +106,8 @@ def _require_version(row, content, if_match):
     texts = {"current": update_data(row), "attempted": attempted}
     require_match(row, if_match, **texts)
     if if_match is None:
-        told = _("This update exists with another text. Send its ETag in If-Match to edit it.")
-        raise Problem(409, told, headers={"ETag": etag(row)}, **texts)
+        reason = _("This update exists with another text. Send its ETag in If-Match to edit it.")
+        raise Problem(409, reason, headers={"ETag": etag(row)}, **texts)
 
 
 def _save(update, content, payload, target, *, by):

@@ -37,13 +37,13 @@ def oembed(request):
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON is served.", status=501, content_type="text/plain")
     story = _find(request.GET.get("url", ""))
-    told = oembed_data(
+    data = oembed_data(
         story,
         max_width=_read_size(request.GET.get("maxwidth")),
         max_height=_read_size(request.GET.get("maxheight")),
     )
     return of_story(
-        story, json.dumps(told, ensure_ascii=False), content_type="application/json; charset=utf-8"
+        story, json.dumps(data, ensure_ascii=False), content_type="application/json; charset=utf-8"
     )
 
 

@@ -37,8 +37,8 @@ def front(request):
 
 @public
 def front_json(request):
-    told = rendering.front_answer(_on_front(), now=timezone.now())
-    return HttpResponse(dump_json(told), content_type="application/json")
+    answer = rendering.front_answer(_on_front(), now=timezone.now())
+    return HttpResponse(dump_json(answer), content_type="application/json")
 
 
 def _on_front():
@@ -81,11 +81,11 @@ def changes_up_to(request, slug, cursor, upto):
 
 
 def _changes_after(story, cursor, *, freshness=FRESHNESS):
-    told = read_changes(story, Cursor.parse(cursor))
-    answer = rendering.change_answer(told, now=timezone.now())
+    since = read_changes(story, Cursor.parse(cursor))
+    answer = rendering.change_answer(since, now=timezone.now())
     response = of_story(story, dump_json(answer), content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = "no-store" if told.reload else freshness
+    response.headers["Cache-Control"] = "no-store" if since.reload else freshness
     return response
 
 

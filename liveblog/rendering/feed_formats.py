@@ -68,8 +68,8 @@ class _Atom(Atom1Feed):
     def write_items(self, handler):
         super().write_items(handler)
         for removal in self.feed["removals"]:
-            told = {"ref": removal.id, "when": rfc3339_date(removal.at)}
-            handler.addQuickElement("at:deleted-entry", "", told)
+            attributes = {"ref": removal.id, "when": rfc3339_date(removal.at)}
+            handler.addQuickElement("at:deleted-entry", "", attributes)
 
 
 def _write_authors(handler, authors):

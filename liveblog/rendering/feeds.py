@@ -84,9 +84,9 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        told = [entry.updated for entry in self.entries]
-        told += [removal.at for removal in self.removals]
-        return max([self.changed, *told])
+        moments = [entry.updated for entry in self.entries]
+        moments += [removal.at for removal in self.removals]
+        return max([self.changed, *moments])
 
 
 def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
@@ -110,8 +110,8 @@ def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update
 def site_feed(updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
     """Make the feed of all stories; each entry names its own."""
     with speaking(settings.LANGUAGE_CODE):
-        told = {"publisher": settings.PUBLISHER_NAME}
-        description = gettext("Live coverage by %(publisher)s") % told
+        names = {"publisher": settings.PUBLISHER_NAME}
+        description = gettext("Live coverage by %(publisher)s") % names
     return Feed(
         id=uuid.uuid5(NAMES, f"site {settings.PUBLISHER_NAME}").urn,
         title=legal(settings.SITE_NAME),

@@ -49,7 +49,7 @@ def describe_story(story: Story, *, changed_at: list[datetime]) -> dict:
 
     The story is loaded `with_parts` and `with_pages`.
     """
-    told = [story.last_updated_at, story.opened_at, *changed_at]
+    moments = [story.last_updated_at, story.opened_at, *changed_at]
     begun = [story.opened_at, story.first_published_at]
     data = {
         "@type": "LiveBlogPosting",
@@ -60,7 +60,7 @@ def describe_story(story: Story, *, changed_at: list[datetime]) -> dict:
         "mainEntityOfPage": absolute(story.get_absolute_url()),
         "inLanguage": story.language,
         "datePublished": _date(story.opened_at, story),
-        "dateModified": _date(max(filter(None, told), default=None), story),
+        "dateModified": _date(max(filter(None, moments), default=None), story),
         "coverageStartTime": _date(min(filter(None, begun), default=None), story),
         "coverageEndTime": _date(story.ended_at, story),
         "author": _authors(story),
@@ -191,8 +191,8 @@ def _correction(correction, story):
 def _date(at: datetime | None, story: Story) -> str:
     if at is None:
         return ""
-    told = Moment(at, story.zone)
-    return told.day if story.times_assigned else told.iso
+    moment = Moment(at, story.zone)
+    return moment.day if story.times_assigned else moment.iso
 
 
 def _without_empty(data):

@@ -103,8 +103,8 @@ export class Autosave {
       drop(notice);
       forget(key);
     });
-    const told = { time: clock(record.at), words: record.words, where: record.where };
-    tell(notice, fill(words.saysOffered, told), restore, discard);
+    const values = { time: clock(record.at), words: record.words, where: record.where };
+    tell(notice, fill(words.saysOffered, values), restore, discard);
   }
 
   get #prefix() {

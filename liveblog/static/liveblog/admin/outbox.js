@@ -46,8 +46,8 @@ function mark(notice, attempt) {
 function sentence(attempt) {
   const { isSignedOut, isOtherPerson } = attempt.answer || {};
   const phrase = isOtherPerson ? words.saysOtherPerson : isSignedOut ? words.saysSignedOut : words.saysUnsent;
-  const told = attempt.state === "sending" ? words.saysSending : phrase;
-  return `${told} ${fill(words.saysAttempt, about(attempt))}`;
+  const phase = attempt.state === "sending" ? words.saysSending : phrase;
+  return `${phase} ${fill(words.saysAttempt, about(attempt))}`;
 }
 
 function about({ record }) {

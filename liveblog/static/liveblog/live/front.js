@@ -37,9 +37,9 @@ class LiveFront extends HTMLElement {
         cache: "no-cache", // the browser sends its ETag
         signal: AbortSignal.timeout(POLL),
       });
-      const told = await answer.json();
+      const front = await answer.json();
       this.late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
-      this.take(told);
+      this.take(front);
       this.wait = POLL;
     } catch {
       this.wait = Math.min(LONGEST, this.wait * 2);
@@ -60,9 +60,9 @@ class LiveFront extends HTMLElement {
     if (key && document.activeElement !== had) this.focusAgain(had, key);
   }
 
-  place(name, told) {
+  place(name, wanted) {
     const box = this.querySelector(`[data-cards=${name}]`);
-    const cards = told.map(({ key, html }) => {
+    const cards = wanted.map(({ key, html }) => {
       const card = parse(html);
       const old = box.querySelector(`:scope > [data-key="${key}"]`);
       if (old && this.said.get(old) === card.outerHTML) return old;

@@ -15,7 +15,7 @@ class LiveStory extends HTMLElement {
   connectedCallback() {
     this.words = new Words(this.dataset);
     this.seen = revision(this.dataset.cursor);
-    for (const part of this.querySelectorAll("[data-part]")) part.told = part.outerHTML;
+    for (const part of this.querySelectorAll("[data-part]")) part.html = part.outerHTML;
     this.words.write(this);
     this.words.writeZone(this.querySelector("[data-zone]"));
     this.feed = new Feed(this);
@@ -151,13 +151,13 @@ class LiveStory extends HTMLElement {
   }
 
   changePart(part, next) {
-    const told = next.outerHTML; // as the server wrote it
-    if (told === part.told) return;
+    const html = next.outerHTML; // as the server wrote it
+    if (html === part.html) return;
     const { scrollTop } = part;
     const left = part.querySelector(".entries")?.scrollLeft;
     this.words.write(next);
     const shown = swap(part, next);
-    shown.told = told;
+    shown.html = html;
     shown.scrollTop = scrollTop;
     if (left) shown.querySelector(".entries")?.scrollTo({ left, behavior: "instant" });
   }

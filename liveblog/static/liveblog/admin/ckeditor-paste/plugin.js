@@ -62,7 +62,7 @@ function sayLeftOut(editor, { pictures, frames, struckOut, links, form }) {
     counted(links, "%s link that leads nowhere", "%s links that lead nowhere"),
     form && gettext("all but the plain words"),
   ].filter(Boolean);
-  const told = things.length ? gettext("Left out of what was pasted: %s.").replace("%s", things.join(", ")) : "";
+  const loss = things.length ? gettext("Left out of what was pasted: %s.").replace("%s", things.join(", ")) : "";
   const hint = pictures ? gettext("A picture that is saved as a file can be dropped into the text.") : "";
-  editor.newsroomSay?.([told, hint].filter(Boolean).join(" "));
+  editor.newsroomSay?.([loss, hint].filter(Boolean).join(" "));
 }
