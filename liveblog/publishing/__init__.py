@@ -16,7 +16,6 @@ from .archive_import import (
     store_pictures,
 )
 from .audit import differences, prune_trail, record
-from .change import locked
 from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
@@ -24,6 +23,7 @@ from .edits import correct, edit
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
+from .locks import locked
 from .moved_addresses import keep_moved_addresses
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin

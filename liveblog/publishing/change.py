@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +14,17 @@ from liveblog.queries.counters import read_correction_count, read_counts
 
 from .audit import record
 from .content import StoryContent, UpdateContent
-from .errors import Busy, Refused
-from .outbox import HAS_WEBHOOKS, write_outbox
+from .errors import Refused
+from .locks import locked, locked_one
+from .outbox import write_outbox
 from .snapshots import snapshot_story, snapshot_update
 
 
 class Change:
-    """A verb in progress under its story's lock; created only by `changing`.
+    """A verb in progress on a story that is locked, or inserted by this transaction.
 
-    `story` was read under the lock; `at` is the moment of the change. A verb calls
+    `changing` makes one; where it is made by hand, `story` comes from `lock_stories`.
+    `at` is the moment of the change. A verb calls
     `stamp` for each update whose visible form it changes, `touch` for the story's
     own parts, `count` for each update that it saved, and `keep` for each row that goes
     into history.
@@ -170,12 +171,7 @@ def _claims(content: UpdateContent) -> set[str]:
 
 @contextmanager
 def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[Change]:
-    """Lock a story and change it in one transaction.
-
-    On PostgreSQL the row lock, on SQLite the IMMEDIATE transaction keeps every other
-    writer of the story waiting, so revisions come gapless and in commit order. Raises
-    `Busy` when the lock can't be had within the database's timeout.
-    """
+    """Lock a story and change it in one transaction; raises `Busy` or `Refused` without it."""
     with locked_one(story) as row:
         change = Change(row, by=by, verb=verb, note=note)
         yield change
@@ -183,22 +179,10 @@ def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[C
 
 
 @contextmanager
-def locked_one(story: Story | int) -> Iterator[Story]:
-    """Lock one story; raises `Refused` where it was deleted meanwhile."""
-    with locked([getattr(story, "pk", story)]) as stories:
-        if not stories:
-            raise Refused(_("This story does not exist any more."))
-        yield stories[0]
-
-
-@contextmanager
-def locked(ids: Iterable[int]) -> Iterator[list[Story]]:
-    """Lock stories in one transaction, in key order, so that no two changes wait for each other."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(transaction.atomic())
-            rows = Story.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
-            stories = list(rows.annotate(has_webhooks=HAS_WEBHOOKS))
-        except OperationalError as error:
-            raise Busy(_("The story is busy. Your text is kept: try again.")) from error
-        yield stories
+def changing_all(ids: Iterable[int], *, by, verb: str, note: str = "") -> Iterator[list[Change]]:
+    """Lock stories and change each in one transaction; those deleted meanwhile are left out."""
+    with locked(ids) as rows:
+        changes = [Change(row, by=by, verb=verb, note=note) for row in rows]
+        yield changes
+        for change in changes:
+            change.finish()

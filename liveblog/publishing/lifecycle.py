@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from liveblog.models import Story, Update, Version
 
 from .audit import record
-from .change import changing, locked_one
+from .change import changing
 from .conflicts import wrong_state
 from .content import UpdateContent
 from .errors import Refused
+from .locks import locked_one
 from .policy import require
 from .publication import make_public
 from .stories import resave_story

@@ -20,7 +20,7 @@ HAS_WEBHOOKS = Exists(Webhook.objects.of_story(OuterRef("pk")))
 def write_outbox(story: Story, *, status_before: str, at) -> None:
     """Queue a visible change for every webhook and channel that wants it."""
     event = StoryEvent.CHANGED if story.status == status_before else BECAME[story.status]
-    if getattr(story, "has_webhooks", True):  # a story of a fixture was not read with the lock
+    if story.has_webhooks:
         queue_messages(Webhook.objects.of_story(story), story, event, at)
     if settings.WEBSUB_HUB:
         _announce(story, Announcement.Channel.WEBSUB, at)

@@ -16,9 +16,10 @@ from liveblog.models import Attribution, AuditAction, Person, Picture, Source, S
 from liveblog.slugs import slugify
 
 from .audit import record
-from .change import Change, locked
+from .change import Change
 from .content import StoryContent
 from .errors import Invalid, Refused
+from .locks import locked
 from .policy import is_chief_editor, require
 
 Verb = Version.Verb

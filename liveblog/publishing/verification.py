@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Update, Version
 
-from .change import Change, locked
+from .change import changing_all
 from .content import Citation, UpdateContent
 from .errors import Invalid
 from .policy import require
@@ -28,11 +28,9 @@ def verify(ids: Iterable[UUID], *, by, verification: str, note: str = "") -> int
     meant = Update.objects.filter(pk__in=list(ids)).exclude(status=Update.Status.RETRACTED)
     stories = set(meant.order_by().values_list("story", flat=True))
     changed = 0
-    with locked(stories) as rows:
-        for story in rows:
-            change = Change(story, by=by, verb=Verb.VERIFY, note=note)
-            changed += _verify_in(change, meant.filter(story=story), verification)
-            change.finish()
+    with changing_all(stories, by=by, verb=Verb.VERIFY, note=note) as changes:
+        for change in changes:
+            changed += _verify_in(change, meant.filter(story=change.story), verification)
     return changed
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
 from liveblog.notify import notify_change
 
-from ..change import Change, locked
+from ..change import Change
 from ..content import StoryContent
 from ..errors import Refused
+from ..locks import locked_one
 from ..pictures import Drawn, store_files
 from ..policy import require
 from ..snapshots import snapshot_story
@@ -53,15 +54,18 @@ class ArchiveImport:
         self._require(Version.Verb.CREATE_STORY)
         story = make_story(content, by=self.by, verb=Version.Verb.IMPORT)
         self.is_new = True
-        self.change = Change(story, by=self.by, verb=Version.Verb.IMPORT)
+        self._lock(story)
 
     def go_on(self, story: Story) -> None:
         """Lock an existing story to import into."""
-        rows = self._stack.enter_context(locked([story.pk]))
-        if not rows or rows[0].status == Story.Status.WITHDRAWN:
-            raise Refused(_("This story does not exist any more, or was withdrawn."))
-        self._require(Version.Verb.EDIT_STORY, rows[0])
-        self.change = Change(rows[0], by=self.by, verb=Version.Verb.IMPORT)
+        self._lock(story)
+        if self.story.status == Story.Status.WITHDRAWN:
+            raise Refused(_("This story was withdrawn."))
+        self._require(Version.Verb.EDIT_STORY, self.story)
+
+    def _lock(self, story):
+        row = self._stack.enter_context(locked_one(story))
+        self.change = Change(row, by=self.by, verb=Version.Verb.IMPORT)
 
     @property
     def story(self) -> Story:

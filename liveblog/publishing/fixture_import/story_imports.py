@@ -3,6 +3,7 @@
 from liveblog.models import Story, Update, Version
 from liveblog.publishing.change import Change
 from liveblog.publishing.content import StoryContent, UpdateContent
+from liveblog.publishing.locks import lock_stories
 
 from .validation import FixtureImportError
 
@@ -47,7 +48,8 @@ class StoryImport:
         if not self.differs:
             return
         change = self.change
-        story = change.story = Story.objects.get(pk=change.story.pk)
+        [story] = lock_stories([change.story.pk])
+        change.story = story
         if story.status != Story.Status.DRAFT:
             change.touch(is_news=False)
             change.set_last_updated(self._newest())
@@ -80,16 +82,19 @@ class StoryImports:
 
     def add(self, story: Story) -> None:
         """Add a story that this import has just created."""
-        story_import = StoryImport(story, is_new=True, overwrite=self.overwrite)
-        story_import.change.revision = story.revision
-        self._stories[story.pk] = story_import
+        self._lock(story.pk, is_new=True).change.revision = story.revision
 
     def at(self, story_id: int) -> StoryImport:
         """Return a story of the database, locked until the import ends."""
         if story_id not in self._stories:
-            story = Story.objects.select_for_update().get(pk=story_id)
-            self._stories[story_id] = StoryImport(story, is_new=False, overwrite=self.overwrite)
+            self._lock(story_id, is_new=False)
         return self._stories[story_id]
+
+    def _lock(self, story_id, *, is_new) -> StoryImport:
+        [story] = lock_stories([story_id])
+        story_import = StoryImport(story, is_new=is_new, overwrite=self.overwrite)
+        self._stories[story_id] = story_import
+        return story_import
 
     def holding(self, update_id) -> StoryImport:
         """Return an update's story; the update takes this import's revision too."""
