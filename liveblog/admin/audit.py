@@ -19,7 +19,7 @@ from liveblog.publishing import may, record
 from liveblog.publishing.policy import SEE_AUDIT_TRAIL
 
 from .audit_export import csv_lines
-from .lists import CarefulLists
+from .changelist import CarefulLists
 from .modeladmin import link
 
 Action = AuditAction

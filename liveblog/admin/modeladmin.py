@@ -14,9 +14,9 @@ from liveblog import publishing
 from liveblog.editing.widgets import RichTextAdmin
 from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_happened
 
+from .changelist import CarefulLists
 from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
-from .lists import CarefulLists
 from .word_search import WordSearch
 
 PLAIN = "plain"  # in the address of a form without scripts

@@ -10,14 +10,14 @@ from liveblog.models import Source, Update
 from liveblog.publishing import may
 
 from .modeladmin import SharedAdmin, link
-from .source_desk import SourceDesk
+from .source_updates import SourceUpdates
 from .story_verbs import LATEST_FIRST
 
 UPDATES_SHOWN = 50
 
 
 @admin.register(Source)
-class SourceAdmin(SourceDesk, SharedAdmin):
+class SourceAdmin(SourceUpdates, SharedAdmin):
     add_verb = "propose_source"
     change_form_template = "admin/liveblog/source_form.html"
     list_display = ["name", "kind", "credit_line", "url", "resting_on_it"]

@@ -20,7 +20,7 @@ from liveblog.editing.previews import story_preview
 from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
 
-from .beats import answer_beat
+from .presence import answer_beat
 
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
 DRAFTS_SHOWN = 200

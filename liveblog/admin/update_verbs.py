@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from liveblog import publishing
 from liveblog.publishing import PublishingError
 
-from .beats import answer_beat
 from .composer.latest import latest_of
 from .composer.sending import wants_list
+from .presence import answer_beat
 from .stories import updates_address, write_address
 
 

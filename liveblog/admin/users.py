@@ -16,7 +16,7 @@ from liveblog.publishing import may
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
 
 from .account_records import RecordedAccounts
-from .lists import CarefulLists
+from .changelist import CarefulLists
 from .modeladmin import link
 
 admin.site.unregister(User)

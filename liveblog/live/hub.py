@@ -14,7 +14,7 @@ from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
 from .channel import Channel
-from .positions import Positions
+from .known_revisions import Positions
 from .queries import in_thread, look_up, read_batch, read_parts, read_positions, read_story
 from .single_flight import single_flight
 from .sse import GONE, RELOAD, beat, retry

@@ -16,7 +16,7 @@ from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import story_parts
 
-from .positions import Found
+from .known_revisions import Found
 from .sse import Parts, Revision, encode_changes
 
 # What a visitor may ask for at will, in any number, keeps nobody's changes waiting.

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from .cleaning import CleanHTML, clean
-from .raised import raise_signs
+from .superscript import raise_signs
 from .tokens import unescape_words
 
 _LINE_ENDS = re.compile(r"<br>|</(?:p|li)>|(?<=.)<(?:ul|ol)>")

@@ -31,7 +31,7 @@ class LiveStory extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.tick(), TICK);
     addEventListener("hashchange", () => this.seek());
-    addEventListener("scroll", () => import("./here.js"), { once: true, passive: true });
+    addEventListener("scroll", () => import("./reading-position.js"), { once: true, passive: true });
     remember(this);
     this.seek();
   }

@@ -14,7 +14,7 @@ from liveblog.publishing import PublishingError, may
 from .story_verbs import is_uuid
 
 
-class SourceDesk:
+class SourceUpdates:
     """The source admin's view for the updates that cite a source."""
 
     def get_urls(self):

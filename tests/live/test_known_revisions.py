@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveblog.live.positions import Found, Positions
+from liveblog.live.known_revisions import Found, Positions
 
 pytestmark = pytest.mark.any_database
 
