@@ -9,6 +9,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.secret_files import read_secret_files
+
+read_secret_files()
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 LOCAL_DIR = env.path("LOCAL_DIR", BASE_DIR / ".local")  # what this machine alone keeps
@@ -57,8 +60,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "liveblog.middleware.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "liveblog.middleware.csp.ContentSecurityPolicyMiddleware",
+    "liveblog.middleware.headers.SafetyHeadersMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "liveblog.middleware.uploads.BoundedUploadMiddleware",
     "liveblog.middleware.language.EditorsLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -174,7 +178,9 @@ AXES_VERBOSE = False
 _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# Which proxies may say for whom they ask, and by which scheme: uvicorn reads this by itself, and
+# puts both into the request. Django believes no header of a request.
+TRUSTED_PROXIES = env.list("FORWARDED_ALLOW_IPS", ["127.0.0.1"])
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -211,6 +217,18 @@ SECURE_CSP_EDITORS = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+# Static files and pictures, opened as pages of their own.
+SECURE_CSP_FILES = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],  # the browser's own, round a picture
+    "frame-ancestors": ["'none'"],
+}
+# What pages may ask of a browser: full screen for the players, and nothing that watches people.
+_players = [f'"https://{url.split("/")[2]}"' for url in PLAYERS.values()]
+_nobody = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope"]
+_nobody += ["magnetometer", "microphone", "midi", "payment", "usb"]
+PERMISSIONS_POLICY = {**dict.fromkeys(_nobody, ()), "fullscreen": ("self", *_players)}
 
 # The API, and telling other systems of changes.
 API_RATE = env.int("API_RATE", 600)  # requests of one token in a minute

@@ -10,4 +10,4 @@ class LiveblogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks  # noqa: F401, PLC0415 (registers the checks)
+        from . import checks, startup_checks  # noqa: F401, PLC0415 (registers the checks)

@@ -6,6 +6,7 @@ machine is left alone.
 
 import os
 import re
+import secrets
 import shlex
 import shutil
 import socket
@@ -53,7 +54,7 @@ def test_the_example_of_settings_reads_alike_in_a_shell_and_in_systemd():
 
 def settings_of(folder, database_url) -> dict[str, str]:
     """Fill in the example as a newsroom does, and read it as a shell does."""
-    filled = {"SECRET_KEY": "k" * 50, "DATABASE_URL": database_url}
+    filled = {"SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": database_url}
     filled |= {"STATIC_ROOT": f"{folder}/staticfiles", "MEDIA_ROOT": f"{folder}/media"}
     text = (DEPLOY / "liveblog.env").read_text()
     for name, value in filled.items():

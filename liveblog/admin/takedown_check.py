@@ -115,7 +115,6 @@ def _fetch(path):
                 "SERVER_PORT": str(site.port or ""),
                 "SERVER_PROTOCOL": "HTTP/1.1",
                 "HTTP_HOST": site.netloc,
-                "HTTP_X_FORWARDED_PROTO": site.scheme,
                 "REMOTE_ADDR": "127.0.0.1",
                 "wsgi.url_scheme": site.scheme,
                 "wsgi.input": BytesIO(),
