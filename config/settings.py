@@ -290,19 +290,33 @@ CKEDITOR_CONFIGS = {
     }
 }
 
+# One line an event: JSON for machines, or plain for people.
+LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG else "json")
+_formatters = {"line": "config.logs.Line", "json": "config.logs.JsonLine"}
+if LOG_FORMAT not in _formatters:
+    raise ImproperlyConfigured(f"LOG_FORMAT is json or line, and not {LOG_FORMAT}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"one_line_refusals": {"()": "config.logs.OneLineRefusals"}},
+    "formatters": {"line": {"()": _formatters[LOG_FORMAT]}},
+    "filters": {
+        "request_id": {"()": "config.logs.RequestId"},
+        "one_line_refusals": {"()": "config.logs.OneLineRefusals"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["one_line_refusals"],
+            "filters": ["request_id", "one_line_refusals"],
         },
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # Django's own handlers would say everything a second time.
-    "loggers": {"axes": {"level": "WARNING"}, "django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        # Their own handlers would say everything a second time, and in another form.
+        "django": {"handlers": [], "level": "INFO"},
+        "uvicorn": {"handlers": [], "propagate": True},
+        # It would name readers' addresses.
+        "uvicorn.access": {"handlers": [], "propagate": False},
+    },
 }

@@ -83,8 +83,8 @@ class Subscriber:
             waited_for = writing.send(None)
         except StopIteration:
             return
-        except (OSError, RuntimeError):  # the connection was lost in this very moment
-            log.exception("A reader could not be written to, and is cut off.")
+        except (OSError, RuntimeError) as error:  # the connection was lost in this very moment
+            log.warning("A reader could not be written to, and is cut off: %r", error)
             self._ending = True
             self._abort()
             return
