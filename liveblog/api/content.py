@@ -15,7 +15,7 @@ from .problems import Problem
 from .requests import PictureIn, StoryIn, UpdateIn
 
 PLAIN = ("headline", "body", "verification", "is_key_event", "published_at")
-STORY_APART = {"bylines", "topics", "lead_picture", "share_picture"}
+STORY_APART = {"status", "bylines", "topics", "lead_picture", "share_picture"}
 
 
 def update_content(payload: UpdateIn, row: Update | None, *, by) -> UpdateContent:

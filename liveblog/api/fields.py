@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 # PostgreSQL stores no NUL.
 NO_NUL = r"^[^\x00]*$"
@@ -19,8 +26,9 @@ Line = text(300)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Note = text(1000)
 RichText = text(500_000)
-Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=80)]
-Link = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\x00]+)?$", max_length=1000)]
+SLUG, LINK = r"^[-a-z0-9_]+$", r"^(https?://[^\s\x00]+)?$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Link = Annotated[str, StringConstraints(pattern=LINK, max_length=1000)]
 
 
 def _within_centuries(moment: datetime) -> datetime:
@@ -30,6 +38,11 @@ def _within_centuries(moment: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_within_centuries)]
+
+
+def _unknown(names) -> list[InitErrorDetails]:
+    error = PydanticCustomError("unknown_field", "there is no such field")
+    return [InitErrorDetails(type=error, loc=(name[:100],), input=None) for name in names[:20]]
 
 
 class Strict(Schema):
@@ -47,5 +60,5 @@ class Strict(Schema):
             known = {*cls.model_fields, *getattr(cls, "ANSWERED", ())}
             unknown = sorted(str(name) for name in given if name not in known)
             if unknown:
-                raise ValueError(f"unknown field: {', '.join(unknown)[:200]}")
+                raise ValidationError.from_exception_data(cls.__name__, _unknown(unknown))
         return value

@@ -10,14 +10,22 @@ from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from ninja.errors import HttpError, ValidationError
 
 from liveblog.publishing import Busy, Conflict, Forbidden, Invalid, PublishingError, Unstored
+
+from .fields import LINK, NO_NUL, SLUG
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 COME_BACK = "5"  # seconds
+PATTERNS = {
+    SLUG: _lazy("Give a slug: lower-case letters, digits, hyphens and underscores."),
+    LINK: _lazy("Give an address that begins with https:// or http:// and holds no space."),
+    NO_NUL: _lazy("A NUL character can't be stored."),
+}
 SOURCES = {"body", "query", "path", "header", "form", "file"}
 
 
@@ -75,9 +83,7 @@ def _invalid(error: Invalid) -> Problem:
 
 
 def _unreadable(error: ValidationError) -> Problem:
-    problems = [
-        {"field": _field(each["loc"]), "message": _plain(each["msg"])} for each in error.errors
-    ]
+    problems = [{"field": _field(each["loc"]), "message": _plain(each)} for each in error.errors]
     first = problems[0]
     return Problem(422, f"{first['field']}: {first['message']}", errors=problems)
 
@@ -88,8 +94,10 @@ def _field(place) -> str:
     return ".".join(names[1:] if names and names[0] in SOURCES else names) or "body"
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _plain(error: dict) -> str:
+    if error["type"] == "string_pattern_mismatch":
+        return str(PATTERNS.get(error["ctx"]["pattern"], error["msg"]))
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _is_of_a_type(name):

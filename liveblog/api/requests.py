@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from liveblog.models import Attribution, Source, Update
+from liveblog.models import Attribution, Source, Story, Update
 
 from .fields import Line, Link, Moment, Name, Note, RichText, Slug, Strict, text
 
@@ -99,13 +99,14 @@ class StoryIn(Strict):
     share_text: Line | None = None
     editors_note: RichText | None = None
     slug: Slug | None = None
+    status: Literal[tuple(Story.Status.values)] | None = None  # must be what it is
     lead_picture: UUID | None = None
     share_picture: UUID | None = None
     bylines: list[Slug | PersonIn] | None = Field(None, max_length=MOST_PARTS)
     topics: list[Slug | PersonIn] | None = Field(None, max_length=MOST_PARTS)
 
     ANSWERED: ClassVar = (
-        *("url", "status", "version", "cursor", "update_count", "created_at", "opened_at"),
+        *("url", "version", "cursor", "update_count", "created_at", "opened_at"),
         *("ended_at", "withdrawn_at", "last_updated_at"),
     )
 

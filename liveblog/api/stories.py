@@ -55,6 +55,7 @@ def make_story(request, payload: NewStoryIn):
     if request.auth.story_id:
         raise Problem(403, _("This token is for one story: it makes no others."))
     publishing.require(request.auth.person, "create_story")
+    _require_status(payload, Story.Status.DRAFT)
     content = story_content(payload, None, by=request.auth.person)
     story = publishing.create_story(content, by=request.auth.person)
     return _answer(request, story, status=201)
@@ -65,6 +66,7 @@ def change_story(request, slug: StorySlug, payload: StoryIn, if_match: IfMatch):
     """What is left out stays as it is; `If-Match` refuses an edit from an older version."""
     story, person = _to_manage(request, slug, "edit_story")
     with publishing.locked([story.pk]) as (row,):
+        _require_status(payload, row.status)
         content = story_content(payload, row, by=person)
         attempted = {name: getattr(content, name) for name in ("headline", "introduction")}
         if content != publishing.StoryContent.of(row):
@@ -108,6 +110,13 @@ def _to_manage(request, slug, verb):
     require_scope(request.auth, Scope.MANAGE)
     publishing.require(request.auth.person, verb, story)
     return story, request.auth.person
+
+
+def _require_status(payload, present):
+    """Let callers send back the status that they read; refuse another, which a verb sets."""
+    if payload.status not in (None, present):
+        reason = _("The status is “%(status)s”. POST to …/open, …/end or …/withdraw to change it.")
+        raise Problem.of_field("status", reason % {"status": present})
 
 
 def _with_parts(stories):

@@ -55,15 +55,26 @@ def answering(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        response = _answer_head_as_get(view, request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
-            allowed = response.headers["Allow"]
+            allowed = response.headers["Allow"].replace("GET", "GET, HEAD")
             reason = _("This address takes %(methods)s.") % {"methods": allowed}
             response = render(Problem(405, reason, headers={"Allow": allowed}))
         _log(request, response)
         return response
 
     return answer
+
+
+def _answer_head_as_get(view, request, *args, **kwargs):
+    """Answer HEAD with a GET's headers; the server sends no body (RFC 9110, 9.3.2)."""
+    if request.method != "HEAD":
+        return view(request, *args, **kwargs)
+    request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = "HEAD"
 
 
 def _log(request, response):

@@ -8,7 +8,7 @@ from liveblog import publishing
 from liveblog.models import ApiToken, Story, Update
 from liveblog.publishing import UpdateContent
 
-from .auth import require_scope
+from .auth import require_scope, stories_of
 from .content import update_content
 from .data import update_data
 from .preconditions import etag, require_match
@@ -29,7 +29,7 @@ def write_update(
     """
     person = token.person
     with publishing.locked([story.pk]):
-        row = find_update(story, id)
+        row = find_update(token, story, id)
         target = payload.status or (row.status if row else Status.DRAFT)
         _require_scopes(token, row, target)
         content = update_content(payload, row, by=person)
@@ -45,12 +45,14 @@ def write_update(
     return read_update(story, id), row is None
 
 
-def find_update(story: Story, id: UUID) -> Update | None:
-    """Read an update of a story; says of an id that another story has no more than that."""
+def find_update(token: ApiToken, story: Story, id: UUID) -> Update | None:
+    """Read an update of a story; an id that a hidden story has is not found."""
     row = Update.objects.filter(pk=id).with_parts().first()
     if row is None:
         return None
     if row.story_id != story.pk:
+        if not stories_of(token).filter(pk=row.story_id).exists():
+            raise not_found()
         raise Problem(409, _("This id belongs to an update of another story."))
     row.story = story
     return row

@@ -71,6 +71,13 @@ def test_what_is_no_picture_is_refused(program, data, fields, field):
     assert not Picture.objects.exists()
 
 
+def test_a_credit_that_is_no_slug_is_explained(program):
+    answer = upload(program, alt="x", credit="The Agency")
+
+    assert answer.json()["errors"][0]["field"] == "credit"
+    assert answer.json()["errors"][0]["message"].startswith("Give a slug")
+
+
 def test_a_picture_that_is_too_large_is_not_read(program):
     told = upload(program, b"x" * 23 * 2**20, alt="x")
 

@@ -17,7 +17,27 @@ def test_fields_in_lists_are_named_as_the_caller_does(program, story):
 
 
 def test_messages_are_our_own_words(program, story):
-    told = program.put(story, new_id(), {"titel": "x"})
+    answer = program.put(story, new_id(), {"titel": "x"})
 
-    assert told.json()["errors"] == [{"field": "body", "message": "unknown field: titel"}]
-    assert told.json()["detail"] == "body: unknown field: titel"
+    assert answer.json()["errors"] == [{"field": "titel", "message": "there is no such field"}]
+    assert answer.json()["detail"] == "titel: there is no such field"
+
+
+def test_unknown_fields_are_named_where_they_are(program, story):
+    sent = {"text": "x", "sources": [{"name": "Efe", "knd": "agency"}], "boddy": "", "b\0": 1}
+    answer = program.put(story, new_id(), sent)
+
+    fields = {each["field"] for each in answer.json()["errors"]}
+    assert fields >= {"boddy", "b\0"}
+    answer = program.put(story, new_id(), {"text": "x", "sources": [{"name": "E", "knd": "a"}]})
+    assert "sources.0.knd" in {each["field"] for each in answer.json()["errors"]}
+
+
+def test_a_wrong_pattern_is_explained(program, story):
+    sent = {"sources": [{"slug": "No Slug", "url": "javascript:x"}], "headline": "a\0"}
+    answer = program.put(story, new_id(), sent)
+
+    messages = {each["field"]: each["message"] for each in answer.json()["errors"]}
+    assert messages["headline"] == "A NUL character can't be stored."
+    assert messages["sources.0.slug"].startswith("Give a slug")
+    assert messages["sources.0.url"].startswith("Give an address")

@@ -120,3 +120,25 @@ def test_the_list_reads_with_few_queries(program, editor, django_assert_max_num_
 
     with django_assert_max_num_queries(8):
         program.get("/stories")
+
+
+@pytest.mark.parametrize("status", ["live", "ended", "withdrawn"])
+def test_a_change_of_status_is_told_where_it_is_made(program, editor, status):
+    story = cast.make_story(editor)
+    path = f"/stories/{story.slug}"
+    answer = program.ask("PATCH", path, {"status": status, "kicker": "Kursk"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "status"
+    assert "…/open" in answer.json()["detail"]
+    assert program.ask("PATCH", path, program.get(path).json()).status_code == 200
+    assert program.post("/stories", {"headline": "New", "status": status}).status_code == 422
+
+
+def test_head_is_a_get_without_a_body(program, story):
+    for path in ("/stories", f"/stories/{story.slug}", f"/stories/{story.slug}/updates", "/me"):
+        get, head = program.get(path), program.ask("HEAD", path)
+        assert (head.status_code, head.headers.get("ETag")) == (200, get.headers.get("ETag"))
+        assert head.headers["Content-Length"] == get.headers["Content-Length"]
+    assert program.ask("HEAD", "/stories/nowhere").status_code == 404
+    assert program.ask("HEAD", f"/stories/{story.slug}/end").status_code == 405

@@ -249,7 +249,7 @@ def test_pin_with_the_content(program, story):
         ({}, "body"),
         ({"headline": "x" * 301}, "headline"),
         ({"headline": "a\0b"}, "headline"),
-        ({"titel": "x"}, "body"),
+        ({"titel": "x"}, "titel"),
         ({"text": "x", "body": "y"}, "body"),
         ({"text": "x", "sources": ["nobody"]}, "sources"),
         ({"text": "x", "sources": [{"kind": "agency"}]}, "sources.0"),

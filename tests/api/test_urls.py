@@ -20,7 +20,7 @@ def test_what_is_not_there_is_a_problem(method, path):
 def test_other_methods_are_named(program):
     told = program.ask("DELETE", "/me")
 
-    assert (told.status_code, told.headers["Allow"]) == (405, "GET")
+    assert (told.status_code, told.headers["Allow"]) == (405, "GET, HEAD")
     assert told.headers["Content-Type"] == "application/problem+json"
 
 
