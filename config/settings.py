@@ -154,6 +154,10 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "liveblog.accounts.NewsroomBackend",
 ]
+PASSWORD_HASHERS = [
+    "liveblog.passwords.NewsroomPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts from elsewhere
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -17,7 +17,7 @@ from .stream import answer
 # By address: the kind of request, and how many threads work on it. Database connections are
 # at most as many (DATABASE_POOL), and those of the hub.
 KINDS = [
-    ("sign_in", re.compile(r"/admin/login/"), 2),  # hashing a password takes a third of a second
+    ("sign_in", re.compile(r"/admin/login/"), 2),  # they hash passwords, 46 MiB each
     ("editors", re.compile(r"/(?:admin|api)/"), 6),
     ("files", re.compile(r"/(?:media|static)/"), 3),
     ("questions", re.compile(r"/oembed|/search|/live/[-\w]+/search"), 2),
