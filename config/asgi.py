@@ -19,7 +19,7 @@ from liveblog.live.django_pools import DjangoPools
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling
-from liveblog.live.metrics import Metrics
+from liveblog.live.metrics import BACKLOG_EVERY, Metrics
 from liveblog.live.readiness import Readiness
 from liveblog.live.response_cache import ResponseCache
 from liveblog.live.scheduler import Scheduler
@@ -33,9 +33,9 @@ api = CachedReads(response_cache, response_cache)
 scheduler = Scheduler(publishing.publish_due)
 sending = Scheduler(Sender())
 readiness = Readiness(hub)
-operators = HealthEndpoints(
-    readiness, Metrics(hub, response_cache, scheduler, django), settings.METRICS_TOKEN
-)
+metrics = Metrics(hub, response_cache, scheduler, django)
+backlog = Scheduler(metrics.read_backlog, every=BACKLOG_EVERY)
+operators = HealthEndpoints(readiness, metrics, settings.METRICS_TOKEN)
 desks = DeskHub(
     Surroundings(
         count_readers=hub.count_readers, delivered=hub.last_delivery, errors=hub.describe_errors
@@ -80,6 +80,7 @@ def _work():
     yield desks.run()
     yield scheduler.run()
     yield sending.run()
+    yield backlog.run()
     yield readiness.wait_for_migrations()
     if connection.vendor == "postgresql":
         others = {presence.CHANNEL: presence.receive, readers.CHANNEL: readers.receive}

@@ -5,8 +5,10 @@ however slowly either travels. No crowd of one kind keeps another waiting.
 """
 
 import re
+import time
 
 from a2wsgi import WSGIMiddleware
+from prometheus_client import Counter, Histogram
 
 from liveblog.middleware.uploads import most_bytes
 
@@ -25,6 +27,7 @@ KINDS = [
 ]
 WITH_BODY = re.compile(r"/(?:admin|api)/")  # readers send none: theirs are refused unread
 BODILESS = {"GET", "HEAD", "OPTIONS"}
+SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)  # how long requests take, for histograms
 LENGTHS = {b"content-length", b"transfer-encoding"}
 
 
@@ -57,6 +60,16 @@ class DjangoPools:
     def __init__(self, wsgi):
         self.pools = {name: Pool(wsgi, threads) for name, _, threads in KINDS}
         self.bodies = Bodies()
+        self.seconds = Histogram(
+            "liveblog_request_seconds",
+            "From a request's whole body to its whole response, waiting for a thread included.",
+            ["pool"],
+            buckets=SECONDS,
+            registry=None,
+        )
+        self.responses = Counter(
+            "liveblog_responses", "Responses of Django.", ["pool", "status"], registry=None
+        )
 
     async def __call__(self, scope, receive, send):
         if not _brings_body(scope):
@@ -84,8 +97,11 @@ class DjangoPools:
             else:
                 response.write(message.get("body", b""))
 
+        kind, begun = _kind_of(scope["path"]), time.monotonic()
         try:
-            await self.pools[_kind_of(scope["path"])](scope, receive, collect)
+            await self.pools[kind](scope, receive, collect)
+            self.seconds.labels(kind).observe(time.monotonic() - begun)
+            self.responses.labels(kind, f"{start['status'] // 100}xx").inc()
             response.rewind()
             await send(start)
             while piece := response.read():

@@ -41,7 +41,8 @@ class HealthEndpoints:
 
     async def _tell_readiness(self, scope, send):
         reasons = self.readiness.reasons()
-        body = json.dumps({"ready": not reasons, "reasons": reasons}).encode()
+        said = {"ready": not reasons, "reason": next(iter(reasons), None)}
+        body = json.dumps({**said, "reasons": list(reasons.values())}).encode()
         later = [(b"retry-after", b"2")] if reasons else []
         await _answer(scope, send, 503 if reasons else 200, JSON, body, *later)
 

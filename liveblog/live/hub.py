@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
+from prometheus_client import Histogram
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
@@ -45,6 +46,12 @@ class Hub:
         self.is_away = False
         self.is_listening: bool | None = None
         self.is_closing = False
+        self.delivery_seconds = Histogram(
+            "liveblog_delivery_seconds",
+            "From learning of a change to its events in every reader's queue.",
+            buckets=(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
+            registry=None,
+        )
         self._positions = Positions()
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -119,6 +126,7 @@ class Hub:
 
     async def refresh(self, channel: Channel) -> None:
         """Send a story's readers what changed since the last events; one at a time."""
+        begun = time.monotonic()
         async with channel.lock:
             cursor = Cursor(channel.epoch, channel.revision)
             try:
@@ -132,6 +140,7 @@ class Hub:
                 self._dismiss(channel, RELOAD)
             elif batch.end > channel.revision:
                 channel.advance(batch)
+                self.delivery_seconds.observe(time.monotonic() - begun)
 
     def _dismiss(self, channel, event):
         self.channels.pop(channel.story_id, None)

@@ -3,10 +3,13 @@
 import time
 from collections.abc import Iterator
 
+from django.db import connection
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+
+from liveblog.queries.backlog import Backlog, read_backlog
 
 from .django_pools import DjangoPools
 from .hub import Hub
@@ -17,14 +20,31 @@ from .subscriber import CATCHING_UP
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4.encode()
 
 
+POOL_FIGURES = {"open": "pool_size", "free": "pool_available", "waited_for": "requests_waiting"}
+BACKLOG = {
+    "webhook_messages": "Messages that wait for webhooks in use.",
+    "webhook_age_seconds": "How long the oldest of them has waited.",
+    "webhooks_failing": "Webhooks whose last attempt failed.",
+    "webhooks_paused": "Webhooks that are paused.",
+    "announcements": "Announcements that wait (WebSub, IndexNow).",
+    "overdue_updates": "Scheduled updates that are due, and not published.",
+    "overdue_age_seconds": "For how long the oldest of them is overdue.",
+}
+BACKLOG_EVERY = 15.0  # seconds between two readings of what waits in the database
+
+
 class Metrics(Collector):
-    """Reads the figures of the parts of a server when somebody asks; counts nothing itself."""
+    """Reads the figures of the parts of a server when somebody asks; counts nothing itself.
+
+    It asks no database then: `read_backlog` is called beside it, every `BACKLOG_EVERY` seconds.
+    """
 
     def __init__(
         self, hub: Hub, response_cache: ResponseCache, scheduler: Scheduler, django: DjangoPools
     ):
         self.hub, self.response_cache = hub, response_cache
         self.scheduler, self.django = scheduler, django
+        self.backlog: Backlog | None = None
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -32,8 +52,16 @@ class Metrics(Collector):
     def write(self) -> bytes:
         return generate_latest(self._registry)
 
+    def read_backlog(self) -> None:
+        self.backlog = read_backlog()
+
     def collect(self) -> Iterator[Metric]:
+        yield from self.django.seconds.collect()
+        yield from self.django.responses.collect()
+        yield from self.hub.delivery_seconds.collect()
         yield self._streams()
+        yield self._stream_queues()
+        yield from self._database_pool()
         yield self._django_requests()
         yield self._django_threads()
         for name, help, value in self._gauges():
@@ -48,6 +76,27 @@ class Metrics(Collector):
         family.add_metric(["live"], len(readers) - catching_up)
         family.add_metric(["catching_up"], catching_up)
         return family
+
+    def _stream_queues(self):
+        queued = [each.queued for one in self.hub.channels.values() for each in one.readers]
+        help = "Bytes that wait for slow readers."
+        family = GaugeMetricFamily("liveblog_stream_queue_bytes", help, labels=["of"])
+        family.add_metric(["all"], sum(queued))
+        family.add_metric(["longest"], max(queued, default=0))
+        return family
+
+    def _database_pool(self):
+        """Read what psycopg's pool tells of itself; SQLite has none."""
+        pool = getattr(connection, "_connection_pools", {}).get(connection.alias)
+        told = pool.get_stats() if pool else {}
+        family = GaugeMetricFamily("liveblog_database_pool", "Connections.", labels=["state"])
+        for state, name in POOL_FIGURES.items():
+            if name in told:
+                family.add_metric([state], told[name])
+        yield family
+        help = "Seconds that requests waited for a connection."
+        seconds = told.get("requests_wait_ms", 0) / 1000
+        yield CounterMetricFamily("liveblog_database_pool_wait_seconds", help, seconds)
 
     def _django_requests(self):
         labels = ["pool", "state"]
@@ -66,6 +115,9 @@ class Metrics(Collector):
 
     def _gauges(self):
         hub, store = self.hub, self.response_cache.store
+        for name, help in BACKLOG.items():
+            if self.backlog:
+                yield name, help, getattr(self.backlog, name)
         yield "stories_followed", "Stories with an open stream.", len(hub.channels)
         yield "cached_responses", "Responses in memory.", len(store.current)
         yield "outdated_responses", "Responses kept for an outage.", len(store.outdated)

@@ -15,6 +15,12 @@ log = logging.getLogger(__name__)
 
 LATE = 10.0  # seconds since the last poll that succeeded: four polls, or one that hangs
 WAIT = 2.5  # seconds between two questions for the migrations
+SENTENCES = {
+    "stopping": "This server is stopping.",
+    "database": "The database is away.",
+    "migrations": "The database waits for its migrations.",
+    "notifications": "There is no LISTEN connection: changes arrive late.",
+}
 
 
 class Readiness:
@@ -28,15 +34,18 @@ class Readiness:
         self.hub = hub
         self.is_migrated = False
 
-    def reasons(self) -> list[str]:
-        """Say what is amiss, in words that anybody may read; nothing where all is well."""
+    def reasons(self) -> dict[str, str]:
+        """Say what is wrong: by one word the sentence that anybody may read; empty if all is well.
+
+        The gravest comes first.
+        """
         found = {
-            "This server is stopping.": self.hub.is_closing,
-            "The database is away.": self.hub.is_away or self._age() > LATE,
-            "There is no LISTEN connection: changes arrive late.": self.hub.is_listening is False,
-            "The database waits for its migrations.": not self.is_migrated,
+            "stopping": self.hub.is_closing,
+            "database": self.hub.is_away or self._age() > LATE,
+            "migrations": not self.is_migrated,
+            "notifications": self.hub.is_listening is False,
         }
-        return [reason for reason, is_so in found.items() if is_so]
+        return {word: SENTENCES[word] for word, is_so in found.items() if is_so}
 
     def _age(self):
         return time.monotonic() - self.hub.last_poll

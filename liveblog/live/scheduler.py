@@ -1,4 +1,4 @@
-"""Once a second, in a thread of its own, do what the clock asks for."""
+"""Every second, or every so many, do in a thread of its own what the clock asks for."""
 
 import asyncio
 import logging
@@ -14,18 +14,18 @@ TICK = 1.0  # seconds
 
 
 class Scheduler:
-    """Calls `act` every second for ever; what goes wrong is logged, and tried again.
+    """Calls `act` every few seconds for ever; what goes wrong is logged, and tried again.
 
     `last_tick` is the monotonic moment at which all went well.
     """
 
-    def __init__(self, act: Callable[[], object]):
-        self._act = act
+    def __init__(self, act: Callable[[], object], *, every: float = TICK):
+        self._act, self._every = act, every
         self.last_tick = time.monotonic()
 
     async def run(self) -> None:
         while True:
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(self._every)
             await asyncio.to_thread(self._tick)
 
     def _tick(self):

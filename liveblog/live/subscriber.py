@@ -38,6 +38,11 @@ class Subscriber:
         self._ending = False
         self.revision = CATCHING_UP
 
+    @property
+    def queued(self) -> int:
+        """Bytes that wait for the reader to take them."""
+        return self._length
+
     def begin(self, revision: int, batches: "Iterable[Batch]") -> None:
         """Queue all that a reader missed since a revision, however long it is."""
         self.revision = revision

@@ -42,7 +42,7 @@ def wait_for_two_polls(site, seconds=60) -> None:
 
 
 def test_alive_and_ready_are_told_at_any_host(site):
-    assert wait_until_ready(site) == {"ready": True, "reasons": []}
+    assert wait_until_ready(site) == {"ready": True, "reason": None, "reasons": []}
 
     for path in ("/healthz", "/readyz"):
         told = httpx.get(site.url + path, headers=BY_ADDRESS)
@@ -71,6 +71,29 @@ def test_figures_count_readers_and_answers(newsroom):
     assert 0 <= after["liveblog_poll_age_seconds"] < 10
     assert after["process_resident_memory_bytes"] > 10 * 2**20
     assert after["process_open_fds"] > 3
+
+
+def test_figures_tell_rates_delays_and_queues(newsroom):
+    reader = Subscriber(f"{newsroom.url}/live/bridge/stream")
+    wait_for_two_polls(newsroom)
+    before = figures(newsroom)
+    httpx.get(f"{newsroom.url}/search?q=bridge")
+    httpx.get(f"{newsroom.url}/admin/")
+    newsroom.act("cast.publish(story, editor, 'News.')")
+    reader.wait_for("change")
+    after = figures(newsroom)
+
+    def more(name):
+        return after[name] - before.get(name, 0)
+
+    assert more("liveblog_request_seconds_count questions") == 1
+    assert more("liveblog_responses_total questions 2xx") == 1
+    assert more("liveblog_responses_total editors 3xx") == 1
+    assert more("liveblog_delivery_seconds_count") >= 1
+    assert after["liveblog_stream_queue_bytes longest"] == 0
+    if newsroom.environment["DATABASE_URL"].startswith("postgresql"):
+        assert after["liveblog_database_pool open"] >= 1
+        assert after["liveblog_database_pool waited_for"] == 0
 
 
 def test_figures_come_as_prometheus_reads_them(site):
@@ -103,8 +126,9 @@ def test_a_server_before_its_migrations_is_not_ready(make_site):
     site.stop()
     site.start()
 
-    reasons = wait_until_ready(site, ready=False)["reasons"]
+    told = wait_until_ready(site, ready=False)
     site.manage("migrate", "--verbosity", "0")
 
-    assert "The database waits for its migrations." in reasons
+    assert told["reason"] == "migrations"
+    assert "The database waits for its migrations." in told["reasons"]
     wait_until_ready(site)
