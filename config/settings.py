@@ -234,6 +234,10 @@ _nobody = ["accelerometer", "camera", "display-capture", "geolocation", "gyrosco
 _nobody += ["magnetometer", "microphone", "midi", "payment", "usb"]
 PERMISSIONS_POLICY = {**dict.fromkeys(_nobody, ()), "fullscreen": ("self", *_players)}
 
+# Of what is rendered from memory, the share that is rendered again and compared: a difference
+# is logged, since something then changed without a revision. 1: all, as the tests do.
+CHECK_RENDERED = env.float("CHECK_RENDERED", 0)
+
 # The API, and telling other systems of changes.
 API_RATE = env.int("API_RATE", 600)  # requests of one token in a minute
 WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)  # for tests

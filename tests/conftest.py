@@ -71,6 +71,18 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def checked_memory(settings, caplog):
+    """Begin with nothing rendered, and render again whatever comes from memory."""
+    from liveblog.rendering import article_cache, forget_story
+
+    settings.CHECK_RENDERED = 1
+    forget_story(None)
+    yield
+    behind = [each for each in caplog.get_records("call") if each.name == article_cache.__name__]
+    assert not behind, [each.getMessage() for each in behind]
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The demo, as `make run` serves it: one for all tests, which leave it usable."""

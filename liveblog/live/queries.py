@@ -79,7 +79,7 @@ def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Bat
 
     `shown` are the story's parts as readers at the cursor have them, where that is known.
     """
-    story = Story.objects.with_parts().filter(pk=story_id).first()
+    story = Story.objects.filter(pk=story_id).first()
     if story is None:
         return None
     start, revisions, parts = cursor.revision, [], None
@@ -106,7 +106,7 @@ def _batch(story, start, revisions, parts):
 
 def read_parts(story_id: int, cursor: str) -> Parts | None:
     """Render a story's own parts as a page at `cursor` shows them; None where it moved on."""
-    story = Story.objects.with_parts().filter(pk=story_id).first()
+    story = Story.objects.filter(pk=story_id).first()
     if story is None or story.cursor != cursor:
         return None
     parts = story_parts(read_regions(story), now=timezone.now())

@@ -15,6 +15,8 @@ from functools import lru_cache
 from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
 
+from liveblog.rendering import forget_story
+
 from . import cache_keys
 from .cached_response import CachedResponse, header
 from .hub import Hub
@@ -87,6 +89,8 @@ class ResponseCache:
             self._last_doubt = self.changes
         else:
             self._last_change[story_id] = self.changes
+        if is_removal:
+            forget_story(story_id)
         held = self.store.showing(story_id)
         for key, _ in held:
             (self.store.drop if is_removal else self.store.set_aside)(key)

@@ -1,14 +1,8 @@
 """Filters and orders of stories."""
 
-from functools import cache
-
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
-
-from .related import RelatedRows, load_related, rows_of
-from .topic import Topic
-
-LATEST = 8  # headlines in the rail of a story without key events
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 
 
 class StoryQuerySet(models.QuerySet):
@@ -44,13 +38,10 @@ class StoryQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by(F("last_updated_at").desc(nulls_last=True), "-id")
 
-    def with_parts(self, *, key_events: int = 40):
-        """Load all that the story itself shows outside its updates, in the same query.
-
-        `latest_key_events` and `latest_headlines` are lists of bare updates, newest first.
-        """
+    def with_parts(self):
+        """Load the story's pictures, bylines and topics."""
         stories = self.select_related("lead_picture__credit", "share_picture__credit")
-        return load_related(stories, **_parts(self.model, key_events))
+        return stories.prefetch_related(*story_parts())
 
     def front_order(self):
         """Live stories before ended ones, the latest news first."""
@@ -58,17 +49,7 @@ class StoryQuerySet(models.QuerySet):
         return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
 
 
-@cache
-def _parts(model, key_events):
-    mine = {"story": OuterRef("pk")}
-    newest = rows_of(model, "updates", **mine).public().newest_first()
-    headlines = newest.exclude(headline="")[:LATEST]
-    bare = {"id", "headline", "published_at", "number"}
-    return {
-        "bylines": RelatedRows(rows_of(model, "bylines", **mine), follow=["person"]),
-        "topics": RelatedRows(Topic.objects.filter(stories=OuterRef("pk"))),
-        "latest_key_events": RelatedRows(
-            newest.key_events()[:key_events], only={*bare, "body_html"}
-        ),
-        "latest_headlines": RelatedRows(headlines, only={*bare, "verification"}),
-    }
+def story_parts() -> list[Prefetch | str]:
+    """Return what `prefetch_related` takes to load a story's bylines and topics."""
+    bylines = apps.get_model("liveblog", "StoryByline").objects.select_related("person")
+    return [Prefetch("bylines", bylines), "topics"]

@@ -1,12 +1,10 @@
 """Filters and orders of updates."""
 
-from functools import cache
-
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models import Case, F, Prefetch, Q, When
 from django.db.models.functions import Now
 
-from .related import RelatedRows, load_related, rows_of
 from .story import Story
 
 ORDER = ("published_at", "number", "id")
@@ -108,19 +106,18 @@ class UpdateQuerySet(models.QuerySet):
         ).order_by("scheduled_for", "id")
 
     def with_parts(self):
-        """Load all that an update shows beside its text, in the same query."""
-        return load_related(self, **_parts(self.model))
+        """Load all that an update shows beside its text."""
+        return self.prefetch_related(
+            Prefetch("attributions", _rows_of("Attribution", "source")),
+            Prefetch("bylines", _rows_of("UpdateByline", "person")),
+            Prefetch("pictures", _rows_of("UpdatePicture", "picture__credit")),
+            "corrections",
+        )
 
 
-@cache
-def _parts(model):
-    mine = {"update": OuterRef("pk")}
-    return {
-        "attributions": RelatedRows(rows_of(model, "attributions", **mine), follow=["source"]),
-        "bylines": RelatedRows(rows_of(model, "bylines", **mine), follow=["person"]),
-        "pictures": RelatedRows(rows_of(model, "pictures", **mine), follow=["picture__credit"]),
-        "corrections": RelatedRows(rows_of(model, "corrections", **mine)),
-    }
+def _rows_of(model, follow):
+    """Return the rows of a model, which is defined after updates, with what they refer to."""
+    return apps.get_model("liveblog", model).objects.select_related(follow)
 
 
 def _beside(update, side):

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from liveblog.middleware import csp
-from liveblog.queries.pagination import read_newest
+from liveblog.queries.pagination import load_updates, read_newest
 from liveblog.rendering.embed import embed_page, embed_withdrawn
 
 from .lookups import read_story
@@ -36,7 +36,8 @@ def frameable(view):
 @public
 def embed(request, slug):
     found = read_story(slug, withdrawn=embed_withdrawn)
-    return of_story(found, embed_page(found, read_newest(found, SHOWN), now=timezone.now()))
+    newest = read_newest(found, SHOWN)
+    return of_story(found, embed_page(found, newest, load=load_updates, now=timezone.now()))
 
 
 @public

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
+from liveblog.queries.pagination import UpdateRow, load_updates, read_rows
+from liveblog.queries.regions import load_own_parts
 from liveblog.rendering.addresses import absolute
 from liveblog.rendering.feed_formats import FORMATS
 from liveblog.rendering.feeds import Feed, site_feed, story_feed
@@ -18,11 +20,9 @@ REMOVALS = 50
 
 @public
 def story(request, slug, name):
-    found = read_story(slug)
-    updates = list(found.updates.public().newest_first().with_parts()[:ENTRIES])
-    for update in updates:
-        update.story = found
-    feed = story_feed(found, updates, found.updates.removals()[:REMOVALS])
+    found = load_own_parts(read_story(slug))
+    rows = read_rows(found.updates.public().newest_first()[:ENTRIES])
+    feed = story_feed(found, rows, found.updates.removals()[:REMOVALS], load=load_updates)
     path = reverse(f"story_{name}", args=[found.slug])
     text, content_type = _write(feed, name, path)
     return _with_hub(of_story(found, text, content_type=content_type), path)
@@ -30,17 +30,18 @@ def story(request, slug, name):
 
 @public
 def site(request, name):
-    feed = site_feed(_latest_updates(), Update.objects.removals()[:REMOVALS])
+    feed = site_feed(_latest(), Update.objects.removals()[:REMOVALS], load=load_updates)
     path = reverse(f"site_{name}")
     text, content_type = _write(feed, name, path)
     return _with_hub(HttpResponse(text, content_type=content_type), path)
 
 
-def _latest_updates():
-    """Read the newest updates of all stories; their parts for those alone."""
+def _latest() -> list[tuple[Story, UpdateRow]]:
+    """Read the newest updates of all stories, each with its story."""
     latest = Update.objects.public().newest_first()
-    ids = list(latest.values_list("pk", flat=True)[:ENTRIES])
-    return latest.filter(pk__in=ids).select_related("story").with_parts()
+    rows = list(latest.values_list("story_id", *UpdateRow._fields)[:ENTRIES])
+    stories = Story.objects.public().in_bulk({story_id for story_id, *_ in rows})
+    return [(stories[id], UpdateRow(*row)) for id, *row in rows if id in stories]
 
 
 def _with_hub(response, path):

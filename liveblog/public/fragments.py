@@ -1,12 +1,10 @@
 """A story inside other people's pages as text of theirs, and the script that keeps it live."""
 
-from dataclasses import replace
-
 from django.http import HttpResponse
 from django.templatetags.static import static
 from django.utils import timezone
 
-from liveblog.queries.pagination import read_newest
+from liveblog.queries.pagination import load_updates, read_newest
 from liveblog.queries.regions import read_regions
 from liveblog.rendering.addresses import absolute
 from liveblog.rendering.fragment import fragment as fragment_html
@@ -23,10 +21,8 @@ MODULES = ("liveblog/live/live-story.js", "liveblog/live/links.js")
 def fragment(request, slug):
     """Answer with the story's HTML and JSON-LD alone; search engines read it in the host's page."""
     found = read_story(slug, withdrawn=fragment_withdrawn)
-    page = read_newest(found, MOST)
-    if found.update_count > len(page.updates) > 0:
-        page = replace(page, older=page.updates[-1].pk, oldest=found.oldest_page)
-    html = fragment_html(read_regions(found), page, now=timezone.now())
+    newest = read_newest(found, MOST)
+    html = fragment_html(found, newest, read=read_regions, load=load_updates, now=timezone.now())
     response = of_story(found, html)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from liveblog import rendering
 from liveblog.models import MovedAddress, OldAddress, Source, Story, Topic, Update
-from liveblog.queries.pagination import with_pages
 from liveblog.rendering import Moment, zone_name
 
 from .responses import Gone, Moved
@@ -15,22 +14,14 @@ from .responses import Gone, Moved
 LONGEST_PATH = 501  # characters
 
 
-def read_story(
-    slug: str,
-    before: UUID | None = None,
-    *,
-    from_oldest: bool = False,
-    whole: bool = True,
-    withdrawn=None,
-) -> Story:
-    """Read the public story of an address in one query, `with_parts` and `with_pages` if whole.
+def read_story(slug: str, *, withdrawn=None) -> Story:
+    """Read the public story of an address in one query: its row alone.
 
     Raises `Moved` for an address that it had before, `Gone` where it was withdrawn, with
     the page that `withdrawn` makes of the story, or else the site's own.
     """
     known = Story.objects.known_to_readers()
-    found = known.filter(slug=slug)
-    story = (_whole(found, before, from_oldest) if whole else found).first()
+    story = known.filter(slug=slug).first()
     if story is None:
         old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
         if old is None:
@@ -39,10 +30,6 @@ def read_story(
     if not story.is_public:
         raise Gone((withdrawn or _withdrawn)(story))
     return story
-
-
-def _whole(stories, before, from_oldest):
-    return with_pages(stories.with_parts(), before, from_oldest=from_oldest)
 
 
 def read_update(story: Story, id: UUID) -> Update:

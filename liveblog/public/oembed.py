@@ -61,9 +61,9 @@ def _find(url):
 
 def _read(slug):
     try:
-        return read_story(slug, whole=False)
+        return read_story(slug)
     except Moved as moved:
-        return read_story(moved.story.slug, whole=False)
+        return read_story(moved.story.slug)
 
 
 def _resolve(path):

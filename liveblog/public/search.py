@@ -20,7 +20,7 @@ def search(request):
 
 @public
 def story_search(request, slug):
-    story, query = read_story(slug, whole=False), _read_query(request)
+    story, query = read_story(slug), _read_query(request)
     return _answer(search_story(story, query) if query else Found(), query, story)
 
 

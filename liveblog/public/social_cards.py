@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from liveblog.models import Person, Source, Topic
+from liveblog.queries.regions import read_regions
 from liveblog.rendering.listing_pages import KINDS, site_card_words
 from liveblog.rendering.regions import state_of
 from liveblog.rendering.social_card_images import (
@@ -29,7 +30,7 @@ def story(request, slug):
     if not can_set(found.headline):
         raise Http404
     is_live = state_of(found, timezone.now()) == "live"
-    return of_story(found, story_image(found, is_live=is_live), content_type=PNG)
+    return of_story(found, story_image(read_regions(found), is_live=is_live), content_type=PNG)
 
 
 @public

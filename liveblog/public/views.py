@@ -14,8 +14,8 @@ from django.views.static import serve
 from liveblog import rendering
 from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update
 from liveblog.queries.changes import Cursor, read_changes
-from liveblog.queries.pagination import read_page
-from liveblog.queries.regions import StoryRegions, read_regions
+from liveblog.queries.pagination import load_updates, read_page
+from liveblog.queries.regions import load_own_parts, read_many_regions, read_regions
 from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, topics_page
 
 from .lookups import read_before, read_moved_address, read_story, read_update
@@ -26,7 +26,6 @@ dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 UP_TO = "public, max-age=20"  # no stale window: never older than what was asked for
 PLAIN = "text/plain; charset=utf-8"
 ON_FRONT = 30
-ON_CARD = 8
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
 
 
@@ -42,18 +41,18 @@ def front_json(request):
 
 
 def _on_front():
-    stories = Story.objects.public().with_parts(key_events=ON_CARD).front_order()
-    return list(stories[:ON_FRONT])
+    return read_many_regions(list(Story.objects.public().front_order()[:ON_FRONT]))
 
 
 @public
 def story(request, slug):
     oldest_first = request.GET.get("order") == "oldest"
-    found = read_story(slug, read_before(request), from_oldest=oldest_first)
-    page = read_page(found)
+    found = read_story(slug)
     html = rendering.story_page(
-        read_regions(found) if page.is_first else StoryRegions(found),
-        page,
+        found,
+        read_page(found, read_before(request), from_oldest=oldest_first),
+        read=read_regions,
+        load=load_updates,
         now=timezone.now(),
         oldest_first=oldest_first,
     )
@@ -91,7 +90,7 @@ def _changes_after(story, cursor, *, freshness=FRESHNESS):
 
 @public
 def update(request, slug, id):
-    found = read_update(read_story(slug), id)
+    found = read_update(load_own_parts(read_story(slug)), id)
     public_updates = found.story.updates.public()
     html = rendering.update_page(
         found,

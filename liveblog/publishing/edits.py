@@ -70,7 +70,7 @@ def _is_in_list_alone(row, content, before):
 
     A pinned update is also shown at the top, and one without headline is titled by its text.
     """
-    seen_elsewhere = ("headline", "is_key_event", "sources")
+    seen_elsewhere = ("headline", "is_key_event", "verification", "sources")
     is_same = all(getattr(content, name) == getattr(before, name) for name in seen_elsewhere)
     return is_same and bool(content.headline) and not row.is_pinned
 

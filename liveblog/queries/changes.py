@@ -66,7 +66,7 @@ class Changes:
 def read_changes(story: Story, cursor: Cursor | None) -> Changes:
     """Read what changed after a cursor; no query where nothing did.
 
-    `story` was just read `with_parts`: rows that are newer than it come in the next
+    `story` was just read: rows that are newer than it come in the next
     answer, and so each change comes once. None, a cursor of another life, one ahead of the
     row or before its `reload_revision`, and more than `MOST` missed changes make `reload`;
     but a reader who began with `0` is given all, however many pages it takes.

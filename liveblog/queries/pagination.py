@@ -4,16 +4,27 @@ Pages are counted from the oldest update, so a new one never shifts an older pag
 20 updates each, and the first page holds the newest 20 to 39.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import OuterRef, Subquery, Value
 
 from liveblog.models.story import Story
 from liveblog.models.update import Update
 
 SIZE = 20
+
+
+class UpdateRow(NamedTuple):
+    """What a page needs to know of an update whose article was rendered before."""
+
+    pk: UUID
+    revision: int
+    published_at: datetime
+    number: int
+    is_pinned: bool
 
 
 @dataclass(frozen=True)
@@ -26,14 +37,14 @@ class Page:
     oldest page, where the reader asked for the oldest first and for no page.
     """
 
-    updates: list[Update]
+    updates: Sequence[UpdateRow | Update]
     before: UUID | None = None
     before_at: datetime | None = None
     before_number: int | None = None
     older: UUID | None = None
-    newer: UUID | None = None
-    oldest: UUID | None = None
     is_start: bool = False
+    has_oldest: bool = False
+    find_newer: Callable[[], UUID | None] = lambda: None
 
     @property
     def is_first(self) -> bool:
@@ -43,47 +54,35 @@ class Page:
     def is_only(self) -> bool:
         return self.is_first and self.older is None
 
+    @cached_property
+    def newer(self) -> UUID | None:
+        """Read where the page above begins, once it is asked for."""
+        return self.find_newer()
+
+
+def load_updates(stories: dict[int, Story], ids: Iterable[UUID]) -> list[Update]:
+    """Load updates of some stories, by their ids, with all that they show."""
+    updates = list(Update.objects.filter(pk__in=ids, story__in=stories).with_parts())
+    for update in updates:
+        update.story = stories[update.story_id]
+    return updates
+
 
 def first_size(count: int) -> int:
     """Return how many of `count` updates the first page holds."""
     return count if count < 2 * SIZE else SIZE + count % SIZE
 
 
-def with_pages(stories, before: UUID | None = None, *, from_oldest: bool = False):
-    """Annotate stories with what `read_page` needs to know of their updates.
+def read_page(story: Story, before: UUID | None = None, *, from_oldest: bool = False) -> Page:
+    """Read a page of a story whose row was just read: the first, or one before an update.
 
-    When the first was published, where the oldest page ends, and the place in order of
-    the update `before`, which may be retracted; `from_oldest` begins with the oldest page
-    where there are several.
+    `from_oldest` begins with the oldest page where there are several. An id that the story
+    never showed, and one with nothing before it, is the first page.
     """
-    mine = Update.objects.filter(story=OuterRef("pk"))
-    public = mine.public()
-    end = public.oldest_first().filter(story__update_count__gte=2 * SIZE)[SIZE : SIZE + 1]
-    begins = from_oldest and before is None
-    place = end if begins else mine.seen().filter(pk=before)[:1]
-    return stories.annotate(
-        first_published_at=Subquery(public.oldest_first().values("published_at")[:1]),
-        oldest_page=Subquery(public.oldest_first().values("pk")[SIZE : SIZE + 1]),
-        before_id=Subquery(place.values("pk")),
-        before_at=Subquery(place.values("published_at")),
-        before_number=Subquery(place.values("number")),
-        is_from_oldest=Value(begins),
-    )
-
-
-def read_page(story: Story) -> Page:
-    """Read the page of a story that it came `with_pages` for: the first, or one before an update.
-
-    An id that the story never showed, and one with nothing before it, is the first page.
-    """
-    if story.before_id is not None:
-        anchor = Update(
-            pk=story.before_id,
-            story=story,
-            published_at=story.before_at,
-            number=story.before_number,
-        )
-        page = _page_before(story, anchor)
+    is_start = from_oldest and before is None
+    anchor = _end_of_oldest(story) if is_start else _shown_once(story, before)
+    if anchor is not None:
+        page = _page_before(story, anchor, is_start=is_start)
         if page.updates:
             return page
     return _first_page(story)
@@ -91,34 +90,46 @@ def read_page(story: Story) -> Page:
 
 def read_newest(story: Story, size: int) -> Page:
     """Read a first page cut short: the newest `size` updates of a story."""
-    return Page(_of(story, story.updates.public().newest_first().with_parts()[:size]))
+    rows = read_rows(story.updates.public().newest_first()[:size])
+    is_cut = story.update_count > len(rows) > 0
+    return Page(rows, older=rows[-1].pk if is_cut else None, has_oldest=is_cut)
+
+
+def _shown_once(story, id):
+    """Find an update that readers saw in this story; it may be retracted."""
+    return id and story.updates.seen().filter(pk=id).first()
+
+
+def _end_of_oldest(story):
+    """Find the update before which the oldest page ends, where there are several pages."""
+    if story.update_count < 2 * SIZE:
+        return None
+    return story.updates.public().oldest_first()[SIZE : SIZE + 1].first()
 
 
 def _first_page(story):
     count = story.update_count
-    newest = story.updates.public().newest_first().with_parts()
-    updates = _of(story, newest[: first_size(count)])
-    is_only = len(updates) == count
+    rows = read_rows(story.updates.public().newest_first()[: first_size(count)])
+    is_only = len(rows) == count
     return Page(
-        updates,
-        older=None if is_only or not updates else updates[-1].pk,
-        oldest=None if is_only else story.oldest_page,
+        rows,
+        older=None if is_only or not rows else rows[-1].pk,
+        has_oldest=not is_only,
     )
 
 
-def _page_before(story, anchor):
-    public = story.updates.public()
-    updates = _of(story, public.before(anchor).newest_first().with_parts()[: SIZE + 1])
-    shown = updates[:SIZE]
+def _page_before(story, anchor, *, is_start):
+    rows = read_rows(story.updates.public().before(anchor).newest_first()[: SIZE + 1])
+    shown = rows[:SIZE]
     return Page(
         shown,
         before=anchor.pk,
         before_at=anchor.published_at,
         before_number=anchor.number,
-        older=shown[-1].pk if len(updates) > SIZE else None,
-        newer=_newer(story, anchor) if shown else None,
-        oldest=story.oldest_page,
-        is_start=story.is_from_oldest,
+        older=shown[-1].pk if len(rows) > SIZE else None,
+        is_start=is_start,
+        has_oldest=True,
+        find_newer=lambda: _newer(story, anchor) if shown else None,
     )
 
 
@@ -129,8 +140,6 @@ def _newer(story, anchor):
     return None if len(ids) <= first_size(story.update_count) else ids[SIZE]
 
 
-def _of(story, updates):
-    rows = list(updates)
-    for update in rows:
-        update.story = story
-    return rows
+def read_rows(updates) -> list[UpdateRow]:
+    """Read the few columns of updates that a page needs of those that were rendered before."""
+    return [UpdateRow(*row) for row in updates.values_list(*UpdateRow._fields)]

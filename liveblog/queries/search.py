@@ -9,15 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import reduce
 from operator import and_, or_
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Func, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 
 from liveblog.models.picture import Picture
-from liveblog.models.related import RelatedRows, load_related
 from liveblog.models.source import Attribution, Source
 from liveblog.models.story import Story
 from liveblog.models.update import Update
@@ -195,10 +194,6 @@ def _load(rows, ids):
     """Load some rows in the order of their ids, updates with their story and sources."""
     found = rows.filter(pk__in=ids)
     if rows.model is Update:
-        found = load_related(found.select_related("story"), attributions=_attributions())
+        cited = Prefetch("attributions", Attribution.objects.select_related("source"))
+        found = found.select_related("story").prefetch_related(cited)
     return sorted(found, key=lambda row: ids.index(row.pk))
-
-
-@cache
-def _attributions() -> RelatedRows:
-    return RelatedRows(Attribution.objects.filter(update=OuterRef("pk")), follow=["source"])

@@ -7,6 +7,7 @@ from .pages import MANY_NEWER, page, story_page, update_page
 from .pictures import figure_html, with_pictures
 from .previews import preview_story, preview_update
 from .regions import PARTS, story_parts
+from .removal import forget_story
 from .search import search_page
 from .update import pinned_html, title_of, update_html
 
@@ -16,6 +17,7 @@ __all__ = [
     "Moment",
     "change_answer",
     "figure_html",
+    "forget_story",
     "front_answer",
     "front_page",
     "page",

@@ -1,69 +1,126 @@
-"""Articles that were rendered before, kept until anything that they are made of changes.
+"""What was rendered of published updates, found again by their revision.
 
-An article is found by a digest of every value that its template prints, as it was just
-read from the database: a renamed source, another caption, zone, language or address
-makes another article, and nobody has to tell that the old one is stale. Only published
-updates come in; of each the newest form is held, and a removal takes it out.
+What an update looks like depends on its id and revision, and on what `story_key` names of its
+story: every change that readers can see moves one of them (see `publishing`). So an update that
+was rendered before costs no more than the few columns that name its revision. Of each form of
+an update the newest is held; a removal drops all that is held of its story.
 """
 
+import logging
+import random
 from collections import OrderedDict
-from collections.abc import Callable
-from functools import cache
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model
-from django.utils.safestring import SafeString
+from django.conf import settings
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
+from liveblog.queries.pagination import UpdateRow
 
-MOST = 4000  # articles, of some 3 KB each; the least recently shown are dropped first
+from .templates import speaking
 
-_articles: OrderedDict[tuple[UUID, bool], tuple[bytes, SafeString]] = OrderedDict()
+log = logging.getLogger(__name__)
+
+MOST = 12_000  # forms of updates, of some 3 KB each; the least recently shown are dropped first
+
+Load = Callable[[dict[int, Story], Iterable[UUID]], list[Update]]
+Row = UpdateRow | Update
+
+
+class Held(NamedTuple):
+    story_id: int
+    key: tuple
+    value: Any
+
+
+_held: OrderedDict[tuple[UUID, str], Held] = OrderedDict()
 _lock = Lock()
 
 
-def keep(update: Update, *, is_line: bool, draw: Callable[[], SafeString]) -> SafeString:
-    """Return an update's article as it was drawn before, if it would be drawn the same again."""
-    if not update.is_published:
-        return draw()
-    place, content = (update.pk, is_line), _digest(update)
-    found = _articles.get(place)
-    html = found[1] if found and found[0] == content else draw()
+def story_key(story: Story) -> tuple:
+    """Return what an update's forms depend on beside the update's own revision."""
+    return (
+        story.epoch,
+        story.reload_revision,
+        story.slug,
+        story.language,
+        story.timezone,
+        story.times_assigned,
+    )
+
+
+class Form:
+    """One form in which updates are shown; `render` makes it of an update loaded `with_parts`."""
+
+    def __init__(self, name: str, render: Callable[[Update], Any]):
+        self.name, self._render = name, render
+
+    def of_loaded(self, update: Update) -> Any:
+        """Return the form of a loaded update, whose story was read before it.
+
+        Only what readers may see is held.
+        """
+        if not update.is_published:
+            return self.render(update)
+        key = (update.revision, *story_key(update.story))
+        held = self._find(update.pk, key)
+        return held.value if held else self._keep(update, key)
+
+    def of_rows(self, story: Story, rows: Sequence[Row], load: Load) -> list:
+        """Return the form of each row of a story that was read before them, in their order."""
+        return [value for _, value in self.of_pairs([(story, row) for row in rows], load)]
+
+    def of_pairs(self, pairs: Sequence[tuple[Story, Row]], load: Load) -> list[tuple[Story, Any]]:
+        """Return each story with the form of its row; rows whose form is not held are loaded.
+
+        What was taken down since the rows were read is left out.
+        """
+        held = {row.pk: self._find(row.pk, _key(story, row)) for story, row in pairs}
+        stories = {story.pk: story for story, _ in pairs}
+        values = {id: each.value for id, each in held.items() if each}
+        missing = [id for id, each in held.items() if not each]
+        self._check(stories, values, load)
+        for update in load(stories, missing) if missing else []:
+            if update.is_published:
+                values[update.pk] = self.of_loaded(update)
+        return [(story, values[row.pk]) for story, row in pairs if row.pk in values]
+
+    def render(self, update: Update) -> Any:
+        """Render the form of a loaded update, whatever is held."""
+        with speaking(update.story.language):
+            return self._render(update)
+
+    def _find(self, id, key):
+        held = _held.get((id, self.name))
+        return held if held and held.key == key else None
+
+    def _keep(self, update, key):
+        place, value = (update.pk, self.name), self.render(update)
+        with _lock:
+            _held[place] = Held(update.story_id, key, value)
+            _held.move_to_end(place)
+            while len(_held) > MOST:
+                _held.popitem(last=False)
+        return value
+
+    def _check(self, stories, values, load):
+        """Render a sample again: nothing may change behind the revision."""
+        sample = [id for id in values if random.random() < settings.CHECK_RENDERED]  # noqa: S311
+        for update in load(stories, sample) if sample else []:
+            now = Story.objects.get(pk=update.story_id)
+            held = self._find(update.pk, _key(now, update))
+            if held and self.render(update) != held.value:
+                log.error("Update %s changed behind its revision (%s).", update.pk, self.name)
+
+
+def _key(story, row):
+    return (row.revision, *story_key(story))
+
+
+def forget_articles(story_id: int | None) -> None:
+    """Drop what is held of a story from which something was taken down; None: of all."""
     with _lock:
-        _articles[place] = content, html
-        _articles.move_to_end(place)
-        while len(_articles) > MOST:
-            _articles.popitem(last=False)
-    return html
-
-
-def forget(update: Update) -> None:
-    """Drop what is held of an update that was taken down."""
-    with _lock:
-        for is_line in (True, False):
-            _articles.pop((update.pk, is_line), None)
-
-
-def _digest(update):
-    """Sum up what `context_of` gives to the templates of an update; of the story these alone."""
-    story = update.story
-    content = [
-        [story.slug, story.timezone, story.language],
-        _values(update),
-        [(_values(each), _values(each.source)) for each in update.attributions.all()],
-        [_values(each.person) for each in update.bylines.all()],
-        [(_values(each.picture), _values(each.picture.credit)) for each in update.pictures.all()],
-        [_values(each) for each in update.corrections.all()],
-    ]
-    return blake2b(repr(content).encode(), digest_size=16).digest()
-
-
-def _values(row: Model | None):
-    return row and [row.__dict__.get(name) for name in _columns(type(row))]
-
-
-@cache
-def _columns(model):
-    return [field.attname for field in model._meta.concrete_fields]
+        for place in [p for p, held in _held.items() if story_id in (None, held.story_id)]:
+            del _held[place]

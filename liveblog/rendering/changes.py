@@ -6,10 +6,9 @@ from liveblog.models import Story, Update
 from liveblog.queries.changes import Changes
 from liveblog.queries.regions import StoryRegions
 
-from .article_cache import forget
+from .articles import ARTICLE
 from .moment import Moment
 from .regions import story_parts
-from .update import update_html
 
 
 def render_changes(changes: Changes, *, now: datetime) -> list[dict]:
@@ -34,7 +33,6 @@ def change_answer(changes: Changes, *, now: datetime) -> dict:
 
 def _update(update: Update) -> dict:
     if not update.is_published:
-        forget(update)
         return {"revision": update.revision, "type": "removal", "id": str(update.pk)}
     return {
         "revision": update.revision,
@@ -45,7 +43,7 @@ def _update(update: Update) -> dict:
         "kind": update.kind,
         "key_event": update.is_key_event,
         "pinned": update.is_pinned,
-        "html": update_html(update),
+        "html": ARTICLE.of_loaded(update).html,
     }
 
 

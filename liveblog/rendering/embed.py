@@ -10,8 +10,10 @@ from liveblog.models import Story
 from liveblog.queries.pagination import Page
 
 from .addresses import absolute
+from .article_cache import Load
+from .articles import articles_of, items_of
 from .moment import moment, zone_name
-from .pages import items_of, page
+from .pages import page
 from .regions import status_of
 from .script_messages import script_words
 from .templates import in_language_of, render
@@ -20,7 +22,7 @@ WIDTH, HEIGHT = 640, 720  # pixels, where nobody asks for less
 
 
 @in_language_of(lambda story: story)
-def embed_page(story: Story, shown: Page, *, now: datetime) -> SafeString:
+def embed_page(story: Story, shown: Page, *, load: Load, now: datetime) -> SafeString:
     """Render a story's newest updates under its headline; every link leaves the frame."""
     return page(
         "embed.html",
@@ -29,9 +31,9 @@ def embed_page(story: Story, shown: Page, *, now: datetime) -> SafeString:
         canonical=absolute(story.get_absolute_url()),
         status=status_of(story, now),
         status_html=render("_status.html", status=status_of(story, now), is_part=True),
-        items=list(items_of(shown.updates)),
+        items=items_of(articles_of(story, shown.updates, load)),
         page=shown,
-        is_cut=len(shown.updates) < (story.update_count or 0),
+        is_cut=shown.older is not None,
         words=script_words(),
         zone=zone_name(story.timezone),
     )

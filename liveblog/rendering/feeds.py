@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from liveblog.models import Person, Story, Update
 
 from .addresses import absolute
+from .article_cache import Form, Load, Row
 from .pictures import plain_figure_html, with_pictures
 from .social_cards import (
     description_of,
@@ -89,8 +90,8 @@ class Feed:
         return max([self.changed, *moments])
 
 
-def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
-    """Make the feed of a story loaded `with_parts`, with updates loaded so too."""
+def story_feed(story: Story, rows: Sequence[Row], removed: Iterable[Update], *, load: Load) -> Feed:
+    """Make the feed of a story with its own parts loaded; the entries not held are loaded."""
     image = first_image(pictures_of_story(story))
     return Feed(
         id=story.uid.urn,
@@ -102,13 +103,13 @@ def story_feed(story: Story, updates: Iterable[Update], removed: Iterable[Update
         categories=[legal(topic.name) for topic in story.topics.all()],
         image=image["url"] if image else "",
         changed=story.last_updated_at or story.opened_at,
-        entries=[_entry(update) for update in updates],
+        entries=ENTRY.of_rows(story, rows, load),
         removals=[_removal(update) for update in removed],
     )
 
 
-def site_feed(updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
-    """Make the feed of all stories; each entry names its own."""
+def site_feed(pairs: Sequence[tuple[Story, Row]], removed: Iterable[Update], *, load: Load) -> Feed:
+    """Make the feed of all stories from rows with their stories; each entry names its own."""
     with speaking(settings.LANGUAGE_CODE):
         names = {"publisher": settings.PUBLISHER_NAME}
         description = gettext("Live coverage by %(publisher)s") % names
@@ -119,7 +120,10 @@ def site_feed(updates: Iterable[Update], removed: Iterable[Update]) -> Feed:
         language=settings.LANGUAGE_CODE,
         url=absolute(reverse("front")),
         authors=[_house()],
-        entries=[_entry(each, [legal(each.story.headline)]) for each in updates],
+        entries=[
+            replace(entry, categories=[legal(story.headline)])
+            for story, entry in ENTRY.of_pairs(pairs, load)
+        ],
         removals=[_removal(update) for update in removed],
     )
 
@@ -151,7 +155,8 @@ def _make_absolute(attribute):
     return f'{name}="{absolute(path)}"'
 
 
-def _entry(update, categories=()):
+def entry_of(update: Update) -> Entry:
+    """Make the entry of an update loaded `with_parts`."""
     image = first_image(pictures_of_update(update))
     return Entry(
         id=update.pk.urn,
@@ -163,10 +168,13 @@ def _entry(update, categories=()):
         published=update.published_at,
         updated=modified_at(update),
         authors=_people(update),
-        categories=list(categories),
+        categories=[],
         image=image["url"] if image else "",
         via=_reports(update),
     )
+
+
+ENTRY = Form("entry", entry_of)
 
 
 def _reports(update):

@@ -1,14 +1,12 @@
 """A story as HTML for the page of another site: the story page's own, with whole addresses."""
 
 import re
-from datetime import datetime
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from liveblog.models import Story
 from liveblog.queries.pagination import Page
-from liveblog.queries.regions import StoryRegions
 
 from .moment import Moment
 from .pages import page, story_page
@@ -20,9 +18,9 @@ SOURCES = re.compile(r' srcset="([^"]*)"')
 PATH = re.compile(r"(?:^|(?<=, ))(?=/(?!/))")
 
 
-def fragment(outline: StoryRegions, shown: Page, *, now: datetime) -> SafeString:
-    """Render a story for another site's page; the host has no addresses of ours."""
-    html = story_page(outline, shown, now=now, is_fragment=True)
+def fragment(story: Story, shown: Page, **reading) -> SafeString:
+    """Render a story for another site's page, as `story_page` does; it has no address of ours."""
+    html = story_page(story, shown, is_fragment=True, **reading)
     return mark_safe(TAG.sub(_with_whole_addresses, html))  # noqa: S308 (as it was rendered)
 
 

@@ -1,6 +1,7 @@
 """The front page, whole and as what keeps an open one current."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from liveblog.models import Story
+from liveblog.queries.regions import StoryRegions, regions_key
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
@@ -18,7 +19,8 @@ from .jsonld import list_data
 from .moment import moment, zone_name
 from .pages import page
 from .pictures import figure_html, picture_with_file, with_pictures
-from .regions import entries_of, headline_size, status_of
+from .recent import Recent
+from .regions import entries_of, headline_size, state_of, status_of
 from .social_cards import card_of_page
 from .templates import render, speaking
 
@@ -27,12 +29,15 @@ SEVERAL = 3  # of each one after it
 KEY_EVENTS = 6  # beside them
 OUTCOME = 200  # characters of what came of a story
 
+_CARDS = Recent(500)
 
-def front_page(stories: list[Story], *, now: datetime) -> SafeString:
+
+def front_page(regions: list[StoryRegions], *, now: datetime) -> SafeString:
     """Render the front page: active stories large, then quiet ones, then ended ones.
 
-    The stories come `with_parts`. Its times are in the site's zone, or its only story's.
+    Its times are in the site's zone, or its only story's.
     """
+    stories = [each.story for each in regions]
     with speaking(settings.LANGUAGE_CODE):
         return page(
             "front.html",
@@ -46,7 +51,7 @@ def front_page(stories: list[Story], *, now: datetime) -> SafeString:
                 language=settings.LANGUAGE_CODE,
             ),
             footer_zone=zone_name(_zone_of(stories)),
-            **_cards(stories, now),
+            **_cards(regions, now),
         )
 
 
@@ -56,47 +61,52 @@ def _social_card():
     return card_of_page(settings.SITE_NAME, text, url=absolute("/"), image=image, language=language)
 
 
-def front_answer(stories: list[Story], *, now: datetime) -> dict:
+def front_answer(regions: list[StoryRegions], *, now: datetime) -> dict:
     """Return what the front page shows now, as a JSON object: the same cards, by their keys."""
     with speaking(settings.LANGUAGE_CODE):
-        zone = gettext("Times: %(zone)s") % {"zone": zone_name(_zone_of(stories))}
-        return {**_cards(stories, now), "zone": zone}
+        zone = zone_name(_zone_of([each.story for each in regions]))
+        return {**_cards(regions, now), "zone": gettext("Times: %(zone)s") % {"zone": zone}}
 
 
 def _zone_of(stories):
     return stories[0].timezone if len(stories) == 1 else settings.TIME_ZONE
 
 
-def _cards(stories, now):
+def _cards(regions, now):
     """Render the cards of each region; one at least, if but a notice, leads."""
-    alone = len(stories) == 1
-    zone = ZoneInfo(_zone_of(stories))
-    cards = [
-        _card(story, now, zone=zone, is_first=index == 0, alone=alone)
-        for index, story in enumerate(stories)
-    ]
-    leads = [card for card in cards if card["status"]["state"] in {"live", "coming"}]
-    recent = [card for card in cards if card["status"]["state"] == "quiet"]
-    recent += [card for card in cards if card["status"]["state"] == "ended"]
+    states = [(each, state_of(each.story, now)) for each in regions]
+    leads = [each for each, state in states if state in {"live", "coming"}]
+    recent = [each for each, state in states if state == "quiet"]
+    recent += [each for each, state in states if state == "ended"]
     if not leads:
         leads, recent = recent[:1], recent[1:]
+    first = regions[0] if regions else None
+    zone = _zone_of([each.story for each in regions])
+    make = partial(_card, now=now, zone=ZoneInfo(zone), first=first, alone=len(regions) == 1)
     empty = {"key": "none", "html": render("_front_empty.html")}
     return {
-        "alone": alone,
-        "leads": [
-            _rendered("_lead_card.html", card, is_first=index == 0)
-            for index, card in enumerate(leads)
-        ]
+        "alone": len(regions) == 1,
+        "leads": [make("_lead_card.html", each, leads=each is leads[0]) for each in leads]
         or [empty],
-        "recent": [_rendered("_recent_card.html", card) for card in recent],
+        "recent": [make("_recent_card.html", each) for each in recent],
     }
 
 
-def _card(story, now, *, zone, is_first, alone):
-    key_events = story.latest_key_events if len(story.latest_key_events) > 1 else []
-    latest = story.latest_headlines
+def _card(template, regions, *, now, zone, first, alone, leads=False):
+    """Return a story's card, rendered once for each of its changes."""
+    story, way = regions.story, {"is_first": regions is first, "alone": alone, "leads": leads}
+    clock = state_of(story, now), now.astimezone(zone).date(), str(zone), settings.LANGUAGE_CODE
+    key = (*regions_key(story), *clock, *way.values())
+    html = _CARDS.get(
+        story.pk, template, key, lambda: _render_card(template, regions, now=now, zone=zone, **way)
+    )
+    return {"key": f"story-{story.uid}", "html": html}
+
+
+def _render_card(template, regions, *, now, zone, is_first, alone, leads):
+    story = regions.story
     picture = picture_with_file(story)
-    return {
+    card = {
         "key": f"story-{story.uid}",
         "story": story,
         "address": story.get_absolute_url(),
@@ -104,19 +114,17 @@ def _card(story, now, *, zone, is_first, alone):
         "headline_size": headline_size(story.headline),
         "summary": with_pictures(with_cards(story.summary_html), []),
         "checked": moment(story.summary_checked_at, zone),
-        "latest": entries_of(latest[: MOST_LATEST if is_first else SEVERAL], zone),
-        "key_events": entries_of(key_events[:KEY_EVENTS], zone) if alone else [],
-        "outcome": _outcome(story),
+        "latest": entries_of(regions.latest[: MOST_LATEST if is_first else SEVERAL], zone),
+        "key_events": entries_of(regions.key_events[:KEY_EVENTS], zone) if alone else [],
+        "outcome": _outcome(regions),
         "picture": figure_html(picture, place="lead", is_first=True) if picture else "",
     }
+    return render(template, card=card, is_first=leads)
 
 
-def _outcome(story):
+def _outcome(regions):
     """Say in a sentence what came of a story: of what is known, else its newest headline."""
+    story = regions.story
     known = to_plain_text(story.summary_html).partition("\n")[0]
-    newest = story.latest_headlines[0].headline if story.latest_headlines else ""
+    newest = regions.latest[0].headline if regions.latest else ""
     return Truncator(known).chars(OUTCOME) or newest or story.standfirst
-
-
-def _rendered(name, card, *, is_first=False):
-    return {"key": card["key"], "html": render(name, card=card, is_first=is_first)}

@@ -5,6 +5,7 @@ its dates go without them.
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from liveblog.models import Story, Update
+from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
@@ -29,28 +31,57 @@ from .update import title_of, update_address
 
 # A page holds up to 39 updates, and the text of those told here stands in it twice.
 MOST = 20
+CONTEXT = "https://schema.org"
 
 # Nothing in the data can end the element or open a comment in it (HTML standard, 4.12.1.3).
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def story_data(story: Story, updates: list[Update], *, canonical: str) -> SafeString:
-    """Render a page's `LiveBlogPosting` with the newest updates of that page, newest first."""
-    data = {
-        **describe_story(story, changed_at=[modified_at(each) for each in updates]),
-        "mainEntityOfPage": canonical,
-        "liveBlogUpdate": [describe_update(update) for update in _newest_first(updates)[:MOST]],
-    }
-    return _script(data)
+@dataclass(frozen=True)
+class Posting:
+    """An update's `BlogPosting` as JSON, in two pieces round the story's own authors.
 
-
-def describe_story(story: Story, *, changed_at: list[datetime]) -> dict:
-    """Return a `LiveBlogPosting` without its updates, which changed at these moments.
-
-    The story is loaded `with_parts` and `with_pages`.
+    An update that is signed itself has all in the first piece.
     """
+
+    begin: str
+    end: str = ""
+
+    def with_authors(self, authors: str) -> str:
+        return f"{self.begin}{authors}{self.end}" if self.end else self.begin
+
+
+def posting_of(update: Update) -> Posting:
+    """Write the `BlogPosting` of an update loaded `with_parts`."""
+    if update.bylines.all():
+        return Posting(_dump(describe_update(update)))
+    data = _describe(update, authors=[_house()])  # in the place of the story's, who may change
+    place = list(data).index("author")
+    begin = _dump(dict(list(data.items())[:place]))
+    end = _dump(dict(list(data.items())[place + 1 :]))
+    return Posting(f'{begin[:-1]},"author":', f",{end[1:]}" if end != "{}" else "}")
+
+
+def story_data(regions: StoryRegions, articles: list, *, canonical: str) -> SafeString:
+    """Render a page's `LiveBlogPosting` with the newest articles of that page, newest first."""
+    story = regions.story
+    data = {
+        **describe_story(regions, changed_at=[each.modified_at for each in articles]),
+        "mainEntityOfPage": canonical,
+    }
+    text = _dump({"@context": CONTEXT, **data})
+    authors = _dump(_authors(story))
+    postings = [each.posting.with_authors(authors) for each in _newest_first(articles)[:MOST]]
+    if postings:
+        text = f'{text[:-1]},"liveBlogUpdate":[{",".join(postings)}]}}'
+    return _element(text)
+
+
+def describe_story(regions: StoryRegions, *, changed_at: list[datetime]) -> dict:
+    """Return a `LiveBlogPosting` without its updates, which changed at these moments."""
+    story = regions.story
     moments = [story.last_updated_at, story.opened_at, *changed_at]
-    begun = [story.opened_at, story.first_published_at]
+    begun = [story.opened_at, regions.landmarks.first_published_at]
     data = {
         "@type": "LiveBlogPosting",
         "headline": story.headline,
@@ -105,12 +136,16 @@ def list_data(name: str, items: list[tuple[str, str]], *, url: str, language: st
     return _script(data)
 
 
-def _newest_first(updates):
-    return sorted(updates, key=lambda each: (each.published_at, each.number), reverse=True)
+def _newest_first(articles):
+    return sorted(articles, key=lambda each: (each.published.at, each.number), reverse=True)
 
 
 def describe_update(update: Update) -> dict:
-    """Return the `BlogPosting` of an update loaded `with_parts`."""
+    """Return the `BlogPosting` of an update loaded `with_parts`; its story's too if unsigned."""
+    return _describe(update, authors=_authors(update if update.bylines.all() else update.story))
+
+
+def _describe(update, *, authors):
     story = update.story
     return _without_empty(
         {
@@ -120,7 +155,7 @@ def describe_update(update: Update) -> dict:
             "datePublished": _date(update.published_at, story),
             "dateModified": _date(modified_at(update), story),
             "articleBody": to_plain_text(update.body_html),
-            "author": _authors(update) if update.bylines.all() else _authors(story),
+            "author": authors,
             "image": _image(first_image(pictures_of_update(update))),
             "citation": [_citation(each) for each in update.attributions.all()],
             "correction": [_correction(each, story) for each in update.corrections.all()],
@@ -200,6 +235,12 @@ def _without_empty(data):
 
 
 def _script(data):
-    whole = {"@context": "https://schema.org", **_without_empty(data)}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return _element(_dump({"@context": CONTEXT, **_without_empty(data)}))
+
+
+def _dump(data):
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+
+
+def _element(text):
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped)

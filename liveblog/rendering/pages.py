@@ -1,5 +1,6 @@
 """Whole pages: the frame of the site around what the other modules render."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -8,17 +9,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
 from liveblog.queries.pagination import Page
 from liveblog.queries.regions import StoryRegions
 from liveblog.release import release
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
+from .article_cache import Load
+from .articles import PLACE, Article, article_of, articles_of, items_of, join_articles, places_of
 from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
-from .regions import status_of, story_parts
+from .recent import Recent
+from .regions import clock_key, render_parts, status_of, story_parts
 from .script_messages import script_words
 from .share_links import share_links
 from .social_cards import card_of_story, card_of_update, description_of, summary_of
@@ -30,10 +34,12 @@ from .templates import (
     render,
     speaking,
 )
-from .update import title_of, update_address, update_html
+from .update import title_of, update_address
 
 MANY_NEWER = 100  # updates after one, counted no further
 EXCERPT = 45  # words of the updates before and after one
+
+_FRAMES = Recent(300)  # pages without their articles, of some 20 KB each
 
 
 def page(name: str, *, language: str = "", **context) -> SafeString:
@@ -62,27 +68,54 @@ def _interface_beside(language):
     return "" if interface.partition("-")[0] == language.partition("-")[0] else interface
 
 
-@in_language_of(lambda outline: outline.story)
 def story_page(
-    outline: StoryRegions,
+    story: Story,
     shown: Page,
     *,
+    read: Callable[[Story], StoryRegions],
+    load: Load,
     now: datetime,
     oldest_first: bool = False,
-    is_preview: bool = False,
     is_fragment: bool = False,
 ) -> SafeString:
     """Render a page of a story; older pages show no introduction, summary, pin or sources.
 
-    A fragment is the same without the site's frame: see `fragment`.
+    The row of the story was read first, then the rows of its updates; `read` and `load` read
+    what was not rendered before. A fragment is the same without the site's frame: see `fragment`.
     """
-    story = outline.story
+    articles = articles_of(story, shown.updates, load)
+    way = {"oldest_first": oldest_first, "is_fragment": is_fragment}
+    place = (shown.before, *way.values())
+    rows = tuple((row.pk, row.revision) for row in shown.updates)
+    key = (story.cursor, story.version, *clock_key(story, now), settings.SITE_URL, rows)
+    frame = _FRAMES.get(
+        story.pk, place, key, lambda: _frame(story, read(story), shown, articles, now=now, **way)
+    )
+    ordered = reversed(articles) if oldest_first else articles
+    return join_articles(frame, [each.html for each in ordered])
+
+
+def preview_page(regions: StoryRegions, articles: list[Article], *, now: datetime) -> SafeString:
+    """Render the page of a story that readers don't see, from what nobody holds."""
+    shown = Page(articles)
+    frame = _frame(regions.story, regions, shown, articles, now=now, is_preview=True)
+    return join_articles(frame, [each.html for each in articles])
+
+
+@in_language_of(lambda story: story)
+def _frame(
+    story, regions, shown, articles, *, now, oldest_first=False, is_fragment=False, is_preview=False
+) -> list[str]:
+    """Render a page without its articles, in pieces that each of them stands between.
+
+    `story` is the row that was read first: the page names its cursor.
+    """
     address = reverse("story", args=[story.slug])
-    updates = list(reversed(shown.updates)) if oldest_first else shown.updates
-    parts, status = story_parts(outline, now=now), status_of(story, now)
+    parts = (render_parts if is_preview else story_parts)(regions, now=now)
+    status = status_of(story, now)
     is_plain = shown.is_first or shown.is_start
     canonical = absolute(address if is_plain else f"{address}?before={shown.before}")
-    return page(
+    text = page(
         "fragment.html" if is_fragment else "story.html",
         language=story.language,
         base=settings.SITE_URL if is_fragment else "",
@@ -90,13 +123,13 @@ def story_page(
         address=address,
         canonical=canonical,
         description=description_of(story),
-        card=card_of_story(story, url=canonical, is_live=status["state"] == "live"),
-        structured_data="" if is_preview else story_data(story, shown.updates, canonical=canonical),
+        card=card_of_story(regions, url=canonical, is_live=status["state"] == "live"),
+        structured_data="" if is_preview else story_data(regions, articles, canonical=canonical),
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status,
-        items=list(items_of(updates)),
+        items=places_of(list(reversed(articles)) if oldest_first else articles),
         page=shown,
-        links=_links(address, shown, oldest_first=oldest_first),
+        links=_links(address, shown, regions, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
         slot_every=0 if is_fragment else settings.SLOT_EVERY,
@@ -105,15 +138,7 @@ def story_page(
         search_address=reverse("story_search", args=[story.slug]),
         zone=zone_name(story.timezone),
     )
-
-
-def items_of(updates: list[Update], *, in_full: bool = False):
-    """Yield the articles of updates, each with its day where a day line stands before it."""
-    day = None
-    for update in updates:
-        at = Moment(update.published_at, update.story.zone)
-        yield {"html": update_html(update, in_full=in_full), "day": at if at.day != day else None}
-        day = at.day
+    return text.split(PLACE)
 
 
 @in_language_of(lambda update: update.story)
@@ -141,7 +166,7 @@ def update_page(
         card=card_of_update(update),
         structured_data="" if is_preview else update_data(update),
         status=render("_status.html", status=status_of(story, now)),
-        items=list(items_of([update], in_full=True)),
+        items=items_of([article_of(update, in_full=True)]),
         update=update,
         earlier=_neighbour(earlier),
         later=_neighbour(later),
@@ -169,16 +194,17 @@ def _neighbour(update):
     }
 
 
-def _links(address, shown, *, oldest_first):
+def _links(address, shown, regions, *, oldest_first):
     """Return the addresses of the pages beside the one that is shown."""
     here = {"before": shown.before}
+    oldest = regions.landmarks.beginning if shown.has_oldest else None
     return {
         "older": shown.older and _address(address, oldest_first=oldest_first, before=shown.older),
         "newer": not shown.is_first
         and _address(address, oldest_first=oldest_first, before=shown.newer),
-        "oldest": shown.oldest
-        and shown.oldest != shown.before
-        and _address(address, oldest_first=True, before=shown.oldest),
+        "oldest": oldest
+        and oldest != shown.before
+        and _address(address, oldest_first=True, before=oldest),
         "newest_first": _address(address, oldest_first=False, **here),
         "oldest_first": _address(address, oldest_first=True, **here),
     }

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story, Update
-from liveblog.queries.pagination import Page
+from liveblog.queries.landmarks import HEADLINES, Landmarks
 from liveblog.queries.regions import StoryRegions
 
-from .pages import story_page, update_page
-
-LATEST = 8  # headlines beside the updates
+from .articles import article_of
+from .pages import preview_page, update_page
+from .templates import speaking
 
 
 def preview_update(update: Update, *, now: datetime) -> SafeString:
@@ -24,10 +24,14 @@ def preview_story(story: Story, updates: list[Update], *, now: datetime) -> Safe
     """Render a story with updates, drafts among them, as if all were published."""
     shown = [_as_published(update, now) for update in updates]
     shown.sort(key=lambda update: (update.published_at, update.number), reverse=True)
-    story.latest_key_events = [update for update in shown if update.is_key_event]
-    story.latest_headlines = [update for update in shown if update.headline][:LATEST]
-    outline = StoryRegions(story, next((update for update in shown if update.is_pinned), None))
-    return story_page(outline, Page(shown), now=now, is_preview=True)
+    pinned = next((update for update in shown if update.is_pinned), None)
+    landmarks = Landmarks(
+        key_events=[update for update in shown if update.is_key_event],
+        headlines=[update for update in shown if update.headline][:HEADLINES],
+    )
+    with speaking(story.language):
+        articles = [article_of(update) for update in shown]
+    return preview_page(StoryRegions(story, landmarks, pinned), articles, now=now)
 
 
 def _as_published(update, now):

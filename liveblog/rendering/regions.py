@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from liveblog.models import Story, Update
-from liveblog.queries.regions import StoryRegions
+from liveblog.queries.regions import StoryRegions, regions_key
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .external_media import with_cards
 from .moment import moment
 from .pictures import figure_html, picture_with_file, with_pictures
+from .recent import Recent
 from .share_links import share_links
 from .templates import in_language_of, render
 from .update import pinned_html, title_of
@@ -31,8 +32,25 @@ MOST_UNCONFIRMED = 2
 LONG_SUMMARY = 240  # characters; a phone folds what is longer
 
 
+Parts = dict[str, SafeString]
+
+_PARTS = Recent(500)  # by story
+
+
+def story_parts(outline: StoryRegions, *, now: datetime) -> Parts:
+    """Return every region of a story, rendered once for each of its changes."""
+    story = outline.story
+    key = (*regions_key(story), *clock_key(story, now))
+    return _PARTS.get(story.pk, (), key, lambda: render_parts(outline, now=now))
+
+
+def clock_key(story: Story, now: datetime) -> tuple:
+    """Return what a story's regions depend on beside its rows: which state and day it is."""
+    return state_of(story, now), now.astimezone(story.zone).date()
+
+
 @in_language_of(lambda outline: outline.story)
-def story_parts(outline: StoryRegions, *, now: datetime) -> dict[str, SafeString]:
+def render_parts(outline: StoryRegions, *, now: datetime) -> Parts:
     """Render every region of a story; each is one element with `data-part`.
 
     A region with nothing to say is a hidden, empty element, so that a page has a place
@@ -174,8 +192,7 @@ def _unconfirmed(outline):
 
 
 def _pinned(outline):
-    pinned = outline.pinned
-    return _part("pinned", pinned, update=pinned, copy=pinned and pinned_html(pinned))
+    return _part("pinned", outline.pinned, copy=outline.pinned and pinned_html(outline.pinned))
 
 
 def _key_events(outline):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from PIL import Image, ImageDraw, ImageFont
 
-from liveblog.models import Story, Update
+from liveblog.models import Update
+from liveblog.queries.regions import StoryRegions
 
 from .moment import moment
 from .templates import in_language_of
@@ -40,13 +41,14 @@ def can_set(text: str) -> bool:
     return not any(sign.isalpha() for sign in _UNSET.findall(text))
 
 
-@in_language_of(lambda story: story)
-def story_image(story: Story, *, is_live: bool) -> bytes:
+@in_language_of(lambda regions: regions.story)
+def story_image(regions: StoryRegions, *, is_live: bool) -> bytes:
     """Draw a story's card as PNG: kicker, headline, and while it is live its newest headline."""
+    story = regions.story
     begun = moment(story.opened_at, story.zone)
     if not is_live:
         return _draw(story.kicker, story.headline, begun.date if begun else "")
-    newest = story.latest_headlines[0] if story.latest_headlines else None
+    newest = regions.latest[0] if regions.latest else None
     foot = f"{moment(newest.published_at, story.zone).clock}  {newest.headline}" if newest else ""
     return _draw(story.kicker, story.headline, foot, live=gettext("Live"))
 

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from liveblog.models import Picture, Story, Update
+from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute, oembed_address
@@ -51,9 +52,10 @@ class Card:
         return f"{language}_{territory.upper() or TERRITORIES.get(language, language.upper())}"
 
 
-def card_of_story(story: Story, *, url: str, is_live: bool = False) -> Card:
+def card_of_story(regions: StoryRegions, *, url: str, is_live: bool = False) -> Card:
     """The card of a story; while it is live it leads with the newest headline."""
-    newest = story.latest_headlines[0].headline if story.latest_headlines else ""
+    story = regions.story
+    newest = regions.latest[0].headline if regions.latest else ""
     text = description_of(story)
     if is_live:
         text = " · ".join(filter(None, [gettext("Live"), newest, text]))

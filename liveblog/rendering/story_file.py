@@ -10,10 +10,11 @@ from liveblog.models import Update
 from liveblog.queries.regions import StoryRegions
 
 from .addresses import absolute
-from .moment import zone_name
-from .pages import items_of, page
+from .moment import Moment, zone_name
+from .pages import page
 from .regions import status_of, story_parts
 from .templates import in_language_of
+from .update import update_html
 
 _PLACE = "<!-- updates -->"
 _SOURCE = re.compile(r"<source\b[^>]*>")
@@ -32,10 +33,13 @@ def story_file(
     """Yield the page piece by piece; `data_address` makes a `data:` address of a file's own."""
     head, foot = _frame(outline, styles, now).split(_PLACE)
     yield _whole(head, data_address)
-    for item in items_of(updates, in_full=True):
-        if item["day"]:
-            yield f'<div class="day">{item["day"].long_date}</div>\n'
-        yield _whole(item["html"], data_address) + "\n"
+    day = None
+    for update in updates:
+        at = Moment(update.published_at, update.story.zone)
+        if at.day != day:
+            yield f'<div class="day">{at.long_date}</div>\n'
+        day = at.day
+        yield _whole(update_html(update, in_full=True), data_address) + "\n"
     yield _whole(foot, data_address)
 
 

@@ -7,7 +7,6 @@ from django.utils.text import Truncator
 from liveblog.models import Update
 from liveblog.richtext import to_plain_text
 
-from .article_cache import keep
 from .external_media import with_cards
 from .moment import moment
 from .pictures import with_pictures
@@ -28,11 +27,7 @@ def update_html(update: Update, *, in_full: bool = False) -> SafeString:
     the top of its story, so at its place in time it is a line, unless `in_full`.
     """
     is_line = update.is_pinned and not in_full
-    return keep(
-        update,
-        is_line=is_line,
-        draw=lambda: render("_update.html", is_line=is_line, **context_of(update)),
-    )
+    return render("_update.html", is_line=is_line, **context_of(update))
 
 
 @in_language_of(_story_of)

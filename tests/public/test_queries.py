@@ -27,36 +27,74 @@ def story(request):
     return story
 
 
+@pytest.fixture(autouse=True)
+def unchecked(settings):
+    settings.CHECK_RENDERED = 0
+
+
 @pytest.mark.parametrize("query", ["", "?order=oldest"])
-def test_story_page_costs_four_queries(client, story, query, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
-        client.get(f"/live/s/{query}")
+def test_page_of_known_updates_costs_few_queries(client, story, query, django_assert_num_queries):
+    address = f"/live/s/{query}"
+    client.get(address)
+
+    with django_assert_num_queries(3 if query and story.update_count >= 40 else 2):
+        client.get(address)
+
+
+def test_page_with_a_changed_update_costs_twelve_queries(
+    client, story, django_assert_max_num_queries
+):
+    client.get("/live/s/")
+    make_updates(story, 1, minute=600)
+
+    with django_assert_max_num_queries(12):
+        client.get("/live/s/")
 
 
 @pytest.mark.parametrize("story", COUNTS[1:], indirect=True)
 def test_older_page_costs_three_queries(client, story, django_assert_num_queries):
     middle = story.updates.oldest_first()[story.updates.count() // 2]
+    client.get(f"/live/s/?before={middle.pk}")
 
     with django_assert_num_queries(3):
         client.get(f"/live/s/?before={middle.pk}")
 
 
-def test_update_page_costs_five_queries(client, story, django_assert_num_queries):
+def test_first_rendering_costs_the_same_however_long_the_story_is(
+    client, story, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(17):
+        client.get("/live/s/")
+
+
+def test_update_page_costs_few_queries(client, story, django_assert_num_queries):
     middle = story.updates.oldest_first()[2]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(12):
         client.get(f"/live/s/updates/{middle.pk}/")
 
 
 def test_embed_costs_two_queries(client, story, django_assert_num_queries):
+    with django_assert_num_queries(7):
+        client.get("/live/s/embed/")
     with django_assert_num_queries(2):
         client.get("/live/s/embed/")
 
 
-def test_front_page_costs_one_query(client, story, django_assert_num_queries):
+def test_front_page_of_known_stories_costs_one_query(client, story, django_assert_num_queries):
     make_updates(make_story(), 3)
+    client.get("/")
 
     with django_assert_num_queries(1):
+        client.get("/")
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_front_page_reads_changed_stories_together(client, count, django_assert_max_num_queries):
+    for _ in range(count):
+        make_updates(make_story(lead_picture=make_picture()), 3)
+
+    with django_assert_max_num_queries(5):
         client.get("/")
 
 

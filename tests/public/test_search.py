@@ -300,9 +300,9 @@ def test_search_costs_few_queries(client, story, count, django_assert_max_num_qu
     for number in range(count):
         cite(say(story, f"Bridge {number}"), efe)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/live/s/search?q=bridge")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/search?q=bridge")
 
 

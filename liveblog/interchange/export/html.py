@@ -12,7 +12,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from liveblog.models import Story
-from liveblog.queries.regions import read_regions
 from liveblog.rendering.addresses import absolute
 from liveblog.rendering.story_file import story_file
 
@@ -23,9 +22,8 @@ MOST_BYTES = 5 * 2**20  # of a picture
 
 
 def write(story: Story) -> Iterator[str]:
-    story = read_story(story)
     return story_file(
-        read_regions(story),
+        read_story(story),
         public_updates(story, newest_first=True),
         styles=_styles(),
         now=timezone.now(),

@@ -12,11 +12,11 @@ from .reading import public_updates, read_story
 
 
 def write(story: Story) -> Iterator[str]:
-    story = read_story(story)
+    regions = read_story(story)
     edited = story.updates.public().aggregate(at=Max("edited_at"))["at"]
     head = {
         "@context": "https://schema.org",
-        **describe_story(story, changed_at=[edited] if edited else []),
+        **describe_story(regions, changed_at=[edited] if edited else []),
     }
     yield _dump(head)[:-1] + ',"liveBlogUpdate":['
     for number, update in enumerate(public_updates(story, newest_first=True)):

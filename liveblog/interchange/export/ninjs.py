@@ -24,7 +24,7 @@ STANDARD = {
 
 
 def write(story: Story) -> Iterator[str]:
-    story = read_story(story)
+    story = read_story(story).story
     yield json.dumps(_story(story), ensure_ascii=False)[:-1] + ',"associations":['
     parts = [_picture(story.lead_picture, "lead")] if story.lead_picture else []
     for number, part in enumerate([*parts, *map(_update, public_updates(story))]):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from liveblog.models import Story, Update
-from liveblog.queries.pagination import with_pages
+from liveblog.queries.regions import StoryRegions, read_regions
 
 CHUNK = 200
 
 
-def read_story(story: Story) -> Story:
+def read_story(story: Story) -> StoryRegions:
     """Read a story again with what it shows outside its updates."""
-    return with_pages(Story.objects.filter(pk=story.pk).with_parts()).get()
+    return read_regions(Story.objects.get(pk=story.pk))
 
 
 def public_updates(story: Story, *, newest_first: bool = False) -> Iterator[Update]:

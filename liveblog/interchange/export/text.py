@@ -17,7 +17,7 @@ MOST_IN_KICKER = 30
 
 
 def write(story: Story) -> Iterator[str]:
-    story = read_story(story)
+    story = read_story(story).story
     yield "\n\n".join(_top(story))
     for update in public_updates(story, newest_first=True):
         yield "\n\n" + "\n\n".join(_update(update, has_times=not story.times_assigned))

@@ -27,7 +27,7 @@ MOST_IN_STORY = 10**7
 
 
 def write(story: Story) -> Iterator[str]:
-    story = read_story(story)
+    story = read_story(story).story
     people = {each.person_id: each.person for each in story.bylines.all()}
     signed = Person.objects.filter(update_bylines__update__in=story.updates.public())
     people |= {each.pk: each for each in signed.distinct()}

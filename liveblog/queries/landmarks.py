@@ -1,0 +1,76 @@
+"""The updates of stories that their pages name outside the list of updates.
+
+Plain SQL, since Django takes longer to write it than the database to run it, and one
+statement for any number of stories. `tests/queries/test_landmarks.py` compares it to the ORM's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from liveblog.models.update import Update
+
+KEY_EVENTS = 40
+HEADLINES = 8  # in the rail of a story without key events
+OLDEST_PAGE = 20  # updates on the page where a story begins
+
+ONE = """SELECT * FROM (
+    SELECT '{name}' AS landmark, id, story_id, status, revision, number, published_at,
+        headline, body_html, verification, is_key_event, is_pinned
+    FROM liveblog_update
+    WHERE story_id = %s AND status = 'published' AND {condition}
+    ORDER BY published_at {order}, number {order}, id {order}
+    LIMIT %s OFFSET %s
+) AS {name}"""
+PINNED = ONE.format(name="pinned", condition="is_pinned = TRUE", order="DESC")
+KEY = ONE.format(name="key_events", condition="is_key_event = TRUE", order="DESC")
+HEADLINE = ONE.format(name="headlines", condition="headline <> ''", order="DESC")
+FIRST = ONE.format(name="first", condition="TRUE", order="ASC")
+BEGINNING = ONE.format(name="beginning", condition="TRUE", order="ASC")
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What a story's page names of its updates; lists come newest first.
+
+    `beginning` is the update before which the oldest page ends.
+    """
+
+    pinned: Update | None = None
+    key_events: list[Update] = field(default_factory=list)
+    headlines: list[Update] = field(default_factory=list)
+    first_published_at: datetime | None = None
+    beginning: UUID | None = None
+
+
+def read_landmarks(story_ids: Iterable[int], *, key_events: int = KEY_EVENTS) -> dict:
+    """Return the landmarks of each story, in one query."""
+    ids = list(story_ids)
+    if not ids:
+        return {}
+    parts, values = [], []
+    for id in ids:
+        parts += [PINNED, KEY, HEADLINE, FIRST, BEGINNING]
+        values += [id, 1, 0, id, key_events, 0, id, HEADLINES, 0, id, 1, 0, id, 1, OLDEST_PAGE]
+    found: dict = {id: defaultdict(list) for id in ids}
+    for row in Update.objects.raw(" UNION ALL ".join(parts), values):
+        found[row.story_id][row.landmark].append(row)
+    return {id: _landmarks(rows) for id, rows in found.items()}
+
+
+def _landmarks(rows) -> Landmarks:
+    first, beginning = rows["first"], rows["beginning"]
+    return Landmarks(
+        pinned=next(iter(rows["pinned"]), None),
+        key_events=_newest_first(rows["key_events"]),
+        headlines=_newest_first(rows["headlines"]),
+        first_published_at=first[0].published_at if first else None,
+        beginning=beginning[0].pk if beginning else None,
+    )
+
+
+def _newest_first(updates):
+    """Sort again: a union promises no order."""
+    return sorted(updates, key=lambda each: (each.published_at, each.number, each.pk), reverse=True)

@@ -1,0 +1,71 @@
+"""Updates as pages show them: the article in the list, and its entry in the structured data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from liveblog.models import Story, Update
+from liveblog.queries.pagination import UpdateRow
+
+from .article_cache import Form, Load
+from .jsonld import Posting, posting_of
+from .moment import Moment
+from .social_cards import modified_at
+from .update import update_html
+
+
+@dataclass(frozen=True)
+class Article:
+    """A published update as its story's pages show it."""
+
+    html: SafeString
+    published: Moment
+    number: int
+    modified_at: datetime
+    posting: Posting
+
+
+def article_of(update: Update, *, in_full: bool = False) -> Article:
+    """Render the article of an update loaded `with_parts`."""
+    return Article(
+        html=update_html(update, in_full=in_full),
+        published=Moment(update.published_at, update.story.zone),
+        number=update.number,
+        modified_at=modified_at(update),
+        posting=posting_of(update),
+    )
+
+
+ARTICLE = Form("article", article_of)
+
+
+def articles_of(story: Story, rows: Sequence[UpdateRow | Update], load: Load) -> list[Article]:
+    """Return the articles of some rows of a story, which was read before them."""
+    return ARTICLE.of_rows(story, rows, load)
+
+
+# Stands in a frame where an article is to come; no text of a page holds a NUL.
+PLACE = "\x00"
+
+
+def places_of(articles: Sequence[Article]) -> list[dict]:
+    """Return the items of a page without their articles: their places, and the day lines."""
+    return [{**item, "html": PLACE} for item in items_of(articles)]
+
+
+def join_articles(frame: list[str], articles: list[str]) -> SafeString:
+    """Put the articles in the places that a frame keeps for them."""
+    pieces = [piece for pair in zip(frame, articles, strict=False) for piece in pair]
+    return mark_safe("".join([*pieces, frame[-1]]))  # noqa: S308 (all of it was rendered)
+
+
+def items_of(articles: Sequence[Article]) -> list[dict]:
+    """Return the HTML of each article, with its day where a day line stands before it."""
+    items, day = [], None
+    for article in articles:
+        at = article.published
+        items.append({"html": article.html, "day": at if at.day != day else None})
+        day = at.day
+    return items
