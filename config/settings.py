@@ -75,6 +75,18 @@ MIDDLEWARE = [
     "liveblog.middleware.outage.DatabaseAwayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+# The server gives each kind of request those of them that it needs: see config/wsgi.py.
+STATIC_MIDDLEWARE = "servestatic.middleware.ServeStaticMiddleware"
+EDITORS_MIDDLEWARE = {
+    "liveblog.middleware.language.EditorsLanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "liveblog.middleware.session.RollingSessionMiddleware",
+    "liveblog.middleware.outage.DatabaseAwayMiddleware",
+    "axes.middleware.AxesMiddleware",
+}
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
