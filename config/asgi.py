@@ -1,6 +1,7 @@
 """What uvicorn serves: the response cache, Django behind it, the scheduler in its lifespan."""
 
 import asyncio
+import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -68,6 +69,7 @@ async def _live(receive, send):
     desks.start()
     tasks = [asyncio.create_task(work) for work in _work()]
     _end_streams_on_sigterm()
+    _spare_collector()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     for task in tasks:
@@ -86,6 +88,12 @@ def _work():
         others = {presence.CHANNEL: presence.receive, readers.CHANNEL: readers.receive}
         others |= {notify.DESK_CHANNEL: desks.hear, notify.TOKEN_CHANNEL: api.forget}
         yield keep_listening(hub, **others)
+
+
+def _spare_collector():
+    """Leave what the start made out of every collection: it stays, and a full one stops us all."""
+    gc.collect()
+    gc.freeze()
 
 
 def _end_streams_on_sigterm():

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Picture, Update
+from liveblog.models import Picture, Update, Version
 from liveblog.publishing import UpdateContent
 from liveblog.richtext import read_tokens, to_plain_text
 
 SAME_TEXT_WITHIN = timedelta(minutes=2)
 MOST_COMPARED = 20
+MOST_SAVED = 100  # versions of a story that are looked through for recent ones
 
 _EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++(?:\.[\w-]++)+")  # from its @ on: nothing is read twice
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d\s().-]{6,18}\d(?![\w/-])")
@@ -34,12 +35,19 @@ def warnings_of(update: Update, content: UpdateContent | None = None) -> list[st
 
 
 def _recent(update):
+    """Read the story's other updates of the last minutes.
+
+    Its history names them, and has an index: in the updates every row would be read.
+    """
     since = timezone.now() - SAME_TEXT_WITHIN
+    newest = Version.objects.filter(story=update.story_id).order_by("-id")[:MOST_SAVED]
+    saved = Version.objects.filter(pk__in=newest.values("pk"), at__gte=since)
     others = Update.objects.filter(
-        Q(created_at__gte=since) | Q(published_at__gte=since), story=update.story_id
+        Q(created_at__gte=since) | Q(published_at__gte=since),
+        pk__in=saved.exclude(update=None).values("update"),
     )
-    newest = others.exclude(pk=update.pk).order_by("-created_at")[:MOST_COMPARED]
-    return newest.values_list("headline", "body")
+    compared = others.exclude(pk=update.pk).order_by("-created_at")[:MOST_COMPARED]
+    return compared.values_list("headline", "body")
 
 
 def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:

@@ -146,6 +146,13 @@ class Composer:
         request.content = content_of(form, formsets)
         return buttons.press(request.POST, form.update(), request.content, form, by=request.user)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Look for warnings after the commit, when the story's lock is free again."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if "_publish" in request.POST and response.status_code == 302 and hasattr(request, "saved"):
+            self._warn(request, request.saved)
+        return response
+
     def response_add(self, request, obj, post_url_continue=None):
         return self._answer(request)
 
@@ -156,7 +163,6 @@ class Composer:
         """Redirect to an empty form after publishing, so that the next update can be written."""
         update = request.saved
         if "_publish" in request.POST:
-            self._warn(request, update)
             plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
             way = f"{write_address(update.story)}&published={update.pk}{plain}"
             return HttpResponseRedirect(way)
