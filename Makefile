@@ -16,7 +16,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test quick rehearse check bench screenshots lock fixture messages
+.PHONY: run test quick rehearse check bench screenshots lock sbom fixture messages
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -49,6 +49,7 @@ check: $(TEST)
 	@git ls-files -co --exclude-standard 'templates/*.html' 'liveblog/*.html' | \
 		xargs -r .venv/bin/djade --check --target-version 5.2
 	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/bandit --quiet --recursive liveblog config deploy manage.py 2>/dev/null
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
@@ -69,6 +70,10 @@ lock:
 	@.local/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(call compile,-o requirements.lock)
 	@$(call compile,--extra test --constraints requirements.lock -o tests/requirements.lock)
+
+# What the lock installs, as a bill of materials (CycloneDX): make sbom > liveblog.cdx.json
+sbom: $(RUNTIME)
+	@$(PY) deploy/sbom.py
 
 # The demo live blog, anew from its document.
 fixture: $(RUNTIME)

@@ -21,7 +21,7 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("DEBUG is off: set SECRET_KEY to a long random text.")
-    SECRET_KEY = "demo-only-key-for-this-machine-never-for-production"  # noqa: S105
+    SECRET_KEY = "demo-only-key-for-this-machine-never-for-production"  # noqa: S105 # nosec B105 # the demo's
 
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}" if DEBUG else "").rstrip("/")

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 CHANNEL = "liveblog"
 DESK_CHANNEL = "liveblog_desk"
-TOKEN_CHANNEL = "liveblog_tokens"  # noqa: S105 (a name)
+TOKEN_CHANNEL = "liveblog_tokens"  # noqa: S105 # nosec B105 # a name
 
 listeners: list[Callable[[int, int, bool], None]] = []  # story id, revision, is it a removal
 desk_listeners: list[Callable[[int], None]] = []

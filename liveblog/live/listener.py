@@ -87,7 +87,7 @@ async def keep_listening(hub: Hub, **receivers: Callable[[str], None]) -> None:
         except (psycopg.Error, OSError) as error:
             log.warning("LISTEN connection lost; reconnecting in %.1f s: %s", wait, error)
         hub.is_listening = False
-        await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311
+        await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311 # nosec B311 # spreads retries
         wait = min(2 * wait, LONGEST_WAIT)
 
 

@@ -83,7 +83,7 @@ class Feed:
             except httpx.HTTPError as error:
                 log.warning("%s: connection to the upstream lost: %r", self.path, error)
             self._group = b""
-            await asyncio.sleep(random.uniform(*WAIT))  # noqa: S311 (spreads reconnects)
+            await asyncio.sleep(random.uniform(*WAIT))  # noqa: S311 # nosec B311 # spreads reconnects
 
     def _take(self, event: Event):
         if event.name in ENDS:
@@ -128,7 +128,7 @@ class Feed:
     async def join(self, reader: Subscriber, cursor: str) -> None:
         """Give a reader what they missed since `cursor`, a beat, and then all that comes."""
         self.readers.add(reader)
-        reader.push(b"retry: %d\n\n" % random.randint(500, 5000))  # noqa: S311 (spread)
+        reader.push(b"retry: %d\n\n" % random.randint(500, 5000))  # noqa: S311 # nosec B311 # spread
         if not cursor or self.thin:
             reader.begin(revision_of(self.cursor), [])
         elif cursor == self.cursor:

@@ -74,7 +74,7 @@ def beat(cursor: str) -> bytes:
 
 def retry(seconds: float, spread: float) -> bytes:
     """Tell a reader when to come back after a lost connection, each another moment."""
-    return b"retry: %d\n\n" % (1000 * (seconds + random.uniform(0, spread)))  # noqa: S311
+    return b"retry: %d\n\n" % (1000 * (seconds + random.uniform(0, spread)))  # noqa: S311 # nosec B311 # spreads retries
 
 
 def _event(name: str, data: dict, cursor: str | None = None) -> bytes:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .story import Story
 
-SECRET_PREFIX = "whsec_"  # noqa: S105 (Standard Webhooks: what a secret begins with)
+SECRET_PREFIX = "whsec_"  # noqa: S105 # nosec B105 # Standard Webhooks: what a secret begins with
 SECRET_BYTES = 32  # Standard Webhooks: 24 to 64
 
 

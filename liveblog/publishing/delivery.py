@@ -109,7 +109,7 @@ def _prune(webhook):
 def _pause_after(failures: int) -> timedelta:
     """Return an exponential backoff with jitter, so that endpoints don't retry all at once."""
     seconds = min(FIRST_RETRY * 2 ** min(failures, 20), LONGEST_RETRY)
-    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 (no secret)
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 # nosec B311 # no secret
 
 
 def _is_due(now) -> Q:

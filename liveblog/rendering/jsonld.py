@@ -243,4 +243,4 @@ def _dump(data):
 
 
 def _element(text):
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 # nosec B308 B703 # escaped

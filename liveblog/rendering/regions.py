@@ -110,7 +110,7 @@ def entries_of(updates, zone) -> list[dict]:
 
 def _part(name, has_content, **context):
     if not has_content:
-        return mark_safe(f'<div data-part="{name}" hidden></div>')  # noqa: S308 (our own name)
+        return mark_safe(f'<div data-part="{name}" hidden></div>')  # noqa: S308 # nosec B308 B703 # our own name
     return render(f"_{name.replace('-', '_')}.html", **context)
 
 
@@ -157,14 +157,14 @@ def _introduction(story):
         first or background or story.times_assigned,
         story=story,
         first=first,
-        background=mark_safe(background),  # noqa: S308 (two halves of safe text)
+        background=mark_safe(background),  # noqa: S308 # nosec B308 B703 # two halves of safe text
     )
 
 
 def split_first_paragraph(html: str) -> tuple[SafeString, SafeString]:
     """Return a text's first paragraph and what follows it."""
     end = html.find("</p>") + len("</p>") if html.startswith("<p>") else 0
-    return mark_safe(html[:end]), mark_safe(html[end:])  # noqa: S308 (cut between blocks)
+    return mark_safe(html[:end]), mark_safe(html[end:])  # noqa: S308 # nosec B308 B703 # cut between blocks
 
 
 def _summary(story):

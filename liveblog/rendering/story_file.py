@@ -54,9 +54,9 @@ def _frame(outline, styles, now) -> SafeString:
         canonical=absolute(story.get_absolute_url()),
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status_of(story, now),
-        styles=mark_safe(styles.replace("</", r"<\/")),  # noqa: S308 (our own files)
+        styles=mark_safe(styles.replace("</", r"<\/")),  # noqa: S308 # nosec B308 B703 # our own files
         zone=zone_name(story.timezone),
-        place=mark_safe(_PLACE),  # noqa: S308
+        place=mark_safe(_PLACE),  # noqa: S308 # nosec B308 B703 # our own text
     )
 
 

@@ -17,7 +17,7 @@ SEEN = 400  # characters of a text that tell which way it is written
 def render(name: str, **context) -> SafeString:
     """Render `liveblog/<name>` without its blank lines; it may stand inside another template."""
     text = get_template(f"liveblog/{name}").render(context)
-    return mark_safe("\n".join(filter(str.strip, text.split("\n"))))  # noqa: S308 (a template's)
+    return mark_safe("\n".join(filter(str.strip, text.split("\n"))))  # noqa: S308 # nosec B308 B703 # a template's
 
 
 def direction_of(language: str) -> str:
