@@ -46,7 +46,8 @@ def _update(update: Update, *, has_times):
         yield update.headline
     else:
         paragraphs = [update.headline, *paragraphs] if update.headline else paragraphs
-        yield from map(_in_two_lines, paragraphs[:1])
+        is_alone = has_times and len(paragraphs) == 1 and not update.pictures.all()
+        yield from (_as_first(each, is_alone=is_alone) for each in paragraphs[:1])
         paragraphs = paragraphs[1:]
     yield from map(_as_paragraph, paragraphs)
     yield from filter(None, (_doubled(each.picture) for each in update.pictures.all()))
@@ -54,6 +55,12 @@ def _update(update: Update, *, has_times):
 
 def _lines(html):
     return filter(None, map(str.strip, to_plain_text(html).split("\n")))
+
+
+def _as_first(text, *, is_alone):
+    """Write the first text of an update without headline; a word alone under its time is none."""
+    is_plain = " " not in text and not read_time(text) and (is_alone or not is_headline(text))
+    return text if is_plain else _in_two_lines(text)
 
 
 def _as_paragraph(text):

@@ -185,6 +185,26 @@ def test_text_is_read_back(shown, built):
     ]
 
 
+@pytest.mark.parametrize(
+    ("texts", "written"),
+    [
+        (["Yes."], ["Yes."]),
+        (["Kyiv"], ["Kyiv"]),
+        (["Yes.", "More words come."], ["Yes.", "More words come."]),
+    ],
+)
+def test_one_word_is_written_as_it_is_where_it_can_be(shown, built, texts, written):
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    cast.publish(shown, cast.make_editor("eva"), headline="", body=body)
+
+    _story, updates = built(shown)
+
+    assert (updates[-1]["headline"], updates[-1]["body"]) == (
+        "",
+        "".join(f"<p>{text}</p>" for text in written),
+    )
+
+
 def test_text_of_the_demo_is_the_same_story(built):
     call_command("loaddata", "ukraine_kursk", verbosity=0)
     kursk = Story.objects.get(slug="ukraine-kursk")
