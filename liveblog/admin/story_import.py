@@ -169,7 +169,8 @@ class BringIn:
         except (CannotImport, PublishingError) as error:
             form.add_error(None, str(error))
             return {}
-        if is_import and not any(each.refused for each in ledgers) and len(ledgers) == 1:
+        is_whole = not any(each.refused for each in ledgers) and len(ledgers) == 1
+        if is_import and is_whole and ledgers[0].story:
             return {"redirect": self._told(request, ledgers[0])}
         shown = [_shown(archive, ledger) for archive, ledger in zip(archives, ledgers, strict=True)]
         return {"shown": shown, "is_done": is_import, "format": FORMATS[form.format_name]}

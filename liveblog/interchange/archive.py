@@ -122,6 +122,7 @@ class Archive:
     lead_picture: uuid.UUID | None = None
     is_ended: bool | None = None
     is_private: bool = False
+    is_deleted: bool = False  # there: it makes no story, and takes down what came in before
     times_assigned: bool = False
     are_days_guessed: bool = False  # so that the next reading may guess others
     entries: list[Entry] = field(default_factory=list)

@@ -35,7 +35,7 @@ def import_archive(archive: Archive, format: str, plan: Plan) -> Ledger:
         with ArchiveImport(by=plan.by, publishes=plan.publish and not archive.is_private) as store:
             how(archive, plan, store, ledger).run()
             has_come = sum(ledger.counts.values()) or not ledger.refused
-            ledger.story = store.story.slug if has_come else None
+            ledger.story = store.story.slug if has_come and store.story else None
             if plan.dry_run or not has_come:
                 raise _RolledBack
     except _RolledBack:

@@ -45,6 +45,9 @@ class StoryImport:
         self.published: list[datetime] = []
 
     def run(self):
+        if self.archive.is_deleted:
+            self._take_down()
+            return
         story = self.plan.into or self._find_story()
         self._refuse_slug(story)
         pictures = self._store_pictures()
@@ -73,6 +76,20 @@ class StoryImport:
             if found := known.order_by().first():
                 return found.story
         return None
+
+    def _take_down(self):
+        """Retract what an earlier import brought in of a live blog that was deleted there."""
+        story = self._find_story()
+        if story is None or story.status == Story.Status.WITHDRAWN:
+            self.ledger.counts[str(Outcome.UNCHANGED)] += len(self.archive.entries)
+            words = _("“%(headline)s” was deleted in the original: no story is made of it")
+            self._warn(words, headline=one_line(self.archive.headline))
+            return
+        self.store.go_on(story)
+        self._take(self._in_order())
+        self.store.finish()
+        words = _("the live blog was deleted in the original: what came from it was taken down")
+        self._warn(words)
 
     def _refuse_slug(self, story):
         if not self.plan.slug:

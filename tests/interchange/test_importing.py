@@ -75,7 +75,7 @@ def test_twice_changes_nothing(strike):
 
     code, ledger = strike(publish=True)
 
-    assert (code, ledger["imported"], ledger["unchanged"], ledger["updated"]) == (1, 0, 4, 0)
+    assert (code, ledger["imported"], ledger["unchanged"], ledger["updated"]) == (1, 0, 5, 0)
     assert list(Update.objects.order_by("id").values()) == before
     assert Story.objects.values().get() == story
 
@@ -85,7 +85,7 @@ def test_newer_file_updates_what_nobody_edited(strike):
 
     _code, ledger = strike((b"The harbour master closed", b"The port closed"), publish=True)
 
-    assert (ledger["updated"], ledger["unchanged"]) == (1, 3)
+    assert (ledger["updated"], ledger["unchanged"]) == (1, 4)
     assert Update.objects.filter(body__contains="The port closed").exists()
     assert Story.objects.get().revision == 2
 
@@ -115,7 +115,7 @@ def test_deletion_in_a_newer_file_takes_the_update_down(strike):
 
     _code, ledger = strike((trashed, trashed.replace(b"[liveblog]", b"[trash]")), publish=True)
 
-    assert ledger["retracted"] == 2
+    assert (ledger["retracted"], ledger["unchanged"]) == (1, 4)
     assert Update.objects.get(headline="Harbour shut").status == "retracted"
     assert Story.objects.get().update_count == 3
 
@@ -127,6 +127,61 @@ def test_deletion_in_a_newer_file_takes_a_draft_away(strike):
     strike((approved + b"liveblog", approved + b"trash"))
 
     assert not Update.objects.filter(body__contains="400 crew").exists()
+
+
+PUBLISHED = b"<wp:status>publish</wp:status>"
+TRASHED = PUBLISHED.replace(b"publish", b"trash")
+
+
+def test_a_live_blog_in_the_trash_makes_no_story(strike):
+    code, ledger = strike((PUBLISHED, TRASHED), publish=True)
+
+    assert not Story.objects.exists()
+    assert (ledger["story"], ledger["entries"], ledger["unchanged"]) == (None, 6, 6)
+    assert code == 0
+    assert any("was deleted in the original" in each for each in ledger["warnings"])
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_the_trash_takes_down_what_came_in_before(strike, publish):
+    strike(publish=publish)
+
+    _code, ledger = strike((PUBLISHED, TRASHED), publish=publish)
+
+    assert not Update.objects.filter(status__in=["published", "draft"]).exists()
+    assert (ledger["story"], ledger["retracted"], ledger["unchanged"]) == ("ferry-strike", 4, 2)
+    assert any("was taken down" in each for each in ledger["warnings"])
+    again = strike((PUBLISHED, TRASHED), publish=publish)[1]
+    assert (again["retracted"], again["unchanged"]) == (0, 6)
+
+
+def test_a_live_blog_in_the_trash_leaves_a_withdrawn_story_alone(strike):
+    strike(publish=True)
+    publishing.withdraw_story(Story.objects.get(), by=cast.make_chief())
+
+    assert strike((PUBLISHED, TRASHED), publish=True)[1]["unchanged"] == 6
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_retraction_is_counted_once(strike, publish):
+    assert strike(publish=publish)[1]["retracted"] == 1
+
+    ledger = strike(publish=publish)[1]
+
+    assert (ledger["retracted"], ledger["unchanged"]) == (0, 5)
+
+
+def test_a_file_of_which_all_is_refused_ends_as_one_that_was_not_read(tmp_path):
+    path = tmp_path / "feed.json"
+    path.write_text(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "items": ['
+        '{"id": "1", "title": "", "content_html": "", "date_published": "2024-10-25T06:00:00Z"}]}'
+    )
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, ledger["entries"], len(ledger["refused"])) == (2, 1, 1)
+    assert not Story.objects.exists()
 
 
 def test_private_post_stays_a_draft(strike):

@@ -122,8 +122,12 @@ class _Export:
             url=item.get("link"),
             state=" ".join(filter(None, [status, metas.get("liveblog")])),
             is_ended=metas.get("liveblog") in ARCHIVED,
+            is_deleted=status in TRASH,
             is_private=status not in {"publish", ""} or bool(item.get("post_password")),
         )
+        if archive.is_deleted:
+            _Entries(archive, self, item).read()
+            return archive
         archive.standfirst = _words(item.get("encoded", WP), 1000)
         archive.authors = self.by_login.get(item.get("creator"), ()) or names_in(
             item.get("creator")
@@ -191,7 +195,7 @@ class _Entries:
         published = self._moment(first)
         edits = [each for each in group if each is not first]
         is_deletion = [not each.content for each in group if each.replaces]
-        if first.approved in TRASH or any(is_deletion):
+        if self.archive.is_deleted or first.approved in TRASH or any(is_deletion):
             return Entry(root, where, state=RETRACTED, published_at=published)
         if published is None:
             self.archive.refuse(where, root, _("neither of its dates can be read"))

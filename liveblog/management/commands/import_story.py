@@ -112,6 +112,13 @@ class Command(BaseCommand):
             if each["story"]:
                 self.stdout.write(f"{tried}/live/{each['story']}/")
         self.stdout.write(f"{account['entries']} entries: {counts}, {refused} refused.")
+        if refused and refused == account["entries"]:
+            first = account["refused"][0]
+            raise CommandError(
+                f"All entries were refused, so nothing came in; {first['where']}: "
+                f"{first['reason']}.",
+                returncode=NOTHING_READ,
+            )
         if refused:
             raise CommandError(
                 f"{refused} of {account['entries']} entries were refused; the rest is in.",

@@ -92,17 +92,21 @@ def content_of(row: Update) -> UpdateContent:
     )
 
 
-def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, story) -> None:
+def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, store) -> None:
     """Set the outcome of an update; `came` is the snapshot of its last import, if any."""
-    if here is None:
-        coming.outcome = (
-            Outcome.RETRACTED if coming.status == Status.RETRACTED else Outcome.IMPORTED
-        )
+    is_removal = coming.status == Status.RETRACTED
+    if here is None and is_removal:
+        # Drafts leave no trace of a removal: of a known story there is nothing to do.
+        changes = store.is_new or store.publishes
+        coming.outcome = Outcome.RETRACTED if changes else Outcome.UNCHANGED
+    elif here is None:
+        coming.outcome = Outcome.IMPORTED
         _refuse_unfit(coming)
-    elif here.story_id != story.pk:
+    elif here.story_id != store.story.pk:
         coming.refuse(_("its id belongs to an update of another story here"))
-    elif coming.status == Status.RETRACTED:
-        coming.outcome = Outcome.RETRACTED
+    elif is_removal:
+        is_gone = here.status == Status.RETRACTED
+        coming.outcome = Outcome.UNCHANGED if is_gone else Outcome.RETRACTED
     elif _is_same(coming, here, came):
         coming.outcome = Outcome.UNCHANGED
     elif here.status == Status.RETRACTED:
@@ -124,8 +128,6 @@ def _is_same(coming, here, came):
 
 
 def _refuse_unfit(coming):
-    if coming.outcome == Outcome.RETRACTED:
-        return
     if coming.content.is_empty:
         coming.refuse(_("it has neither headline nor text nor picture"))
         return

@@ -35,6 +35,7 @@ class ArchiveImport:
     def __init__(self, *, by=None, publishes: bool = False):
         self.by, self.publishes = by, publishes
         self.is_new = False
+        self.change: Change | None = None
         self._stack = ExitStack()
         self._files = ExitStack()  # takes files away again where the import fails
         self._seen: set[UUID] = set()
@@ -68,8 +69,9 @@ class ArchiveImport:
         self.change = Change(row, by=self.by, verb=Version.Verb.IMPORT)
 
     @property
-    def story(self) -> Story:
-        return self.change.story
+    def story(self) -> Story | None:
+        """Return the story that is imported into; None before `begin` and `go_on`."""
+        return self.change and self.change.story
 
     def _require(self, verb, story=None):
         if self.by is not None:  # nobody: whoever may run commands on the server
@@ -137,7 +139,7 @@ class ArchiveImport:
                 each.refuse(_("its id comes twice in the file"))
                 continue
             self._seen.add(each.id)
-            decide(each, here.get(each.id), came.get(each.id), self.story)
+            decide(each, here.get(each.id), came.get(each.id), self)
         done = [each for each in batch if each.outcome not in {Outcome.REFUSED, Outcome.UNCHANGED}]
         insert(self.change, [each for each in done if self._comes_new(each, here)])
         for each in done:
