@@ -107,7 +107,7 @@ class Form:
 
     def _check(self, stories, values, load):
         """Render a sample again: nothing may change behind the revision."""
-        sample = [id for id in values if random.random() < settings.CHECK_RENDERED]  # noqa: S311 # nosec B311 # ?
+        sample = [id for id in values if random.random() < settings.CHECK_RENDERED]  # noqa: S311 # nosec B311 # a sample, no secret
         for update in load(stories, sample) if sample else []:
             now = Story.objects.get(pk=update.story_id)
             held = self._find(update.pk, _key(now, update))
