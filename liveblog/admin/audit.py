@@ -1,16 +1,14 @@
 """The audit trail: chief editors read and export it; nobody changes it."""
 
-import json
-
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.models import AuditAction, AuditEntry
@@ -45,6 +43,7 @@ GROUPS = {
     "stories": (_("Stories and updates"), set(Verb.values)),
     "trail": (_("The audit trail itself"), {Action.EXPORT_TRAIL, Action.PRUNE_TRAIL}),
 }
+CHANGES = {Action.CHANGE_ACCOUNT, Action.CHANGE_WEBHOOK}  # their details: [before, after]
 PAGES = {"user": "auth_user", "apitoken": "liveblog_apitoken"}  # else "liveblog_<kind>"
 KINDS = {
     "story": _("story"),
@@ -74,6 +73,7 @@ class KindOfDeed(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(CarefulLists, admin.ModelAdmin):
+    empty_value_display = ""
     list_display = ["moment", "who", "deed", "on_what", "address", "what_changed"]
     list_display_links = None
     list_filter = [KindOfDeed, "at"]
@@ -129,7 +129,7 @@ class AuditEntryAdmin(CarefulLists, admin.ModelAdmin):
 
     @admin.display(description=_("when"))
     def moment(self, entry):
-        return date_format(timezone.localtime(entry.at), "j M Y, H:i:s")
+        return date_format(timezone.localtime(entry.at), "j M Y, H:i:s").replace(" ", "\u00a0")
 
     @admin.display(description=_("who"))
     def who(self, entry):
@@ -149,7 +149,9 @@ class AuditEntryAdmin(CarefulLists, admin.ModelAdmin):
 
     @admin.display(description=_("details"))
     def what_changed(self, entry):
-        return "; ".join(_describe(name, value) for name, value in entry.details.items())
+        describe = _describe_change if entry.action in CHANGES else _describe
+        told = (describe(name, value) for name, value in entry.details.items())
+        return "; ".join(filter(None, told))
 
 
 def _link(entry):
@@ -162,10 +164,17 @@ def _link(entry):
 
 
 def _describe(name, value) -> str:
-    if isinstance(value, list) and len(value) == 2:
-        return f"{name}: {_plain(value[0])} → {_plain(value[1])}"
-    return f"{name}: {_plain(value)}"
+    return f"{name}: {_plain(value)}" if value not in (None, "", []) else ""
+
+
+def _describe_change(name, values) -> str:
+    before, after = values
+    return f"{name}: {_plain(before)} → {_plain(after)}"
 
 
 def _plain(value) -> str:
-    return value if isinstance(value, str) else json.dumps(value, cls=DjangoJSONEncoder)
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "–" if value in (None, "") else str(value)

@@ -119,6 +119,17 @@ def test_the_list_says_who_did_what(chief, assert_valid_html):
     assert "export/" in page
 
 
+def test_the_list_tells_changes_from_lists(chief):
+    record = cast.publishing.record
+    record("create_token", details={"scopes": ["read", "write"], "story": None})
+    record("change_account", details={"roles": [["Reporter"], []], "is_active": [True, False]})
+
+    page = chief.get(TRAIL).content.decode()
+
+    assert "scopes: read, write<" in page
+    assert "roles: Reporter → –; is_active: yes → no" in page
+
+
 @pytest.mark.parametrize("action", ["", "delete_selected"])
 def test_nobody_deletes_an_entry_in_the_admin(chief, action):
     entry = latest()
