@@ -28,6 +28,7 @@ class Channel:
         self.delivered: tuple[int, datetime] | None = None
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
+        self.is_refresh_due = False  # one waits for the lock, and will see all changes until then
         self.catching_up: dict[Cursor, asyncio.Task] = {}
         self.caught_up: dict[Cursor, Batch] = {}
 

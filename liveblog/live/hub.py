@@ -97,7 +97,13 @@ class Hub:
     def _change(self, story_id, is_removal):
         self.on_change(story_id, is_removal)
         if story_id in self.channels:
-            self.run(self.refresh(self.channels[story_id]))
+            self._refresh_soon(self.channels[story_id])
+
+    def _refresh_soon(self, channel):
+        """Refresh a channel once for all changes that come before its turn."""
+        if not channel.is_refresh_due:
+            channel.is_refresh_due = True
+            self.run(self.refresh(channel))
 
     async def poll(self) -> None:
         """Ask the database for the positions of stories, and act on changes without notification.
@@ -122,12 +128,13 @@ class Hub:
         for channel in list(self.channels.values()):
             there = found.positions.get(channel.story_id)
             if there and there != (channel.epoch, channel.revision):
-                self.run(self.refresh(channel))
+                self._refresh_soon(channel)
 
     async def refresh(self, channel: Channel) -> None:
         """Send a story's readers what changed since the last events; one at a time."""
         begun = time.monotonic()
         async with channel.lock:
+            channel.is_refresh_due = False
             cursor = Cursor(channel.epoch, channel.revision)
             try:
                 batch = await in_thread(read_batch, channel.story_id, cursor, channel.parts)

@@ -10,7 +10,7 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 FRESH = 60.0  # seconds after which a response is rendered again: "quiet" comes by the clock
 ATTEMPTS = 10  # renderings of one response, where changes come in between
-IN_USE = 10.0  # seconds since a response was last asked for: rendered again at every change
+IN_USE = 10.0  # seconds since a reader last asked for a response: rendered again at every change
+IN_USE_BEFORE_REMOVAL = 60.0  # the same after a removal, which leaves nothing for an outage
+PACE = 0.25  # seconds between two renderings of a response that nobody waits for
 MOST_RENEWED = 200  # responses that are rendered again after a takedown
 RENEWERS = 2  # responses rendered again at once: readers who wait for theirs come first
 
@@ -49,7 +51,7 @@ class ResponseCache:
         self._last_change: dict[int | None, int] = {}  # by story; None: of any story
         self._last_doubt = 0  # the last change of an unknown story
         self._rendering: dict[str, asyncio.Task] = {}
-        self._to_renew: dict[str, None] = {}
+        self._to_renew: dict[str, tuple[float, float]] = {}  # when it is due, and was asked for
         self._renewers = 0
         self._host = b""  # one of ours, to render for: nothing in a response depends on it
         hub.on_change = self.change
@@ -94,13 +96,13 @@ class ResponseCache:
         held = self.store.showing(story_id)
         for key, _ in held:
             (self.store.drop if is_removal else self.store.set_aside)(key)
-        self._renew(held, since=self.grace if is_removal else IN_USE)
+        self._renew(held, since=IN_USE_BEFORE_REMOVAL if is_removal else IN_USE)
 
     def _renew(self, held, *, since):
         earliest = time.monotonic() - since
         for key, response in held[:MOST_RENEWED]:
             if response.asked_at > earliest and cache_keys.is_cacheable(key.partition("?")[0]):
-                self._to_renew[key] = None
+                self._to_renew[key] = (response.made_at + PACE, response.asked_at)
         while self._renewers < min(RENEWERS, len(self._to_renew)):
             self._renewers += 1
             self.hub.run(self._render_outdated())
@@ -108,10 +110,14 @@ class ResponseCache:
     async def _render_outdated(self):
         try:
             while self._to_renew and not self.hub.is_away:
-                key = next(iter(self._to_renew))
+                key = min(self._to_renew, key=self._to_renew.get)
+                due, asked_at = self._to_renew[key]
+                if (early := due - time.monotonic()) > 0:
+                    await asyncio.sleep(early)  # changes come in a burst: once for all of them
+                    continue
                 del self._to_renew[key]
                 if key not in self.store.current:
-                    await self._render_once(key, self._ask_django(key))
+                    await self._render_once(key, self._ask_django(key), asked_at=asked_at)
         finally:
             self._renewers -= 1
 
@@ -149,6 +155,7 @@ class ResponseCache:
         response = self._find(key)
         if response is None and not self._is_away():
             response = await self._render_once(key, render)
+            response.asked_at = time.monotonic()
         if response is None or response.status == 503:
             response = self._find_for_outage(key)
         if response is None:
@@ -185,16 +192,22 @@ class ResponseCache:
     def _ask_django(self, key) -> Callable:
         return lambda: _ask(self.django, cache_keys.request_for(key, self._host))
 
-    async def _render_once(self, key, render) -> CachedResponse:
-        return await single_flight(self._rendering, key, lambda: self._render(key, render))
+    async def _render_once(self, key, render, *, asked_at=None) -> CachedResponse:
+        begin = partial(self._render, key, render, asked_at)
+        return await single_flight(self._rendering, key, begin)
 
-    async def _render(self, key, render) -> CachedResponse:
-        """Have a response rendered, again where a change came meanwhile, and keep it."""
+    async def _render(self, key, render, asked_at) -> CachedResponse:
+        """Have a response rendered, again where a change came meanwhile, and keep it.
+
+        `asked_at` is when a reader asked for it last, where none does now: what is rendered only
+        because it was in use is not in use by that.
+        """
         for _attempt in range(ATTEMPTS):
             begun = self.changes
             self.renders += 1
             status, headers, body = await render()
             made = await asyncio.to_thread(CachedResponse.make, status, headers, body)
+            made.asked_at = asked_at or made.asked_at
             if not made.may_keep:
                 break
             if max(self._last_change.get(made.story_id, 0), self._last_doubt) <= begun:

@@ -94,7 +94,7 @@ def _read(stories, known):
 
 
 def _regions(story, landmarks, before):
-    is_same = bool(before) and _own_key(before.story) == _own_key(story)
+    is_same = bool(before) and own_key(before.story) == own_key(story)
     pinned = _pinned(story, landmarks.pinned, before if is_same else None)
     return StoryRegions(story, landmarks, pinned, _sources_of(story, before if is_same else None))
 
@@ -117,7 +117,7 @@ def _load_own_parts(stories, known):
     unknown = []
     for story in stories:
         before = known.get(story.pk)
-        if before and _own_key(before.story) == _own_key(story):
+        if before and own_key(before.story) == own_key(story):
             _copy_own_parts(before.story, story)
         else:
             unknown.append(story)
@@ -139,8 +139,8 @@ def _load_pictures(stories):
         story.share_picture = pictures.get(story.share_picture_id)
 
 
-def _own_key(story):
-    """Return what the parts depend on that publications leave alone."""
+def own_key(story: Story) -> tuple:
+    """Return what the parts of a story depend on that publications leave alone."""
     keys = story.lead_picture_id, story.share_picture_id
     return story.epoch, story.version, story.reload_revision, story.slug, story.timezone, *keys
 

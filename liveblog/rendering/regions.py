@@ -1,6 +1,8 @@
 """The regions of a story's page that change as wholes, each under its `data-part`."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from unicodedata import east_asian_width
 
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from liveblog.models import Story, Update
-from liveblog.queries.regions import StoryRegions, regions_key
+from liveblog.queries.regions import StoryRegions, own_key, regions_key
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
@@ -34,14 +36,17 @@ LONG_SUMMARY = 240  # characters; a phone folds what is longer
 
 Parts = dict[str, SafeString]
 
-_PARTS = Recent(500)  # by story
+Once = Callable[[str, tuple, Callable], SafeString]
+
+_PARTS = Recent(4000)  # of some 500 stories
 
 
 def story_parts(outline: StoryRegions, *, now: datetime) -> Parts:
     """Return every region of a story, rendered once for each of its changes."""
     story = outline.story
     key = (*regions_key(story), *clock_key(story, now))
-    return _PARTS.get(story.pk, (), key, lambda: render_parts(outline, now=now))
+    once = partial(_PARTS.get, story.pk)
+    return once("all", key, lambda: render_parts(outline, now=now, once=once))
 
 
 def clock_key(story: Story, now: datetime) -> tuple:
@@ -50,24 +55,34 @@ def clock_key(story: Story, now: datetime) -> tuple:
 
 
 @in_language_of(lambda outline: outline.story)
-def render_parts(outline: StoryRegions, *, now: datetime) -> Parts:
+def render_parts(
+    outline: StoryRegions, *, now: datetime, once: Once = lambda name, key, render: render()
+) -> Parts:
     """Render every region of a story; each is one element with `data-part`.
 
     A region with nothing to say is a hidden, empty element, so that a page has a place
     for it. `now` tells the status whether the story is quiet; nothing else depends on it.
+    `once` may know a part from before: most of them no publication changes.
     """
-    status = status_of(outline.story, now)
+    story, pinned = outline.story, outline.pinned
+    own = own_key(story)
+    status = status_of(story, now)
+    cited = tuple((each.pk, each.update_count) for each in outline.sources)
     return {
-        "header": _header(outline.story),
+        "header": once("header", own, lambda: _header(story)),
         "status": render("_status.html", status=status, is_part=True),
         "latest": _latest(outline, now),
-        "introduction": _introduction(outline.story),
-        "summary": _summary(outline.story),
+        "introduction": once("introduction", own, lambda: _introduction(story)),
+        "summary": once("summary", own, lambda: _summary(story)),
         "unconfirmed": _unconfirmed(outline),
-        "pinned": _pinned(outline),
+        "pinned": once(
+            "pinned", (*own, pinned and (pinned.pk, pinned.revision)), lambda: _pinned(outline)
+        ),
         "key-events": _key_events(outline),
-        "sources": _part("sources", outline.sources, story=outline.story, sources=outline.sources),
-        "corrections": _corrections(outline.story),
+        "sources": once("sources", (*own, cited), lambda: _sources(outline)),
+        "corrections": once(
+            "corrections", (*own, story.correction_count), lambda: _corrections(story)
+        ),
     }
 
 
@@ -205,6 +220,10 @@ def _key_events(outline):
         are_key_events=bool(outline.key_events),
         entries=entries_of(updates, outline.story.zone),
     )
+
+
+def _sources(outline):
+    return _part("sources", outline.sources, story=outline.story, sources=outline.sources)
 
 
 def _corrections(story):

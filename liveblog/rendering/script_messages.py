@@ -1,8 +1,9 @@
 """What the live page's script says, in the language in force."""
 
 import json
+from functools import cache
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 # A number of each plural form (Unicode's names) in whatever languages have it.
 COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
@@ -10,6 +11,11 @@ COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 def script_words() -> str:
     """Return the words as JSON; what is counted has one text for each plural form."""
+    return _words_in(get_language())
+
+
+@cache
+def _words_in(language):
     said = {
         "live": gettext("Live"),
         "lost": gettext("Reconnecting since %s"),

@@ -1,0 +1,82 @@
+"""What readers use is rendered again at a change: once for a burst, and not without readers."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+
+from liveblog.live import cache_keys
+from liveblog.live.hub import Hub
+from liveblog.live.response_cache import PACE, ResponseCache
+
+pytestmark = pytest.mark.any_database
+PAGE = "/live/bridge/"
+
+
+async def page(scope, receive, send):
+    """Answer as Django does with a story's page."""
+    headers = [(b"cache-control", b"public, max-age=5"), (b"x-liveblog-story", b"1:a-1")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"Words."})
+
+
+@asynccontextmanager
+async def cache():
+    """A cache that one reader has asked for the page."""
+    hub = Hub()
+    hub.start()
+    cached = ResponseCache(page, hub, allowed_hosts=["*"], grace=300)
+    await ask(cached)
+    yield cached
+    hub.close()
+
+
+async def ask(cached):
+    await cached(cache_keys.request_for(PAGE, b"127.0.0.1"), None, _take)
+
+
+async def _take(message):
+    return None
+
+
+async def until_rendered(cached):
+    async with asyncio.timeout(20):
+        while PAGE not in cached.store.current:
+            await asyncio.sleep(0.01)
+
+
+def test_a_rendering_for_nobody_is_no_request_for_the_page():
+    async def act():
+        async with cache() as cached:
+            asked_at = cached.store.current[PAGE].asked_at = time.monotonic() - 5
+            cached.change(1, is_removal=False)
+            await until_rendered(cached)
+            assert cached.store.current[PAGE].asked_at == asked_at
+            await ask(cached)
+            assert cached.store.current[PAGE].asked_at > asked_at
+
+    asyncio.run(act())
+
+
+def test_a_burst_of_changes_is_few_renderings():
+    async def act():
+        async with cache() as cached:
+            begun = time.monotonic()
+            for _ in range(30):
+                cached.change(1, is_removal=False)
+                await asyncio.sleep(0.002)
+            await until_rendered(cached)
+            assert cached.renders <= 2 + (time.monotonic() - begun) / PACE
+
+    asyncio.run(act())
+
+
+def test_a_reader_in_a_burst_does_not_wait_for_its_end():
+    async def act():
+        async with cache() as cached:
+            cached.change(1, is_removal=False)
+            await ask(cached)
+            assert cached.renders == 2
+
+    asyncio.run(act())
