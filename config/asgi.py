@@ -17,6 +17,7 @@ from liveblog.editing import presence, readers
 from liveblog.editing.health import Surroundings
 from liveblog.integrations.sender import Sender
 from liveblog.live.django_pools import DjangoPools
+from liveblog.live.grip import GripProxy
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling
@@ -26,6 +27,8 @@ from liveblog.live.response_cache import ResponseCache
 from liveblog.live.scheduler import Scheduler
 
 hub = Hub()
+if settings.GRIP_URL:
+    hub.proxy = GripProxy(hub, settings.GRIP_URL, settings.GRIP_KEY)
 django = DjangoPools(wsgi)
 response_cache = ResponseCache(
     django, hub, allowed_hosts=settings.ALLOWED_HOSTS, grace=settings.GRACE_SECONDS

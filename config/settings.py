@@ -256,6 +256,10 @@ WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)  # fo
 WEBSUB_HUB = env.str("WEBSUB_HUB", "")  # the address of a hub; empty: no WebSub
 INDEXNOW_KEY = env.str("INDEXNOW_KEY", "")  # 8 to 128 letters and digits; empty: no IndexNow
 INDEXNOW_URL = env.str("INDEXNOW_URL", "https://api.indexnow.org/indexnow")
+# A GRIP proxy (Pushpin) in front holds readers' streams: where it takes publications, and the key
+# with which it signs its requests.
+GRIP_URL = env.str("GRIP_URL", "")
+GRIP_KEY = env.str("GRIP_KEY", "")
 # Mail goes to people whose webhook was paused; without EMAIL_HOST none is sent.
 EMAIL_HOST, EMAIL_PORT = env.str("EMAIL_HOST", ""), env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

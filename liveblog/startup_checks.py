@@ -92,6 +92,19 @@ def check_proxies(app_configs, **kwargs):
     ]
 
 
+@checks.register(checks.Tags.security)
+def check_grip(app_configs, **kwargs):
+    if not settings.GRIP_URL or settings.GRIP_KEY:
+        return []
+    return [
+        checks.Error(
+            "GRIP_URL is set without GRIP_KEY: anybody could have streams held.",
+            hint="Set GRIP_KEY to the proxy's sig_key.",
+            id="liveblog.E015",
+        )
+    ]
+
+
 def _is_loopback(host) -> bool:
     address = _address(host)
     return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")

@@ -69,6 +69,7 @@ UNSAFE = {
         {"DEBUG": "1", "ALLOWED_HOSTS": "8.8.8.8", "SITE_URL": "http://127.0.0.1"},
     ],
     "liveblog.E014": [{"FORWARDED_ALLOW_IPS": "*"}],
+    "liveblog.E015": [{"GRIP_URL": "http://127.0.0.1:5561"}],
 }
 CASES = [(id, settings) for id, cases in UNSAFE.items() for settings in cases]
 

@@ -19,6 +19,7 @@ NO_VNU = (
     "npm install --prefix .local/vnu vnu-jar"
 )
 NO_NGINX = "No nginx here, so deploy/nginx.conf was not tested: apt-get install nginx-light"
+NO_PUSHPIN = "No Pushpin here, so GRIP was not tested: apt-get install pushpin"
 
 absent: set[str] = set()  # lines for the end of the run
 
@@ -47,3 +48,8 @@ def find_vnu() -> list[str] | None:
 def find_nginx() -> str | None:
     """Find nginx, also where Debian has it and users' paths do not look."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def find_pushpin() -> str | None:
+    """Find Pushpin, also where Debian's users' paths do not look."""
+    return shutil.which("pushpin") or shutil.which("pushpin", path="/usr/bin:/usr/sbin")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from .single_flight import single_flight
 from .sse import GONE, RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
 
+if TYPE_CHECKING:
+    from .grip import GripProxy
+
 log = logging.getLogger(__name__)
 
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
@@ -34,13 +38,14 @@ class Hub:
     finds the change. `last_poll` is the monotonic moment of the last that succeeded;
     `is_away` says that the newest failed. `is_listening` is None where there is nothing
     to listen to. `on_change` is called with a story's id (None: any story), and whether the
-    change may take something from readers.
+    change may take something from readers. `proxy` holds streams outside this process.
     """
 
     def __init__(self):
         self.channels: dict[int, Channel] = {}
         self.on_change: Callable[[int | None, bool], None] = lambda story_id, is_removal: None
         self.watched_besides: Callable[[], set[int]] = set
+        self.proxy: GripProxy | None = None
         self.last_poll = time.monotonic()
         self.polls = self.opened = self.cut = 0
         self.is_away = False
@@ -96,6 +101,8 @@ class Hub:
 
     def _change(self, story_id, is_removal):
         self.on_change(story_id, is_removal)
+        if self.proxy:
+            self.proxy.note(story_id)
         if story_id in self.channels:
             self._refresh_soon(self.channels[story_id])
 
@@ -110,7 +117,7 @@ class Hub:
 
         Nobody says whether such a change was a takedown, so it counts as one.
         """
-        watched = self.watched_besides().union(self.channels)
+        watched = self.watched_besides().union(self.channels, self.proxy.held if self.proxy else ())
         is_first = not self._positions.are_known
         self._positions.begin()
         try:

@@ -1,7 +1,7 @@
 """What the event loop asks of the database, in threads of its own small pools."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -72,6 +72,21 @@ async def look_up(question: Callable, *arguments):
 def read_story(slug: str) -> Story | None:
     """Find the story of an address, an old one too; None where readers know of none."""
     return Story.objects.known_to_readers().at_address(slug).first()
+
+
+@dataclass(frozen=True)
+class Newest:
+    """How far a story has come; `is_public` is False for one that was withdrawn."""
+
+    story_id: int
+    cursor: str
+    is_public: bool
+
+
+def read_newest(ids: Iterable[int]) -> list[Newest]:
+    """Read how far those stories have come that readers know of."""
+    stories = Story.objects.known_to_readers().filter(pk__in=ids)
+    return [Newest(each.pk, each.cursor, each.is_public) for each in stories]
 
 
 def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Batch | None:

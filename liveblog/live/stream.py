@@ -36,6 +36,8 @@ async def serve_stream(hub: Hub, slug: str, scope, receive, send) -> None:
         await _answer_moved_or_gone(channel, scope, send)
     elif hub.is_closing:
         await answer(send, 503, b"Come back in a moment.", (b"retry-after", b"2"))
+    elif hub.proxy and scope["method"] == "GET" and hub.proxy.has_signed(scope):
+        await _hold(hub, channel, scope, send)
     else:
         await _stream(hub, channel, scope, receive, send)
 
@@ -57,6 +59,13 @@ async def _stream(hub, channel, scope, receive, send):
         reader.finish()  # they come back with their cursor
     finally:
         hub.leave(channel, reader)
+
+
+async def _hold(hub, channel, scope, send):
+    try:
+        await hub.proxy.hold(channel, read_cursor(scope), send)
+    except DatabaseError:
+        await answer(send, 503, AWAY, (b"retry-after", b"10"))
 
 
 def read_cursor(scope) -> Cursor | None:

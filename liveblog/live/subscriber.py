@@ -43,6 +43,11 @@ class Subscriber:
         """Bytes that wait for the reader to take them."""
         return self._length
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether nothing more is taken: the stream ends with what is queued."""
+        return self._ending
+
     def begin(self, revision: int, batches: "Iterable[Batch]") -> None:
         """Queue all that a reader missed since a revision, however long it is."""
         self.revision = revision

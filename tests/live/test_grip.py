@@ -1,0 +1,104 @@
+"""GRIP: a real Pushpin holds the streams, and is sent beats."""
+
+import httpx
+import pytest
+
+from tests import tools
+from tests.pushpin import Pushpin
+from tests.sse import Subscriber
+
+KEY = "a key that the proxy and the site share"
+
+
+@pytest.fixture
+def pushpin(tmp_path):
+    if not tools.find_pushpin():
+        tools.note_absence(tools.NO_PUSHPIN)
+        pytest.skip(tools.NO_PUSHPIN)
+    pushpin = Pushpin(tmp_path, KEY)
+    yield pushpin
+    pushpin.stop()
+
+
+@pytest.fixture
+def newsroom(make_newsroom, pushpin):
+    """A site behind Pushpin."""
+    site = make_newsroom(GRIP_URL=pushpin.control_url, GRIP_KEY=KEY)
+    pushpin.start(site.port)
+    return site
+
+
+def reader(pushpin, **options):
+    return Subscriber(f"{pushpin.url}/live/bridge/stream", **options)
+
+
+def next_cursor(cursor, steps=1):
+    epoch, _, revision = cursor.partition("-")
+    return f"{epoch}-{int(revision) + steps}"
+
+
+def test_a_held_reader_is_told_of_a_change_by_a_beat(newsroom, pushpin):
+    held = reader(pushpin)
+    cursor = held.wait_for("beat")[0].data["cursor"]
+
+    newsroom.act("cast.publish(story, editor, 'Through the proxy.')")
+
+    newest = next_cursor(cursor)
+    held.wait_for_cursor(newest)
+    answer = httpx.get(f"{pushpin.url}/live/bridge/changes/{cursor}/{newest}")
+    assert "Through the proxy." in answer.text
+
+
+def test_the_site_holds_none_of_them(newsroom, pushpin):
+    readers = [reader(pushpin) for _ in range(5)]
+    for each in readers:
+        each.wait_for("beat")
+
+    assert 'liveblog_streams{state="live"} 0.0' in httpx.get(f"{newsroom.url}/metrics").text
+
+
+def test_who_comes_back_is_given_what_they_missed(newsroom, pushpin):
+    cursor = reader(pushpin).wait_for("beat")[0].data["cursor"]
+    newsroom.act("cast.publish(story, editor, 'Missed.')")
+
+    late = reader(pushpin, cursor=cursor)
+    late.wait_for("change")
+    assert "Missed." in str(late.changes())
+
+
+def test_many_changes_reach_a_held_reader_in_order(newsroom, pushpin):
+    held = reader(pushpin)
+    first = held.wait_for("beat")[0].data["cursor"]
+
+    newsroom.act("for at in range(10): cast.publish(story, editor, f'Number {at}.')")
+
+    held.wait_for_cursor(next_cursor(first, 10))
+    revisions = [int(each.data["cursor"].partition("-")[2]) for each in held.wait_for("beat")]
+    assert revisions == sorted(revisions)
+
+
+def test_readers_of_a_withdrawn_story_are_told(newsroom, pushpin):
+    held = reader(pushpin)
+    held.wait_for("beat", 2)  # the proxy asks once more for what came while it began to hold
+
+    newsroom.act("publishing.withdraw_story(story, by=chief)")
+
+    held.wait_for("gone")
+
+
+def test_a_request_that_the_proxy_did_not_sign_is_a_stream_of_ours(newsroom, pushpin):
+    direct = Subscriber(f"{newsroom.url}/live/bridge/stream", headers={"Grip-Sig": "x.y.z"})
+    direct.wait_for("beat")
+
+    newsroom.act("cast.publish(story, editor, 'Straight.')")
+
+    assert "Straight." in str(direct.wait_for("change")[0].data)
+
+
+def test_a_proxy_that_comes_late_is_told_what_it_missed(make_newsroom, pushpin):
+    site = make_newsroom(GRIP_URL=pushpin.control_url, GRIP_KEY=KEY)
+    site.act("cast.publish(story, editor, 'Nobody hears it yet.')")
+
+    pushpin.start(site.port)
+
+    pushpin.wait_for_publication()
