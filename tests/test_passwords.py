@@ -3,6 +3,9 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from config import settings as configured
 from tests import cast
@@ -28,3 +31,24 @@ def test_a_hash_of_djangos_default_goes_on_and_is_renewed(db, rf):
 
     user.refresh_from_db()
     assert user.password.startswith("argon2$")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("123456789012", "aaaaaaaaaaaa", "qwertyuiop12", "Password1234!", "abcabcabcabc"),
+        *("edith-2024-!!!", "Lindqvist20261128", "edithedithedith"),
+    ],
+)
+def test_what_is_easy_to_guess_is_refused(password):
+    person = User(username="edith", first_name="Edith", last_name="Lindqvist")
+
+    with pytest.raises(ValidationError):
+        validate_password(password, person)
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "lazy dogs sleep", "x" + "é§k9" * 30]
+)
+def test_phrases_are_accepted(password):
+    validate_password(password, User(username="edith"))
