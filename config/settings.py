@@ -161,7 +161,7 @@ PICTURE_MAX_MB = env.int("PICTURE_MAX_MB", 20)  # deploy/nginx.conf has its own 
 FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_MAX_MB * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20  # a pasted document may have 5 MB
 
-# Sign-in: throttled, 12 hours, renewed by every page of the admin.
+# Sign-in: throttled. A session ends after 12 hours without work, and after a week in any case.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "liveblog.accounts.NewsroomBackend",
@@ -177,9 +177,12 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "liveblog.passwords.GuessablePasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a one-time link to set a password is good
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_LIFETIME = env.int("SESSION_DAYS", 7) * 24 * 3600
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -7,6 +7,7 @@ from liveblog.public.urls import catch_all
 
 urlpatterns = [
     path("admin/liveblog/story/<int:pk>/desk/", include("liveblog.desk.urls")),
+    path("admin/welcome/", include("liveblog.admin.welcome")),
     path("admin/", admin.site.urls),
     path("api/", include("liveblog.api.urls")),
     path("", include("liveblog.public.urls")),

@@ -3,6 +3,10 @@
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 LOCAL = "@localhost"  # how the names of the demo's accounts end
 
@@ -23,3 +27,13 @@ def is_local(user) -> bool:
 def local_accounts():
     """Local accounts that are active."""
     return User.objects.filter(username__iendswith=LOCAL, is_active=True).order_by("username")
+
+
+def one_time_link(user) -> str:
+    """Return the address where a person sets their password once, within three days.
+
+    It is worthless once a password was set, the address was changed or they signed in.
+    """
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    token = default_token_generator.make_token(user)
+    return settings.SITE_URL + reverse("password_reset_confirm", args=[key, token])

@@ -1,4 +1,4 @@
-"""Record in the audit trail who signed in and out, and who tried to.
+"""Begin sessions; record in the audit trail who signed in and out, and who tried to.
 
 By Django's signals: each way of signing in sends them, the admin's page and every other.
 """
@@ -6,6 +6,7 @@ By Django's signals: each way of signing in sends them, the admin's page and eve
 from django.contrib.auth import signals
 from django.contrib.auth.models import User
 
+from liveblog import sessions
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
@@ -16,7 +17,8 @@ def connect() -> None:
     signals.user_login_failed.connect(_failed)
 
 
-def _signed_in(sender, user, **kwargs):
+def _signed_in(sender, user, request, **kwargs):
+    sessions.begin(request)
     record(AuditAction.SIGN_IN, by=user, on=user)
 
 

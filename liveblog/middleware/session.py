@@ -1,9 +1,6 @@
 """Renew the session on the admin's pages, so editors stay signed in while they work."""
 
-import time
-
-RENEW_AFTER = 300  # seconds: a session of hours need not be written with every page
-RENEWED = "renewed_at"
+from liveblog import sessions
 
 
 class RollingSessionMiddleware:
@@ -18,11 +15,5 @@ class RollingSessionMiddleware:
         is_work = request.path.startswith("/admin/") and not getattr(request, "is_beat", False)
         # On a server error the database may be down, and request.user would query it.
         if is_work and response.status_code < 500 and request.user.is_authenticated:
-            _renew(request.session)
+            sessions.renew(request.session)
         return response
-
-
-def _renew(session):
-    now = int(time.time())
-    if now - session.get(RENEWED, 0) > RENEW_AFTER:
-        session[RENEWED] = now

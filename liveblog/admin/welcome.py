@@ -1,0 +1,33 @@
+"""Where a one-time link leads: a new colleague, or one who forgot, sets a password."""
+
+from django.contrib import admin
+from django.contrib.auth import views
+from django.shortcuts import redirect
+from django.urls import path
+
+from liveblog import sessions
+from liveblog.models import AuditAction
+from liveblog.publishing import record
+
+
+class SetPassword(views.PasswordResetConfirmView):
+    """Django's own page, in the admin's frame; whoever was signed in before is signed out."""
+
+    def get_context_data(self, **kwargs):
+        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        sessions.end(self.user, but=None)
+        record(AuditAction.PASSWORD_CHANGED, by=self.user, on=self.user)
+        return response
+
+
+def done(request):
+    return redirect("admin:login")
+
+
+urlpatterns = [
+    path("<uidb64>/<token>/", SetPassword.as_view(), name="password_reset_confirm"),
+    path("done/", done, name="password_reset_complete"),
+]
