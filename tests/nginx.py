@@ -51,6 +51,7 @@ class Nginx:
         }.items():
             shipped = shipped.replace(of_ours, of_here)
         (houses / "paths.conf").write_text(shipped)
+        (houses / "log.conf").write_text("access_log off;\n")
         limits = (ROOT / "deploy" / "liveblog" / "limits.conf").read_text()
         if not has_limits:  # an empty key is not counted
             limits = limits.replace("$binary_remote_addr", '""')

@@ -162,6 +162,7 @@ OUTSIDE = [
 ]
 
 
+@pytest.mark.any_database
 def test_no_path_leads_out_of_its_folder(make_site, tmp_path, request):
     """In production: the demo says in its page for errors where it looked."""
     site = make_site().twin()
@@ -186,6 +187,7 @@ def test_no_path_leads_out_of_its_folder(make_site, tmp_path, request):
     assert [each for each in (b"SECRET_KEY", b"root:", b"SQLite format") if each in bodies] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "DEBUG", "PROPFIND", "PUT"])
 @pytest.mark.parametrize("target", ["/", "/admin/login/", "/live/ukraine-kursk/stream"])
 def test_other_methods_do_nothing_and_echo_nothing(site, method, target):
@@ -195,6 +197,7 @@ def test_other_methods_do_nothing_and_echo_nothing(site, method, target):
     assert b"echoed-marker" not in body
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("target", ["/", "/admin/", "/api/v1/me", "/live/ukraine-kursk/stream"])
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example"]
@@ -210,6 +213,7 @@ def test_no_page_is_made_for_another_sites_name(site, target, host):
 SPLITS = ["%0d%0aSet-Cookie:%20a=b", "%E5%98%8D%E5%98%8ASet-Cookie:%20a=b", "%0aLocation:%20//evil"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize(
     "place", ["/live/{}/", "/admin/{}", "/{}", "/live/ukraine-kursk/?order={}"]
@@ -227,6 +231,7 @@ SMUGGLED = (
 )
 
 
+@pytest.mark.any_database
 def test_a_request_within_a_request_has_no_answer_of_its_own_unread(site):
     """RFC 9112, 6.3: both lengths is an attack; nothing good may come of it."""
     host = urlsplit(site.url).netloc

@@ -4,6 +4,7 @@ As root, with nginx's own user and folders as the Debian package makes them; the
 machine is left alone.
 """
 
+import json
 import os
 import re
 import secrets
@@ -113,6 +114,8 @@ class Deployment:
         self._rewrite(copy / "liveblog" / "listen.conf", listen, {"443": str(self.port)})
         self._rewrite(copy / "liveblog" / "upstream.conf", None, {"8000": str(self.origin)})
         self._rewrite(copy / "liveblog" / "paths.conf", None, {"/srv/liveblog": str(self.folder)})
+        log = {"/var/log/nginx": str(self.folder), "flush=1s": "flush=1ms"}
+        self._rewrite(copy / "liveblog" / "log.conf", None, log)
         named = {"/etc/nginx": str(copy), "/run/nginx.pid": f"{self.folder}/nginx.pid"}
         self._rewrite(copy / "nginx.conf", None, named | {"/var/log/nginx": str(self.folder)})
         return str(copy / "nginx.conf")
@@ -223,6 +226,19 @@ def test_a_publish_and_a_takedown_pass_through_the_shipped_configuration(deploym
     assert style.headers.get_list("cache-control") == ["public, max-age=31536000, immutable"]
     assert style.headers["content-encoding"] == "gzip"
     assert deployment.get("/admin/login/").status_code == 200
+
+
+def test_the_shipped_log_is_json_and_names_no_reader(deployment):
+    deployment.get("/live/nowhere/?q=a-readers-words")
+    log = deployment.folder / "liveblog.log"
+    wait_until(lambda: "/live/nowhere/" in log.read_text())
+
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    assert (lines[-1]["path"], lines[-1]["status"]) == ("/live/nowhere/", 404)
+    assert len(lines[-1]["request"]) == 32
+    assert "127.0.0.1" not in log.read_text()
+    assert "a-readers-words" not in log.read_text()
 
 
 def test_an_outage_is_not_seen_through_the_shipped_configuration(deployment):
