@@ -17,7 +17,15 @@ from liveblog.queries.changes import Cursor
 
 from .channel import Channel
 from .known_revisions import Positions
-from .queries import in_thread, look_up, read_batch, read_parts, read_positions, read_story
+from .queries import (
+    in_thread,
+    look_up,
+    read_batch,
+    read_page,
+    read_parts,
+    read_positions,
+    read_story,
+)
 from .single_flight import single_flight
 from .sse import GONE, RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
@@ -196,7 +204,10 @@ class Hub:
         reader.push(retry(*COME_BACK))
         if cursor is None:
             reader.revision = channel.revision
-        elif not await self._catch_up(channel, reader, cursor):
+        elif not (
+            await self._catch_up(channel, reader, cursor)
+            or (cursor.is_from_start and await self._send_whole(channel, reader, cursor))
+        ):
             reader.push(RELOAD)
             reader.finish()
             return
@@ -218,6 +229,17 @@ class Hub:
                 batches += later
         reader.begin(cursor.revision, batches)
         return True
+
+    async def _send_whole(self, channel, reader, cursor):
+        """Send a story that is too long for one batch, page by page as the reader takes it."""
+        while cursor.is_from_start:
+            page = await in_thread(read_page, channel.story_id, cursor)
+            if page is None:
+                return False
+            data, cursor = page
+            reader.push(data)
+            await reader.drain()
+        return await self._catch_up(channel, reader, cursor)
 
     async def _read_missed(self, channel, cursor):
         """Ask the database once for all readers at the same cursor, until the next change."""

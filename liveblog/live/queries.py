@@ -98,7 +98,7 @@ def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Bat
     if story is None:
         return None
     start, revisions, parts = cursor.revision, [], None
-    cursor = replace(cursor, is_from_start=False)  # a whole long story is no matter for a stream
+    cursor = replace(cursor, is_from_start=False)  # a long story comes by `read_page`
     while True:
         changes = read_changes(story, cursor)
         if changes.reload:
@@ -109,6 +109,16 @@ def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Bat
         if not changes.more:
             return _batch(story, start, revisions, parts)
         cursor = Cursor(story.epoch, changes.revision)
+
+
+def read_page(story_id: int, cursor: Cursor) -> tuple[bytes, Cursor | None] | None:
+    """Read one page of a long story, and where the next begins; None where it is to be reloaded."""
+    story = Story.objects.with_parts().filter(pk=story_id).first()
+    changes = read_changes(story, cursor) if story else None
+    if changes is None or changes.reload:
+        return None
+    revisions, _parts = encode_changes(changes, None)
+    return b"".join(each.whole for each in revisions), Cursor.parse(changes.cursor)
 
 
 def _batch(story, start, revisions, parts):

@@ -43,9 +43,10 @@ def encode_changes(changes: Changes, shown: Parts | None) -> tuple[list[Revision
         by_revision.setdefault(change["revision"], []).append(change)
     if by_revision:  # the last events bring the reader up to the story's own revision
         by_revision[changes.revision] = by_revision.pop(max(by_revision))
+    goes_on = "-0" if changes.is_from_start and changes.more else ""
     parts = next((change["parts"] for change in rendered if change["type"] == "story"), None)
     revisions = [
-        _encode_revision(number, each, f"{changes.story.epoch}-{number}", shown)
+        _encode_revision(number, each, f"{changes.story.epoch}-{number}{goes_on}", shown)
         for number, each in by_revision.items()
     ]
     return revisions, parts

@@ -75,6 +75,11 @@ class Subscriber:
             self._writer.cancel()
             self._abort()
 
+    async def drain(self) -> None:
+        """Wait until the reader has taken what was pushed."""
+        if self._writer:
+            await asyncio.wait([self._writer])
+
     def finish(self) -> None:
         """End the stream after what is queued."""
         if self._ending:

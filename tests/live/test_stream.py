@@ -198,3 +198,28 @@ def test_sigterm_ends_streams_within_seconds(newsroom):
     for reader in readers:
         reader.wait_for_end()
     newsroom.process = None
+
+
+def test_a_long_story_comes_whole_from_its_beginning(newsroom):
+    """More than the 500 changes that a reader may miss, in pages, which a reader may break off."""
+    newsroom.act("""
+from tests.newsroom import make_updates
+make_updates(story, 620)
+""")
+    count = 620
+
+    whole = Subscriber(f"{address(newsroom)}?after=0")
+    whole.wait_for("beat", seconds=20)
+    [half] = [event.id for event in whole.events if event.id.endswith("-301-0")]
+    rest = Subscriber(address(newsroom), cursor=half)
+    rest.wait_for("beat", seconds=20)
+    had = {reader: len(reader.changes()) for reader in (whole, rest)}
+    newsroom.act("cast.publish(story, editor, 'The latest.')")
+    for reader, count_before in had.items():
+        reader.wait_for("change", count_before + 1)
+
+    numbers = [each["number"] for each in whole.changes() if each["type"] == "update"]
+    assert numbers == [*range(2, count + 3)]
+    numbers = [each["number"] for each in rest.changes() if each["type"] == "update"]
+    assert numbers == [*range(302, count + 3)]
+    assert "reload" not in {event.name for event in (*whole.events, *rest.events)}
