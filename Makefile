@@ -84,7 +84,8 @@ fixture: $(RUNTIME)
 # The catalogues in line with the words in the code and templates; wants gettext.
 messages: $(RUNTIME)
 	@$(PY) manage.py makemessages -l es -l uk --no-location --no-obsolete -i tests -i bench -i examples -v 0
-	@sed -i '/^"POT-Creation-Date/d' liveblog/locale/*/LC_MESSAGES/django.po
+	@$(PY) manage.py makemessages -d djangojs -l es -l uk --no-location --no-obsolete -i tests -i bench -i examples -i .venv -v 0
+	@sed -i '/^"POT-Creation-Date/d' liveblog/locale/*/LC_MESSAGES/django*.po
 	@$(PY) manage.py compilemessages -v 0 -i .venv
 
 $(RUNTIME): requirements.lock | $(PY)

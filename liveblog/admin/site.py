@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.i18n import set_language
+from django.views.i18n import JavaScriptCatalog, set_language
 
 from liveblog.models import AuditAction
 from liveblog.publishing import record
@@ -51,6 +51,11 @@ class NewsroomAdminSite(StoryClock, AdminSite):
         if response.status_code == 302:
             record(AuditAction.PASSWORD_CHANGED, by=request.user, on=request.user)
         return response
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Serve the words of the admin's scripts: Django's, and our editor's."""
+        packages = ["django.contrib.admin", "liveblog"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def session(self, request):
         """Tell a script who is signed in, without renewing the session."""

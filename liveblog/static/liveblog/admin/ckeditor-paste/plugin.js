@@ -54,12 +54,13 @@ function addNote(editor) {
 }
 
 function sayLeftOut(editor, { pictures, frames, struckOut, links, form }) {
-  const counted = (count, one, many) => count && ngettext(one, many, count).replace("%s", count);
+  // Each word inside a call of gettext's own: makemessages finds no others.
+  const counted = (count, words) => count && words.replace("%s", count);
   const things = [
-    counted(pictures, "%s picture", "%s pictures"),
-    counted(frames, "%s frame or film", "%s frames or films"),
+    counted(pictures, ngettext("%s picture", "%s pictures", pictures)),
+    counted(frames, ngettext("%s frame or film", "%s frames or films", frames)),
     struckOut && gettext("words that were struck out"),
-    counted(links, "%s link that leads nowhere", "%s links that lead nowhere"),
+    counted(links, ngettext("%s link that leads nowhere", "%s links that lead nowhere", links)),
     form && gettext("all but the plain words"),
   ].filter(Boolean);
   const loss = things.length ? gettext("Left out of what was pasted: %s.").replace("%s", things.join(", ")) : "";
