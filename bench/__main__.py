@@ -15,7 +15,19 @@ from . import report
 from .house import House
 from .server import raise_limits
 
-PARTS = ["pages", "flat", "publish", "fanout", "storm", "hop", "edge", "weight", "imports", "desk"]
+PARTS = [
+    "pages",
+    "cost",
+    "flat",
+    "publish",
+    "fanout",
+    "storm",
+    "hop",
+    "edge",
+    "weight",
+    "imports",
+    "desk",
+]
 SIZES = [50, 500, 2000, 10_000]
 
 

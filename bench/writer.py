@@ -24,7 +24,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
+from liveblog.live.cached_response import CachedResponse
+from liveblog.live.queries import read_batch
 from liveblog.models import Source, Story, Update
+from liveblog.queries.changes import Cursor
 
 from .seed import TEXT, make_story
 
@@ -82,6 +85,33 @@ def fetch(path) -> dict:
     return {"seconds": seconds, "bytes": len(answer.content)}
 
 
+def cost(slug) -> dict:
+    """Publish an update, and say what each thing that this causes costs in processor time.
+
+    One process does it all, as the one that serves readers: the events of its stream, the
+    story's page and the front page anew, and both in gzip. In milliseconds.
+    """
+    story = Story.objects.get(slug=slug)
+    before = Cursor(story.epoch, story.revision)
+    _publication(slug)()
+    path, spent = f"/live/{slug}/", {}
+    spent["events"], _ = _processor_time(lambda: read_batch(story.pk, before))
+    spent["page"], page = _processor_time(lambda: BROWSER.get(path, SERVER_NAME="127.0.0.1"))
+    spent["front"], front = _processor_time(lambda: BROWSER.get("/", SERVER_NAME="127.0.0.1"))
+    bodies = [page.content, front.content]
+    spent["gzip"], _ = _processor_time(
+        lambda: [CachedResponse.make(200, [], body) for body in bodies]
+    )
+    spent["page again"], _ = _processor_time(lambda: BROWSER.get(path, SERVER_NAME="127.0.0.1"))
+    return spent
+
+
+def _processor_time(work) -> tuple[float, object]:
+    begun = time.process_time()
+    made = work()
+    return 1000 * (time.process_time() - begun), made
+
+
 def queries(command, argument) -> dict:
     """Count the queries of another command."""
     work = {"publish": _publication}.get(command, lambda _: partial(fetch, argument))(argument)
@@ -96,7 +126,7 @@ def _queries(caught):
     return [each for each in caught if not each["sql"].startswith(frame)]
 
 
-COMMANDS = {"seed": seed, "cursor": cursor, "publish": publish, "fetch": fetch}
+COMMANDS = {"seed": seed, "cursor": cursor, "publish": publish, "fetch": fetch, "cost": cost}
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from liveblog.models import Person, Picture, Source, Story, Topic, Update
-from liveblog.rendering import update_html
 from liveblog.rendering.addresses import absolute
+from liveblog.rendering.articles import ARTICLE
 from liveblog.richtext import to_plain_text
 
 
@@ -116,4 +116,4 @@ def change_data(update: Update) -> dict:
     """Say what became of an update that readers have seen: what it is now, or that it is gone."""
     if not update.is_published:
         return {"type": "removal", "id": str(update.pk), "revision": update.revision}
-    return {"type": "update", **update_data(update), "html": update_html(update)}
+    return {"type": "update", **update_data(update), "html": ARTICLE.of_loaded(update).html}

@@ -23,7 +23,7 @@ from .templates import speaking
 
 log = logging.getLogger(__name__)
 
-MOST = 12_000  # forms of updates, of some 3 KB each; the least recently shown are dropped first
+MOST = 8000  # forms of updates, of some 4 KB each; those rendered first are dropped first
 
 Load = Callable[[dict[int, Story], Iterable[UUID]], list[Update]]
 Row = UpdateRow | Update
