@@ -52,12 +52,21 @@ class PlainRelations:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        self._offer_what_is_seen(db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseMany(db_field, self.admin_site)
+        self._offer_what_is_seen(db_field, request, kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _offer_what_is_seen(self, db_field, request, kwargs):
+        """Choose among the rows that the person may see: a refused form names the chosen one."""
+        model = db_field.remote_field.model
+        if self.admin_site.is_registered(model):
+            rows = self.admin_site.get_model_admin(model).get_queryset(request)
+            kwargs.setdefault("queryset", rows)
 
     def get_autocomplete_fields(self, request):
         """Use plain selects for users without JavaScript, which autocomplete needs."""
