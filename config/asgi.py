@@ -40,11 +40,7 @@ readiness = Readiness(hub)
 metrics = Metrics(hub, response_cache, scheduler, django)
 backlog = Scheduler(metrics.read_backlog, every=BACKLOG_EVERY)
 operators = HealthEndpoints(readiness, metrics, settings.METRICS_TOKEN)
-desks = DeskHub(
-    Surroundings(
-        count_readers=hub.count_readers, delivered=hub.last_delivery, errors=hub.describe_errors
-    )
-)
+desks = DeskHub(Surroundings(followed=hub.followed, errors=hub.describe_errors))
 desk_stream = DeskStream(desks)
 notify.listeners.append(hub.notify)
 notify.desk_listeners.append(desks.notify)

@@ -122,17 +122,17 @@ class DeskHub:
     async def _refresh(self, visitor, position, desks):
         while True:
             try:
-                told = await ask(_read, visitor, position)
+                changes = await ask(_read, visitor, position)
             except DatabaseError:
-                log.warning("The database does not answer; desks are told later.")
+                log.warning("The database does not answer; desks get changes later.")
                 return
-            if told is None:
+            if changes is None:
                 _dismiss(desks)
                 return
-            position = told["position"]
+            position = changes["position"]
             for desk in desks:
-                _push_changes(desk, told)
-            if not told["more"]:
+                _push_changes(desk, changes)
+            if not changes["more"]:
                 return
 
     # -- time
@@ -167,7 +167,7 @@ class DeskHub:
         return [desk for here in self.desks.values() for desk in here]
 
     def _tell_others(self):
-        readers.announce(self.server, self.surroundings.count_readers())
+        readers.announce(self.server, self.surroundings.followed())
         presence.announce([_beat_of(visitor) for visitor in {each.visitor for each in self._all()}])
 
     def _show_presence(self):
@@ -217,15 +217,15 @@ def _read(visitor: Visitor, position: str) -> dict | None:
         return change_answer(story, user, position)
 
 
-def _push_changes(desk, told):
-    desk.position = told["position"]
-    if told["reload"]:
-        desk.push("reload", {"position": told["position"]}, id=told["position"])
+def _push_changes(desk, changes):
+    desk.position = changes["position"]
+    if changes["reload"]:
+        desk.push("reload", {"position": changes["position"]}, id=changes["position"])
         return
-    common = {name: told[name] for name in ("position", "status", "shown_in", "counts")}
-    for place, change in enumerate(told["changes"], start=1):
-        is_last = place == len(told["changes"])
-        desk.push("change", change | common, id=told["position"] if is_last else "")
+    common = {name: changes[name] for name in ("position", "status", "shown_in", "counts")}
+    for place, change in enumerate(changes["changes"], start=1):
+        is_last = place == len(changes["changes"])
+        desk.push("change", change | common, id=changes["position"] if is_last else "")
 
 
 def _dismiss(desks):

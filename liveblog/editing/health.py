@@ -19,12 +19,11 @@ Status = Update.Status
 class Surroundings:
     """What the server process knows and the database does not.
 
-    `count_readers` gives the open streams of this process by story, `delivered` the last
-    revision that a story's readers here were sent with its moment, `errors` what is wrong.
+    `followed` gives, of each story with readers here, the open streams, the last revision
+    that they were sent and its moment; `errors` says what is wrong.
     """
 
-    count_readers: Callable[[], dict[int, int]] = dict
-    delivered: Callable[[int], tuple[int, datetime] | None] = lambda story_id: None
+    followed: Callable[[], dict[int, tuple[int, int, float]]] = dict
     errors: Callable[[], list[str]] = list
 
 
@@ -53,7 +52,7 @@ def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
         "waiting": counted["waiting"],
         "oldest_waiting": _iso(counted["oldest"]),
         "overdue": counted["overdue"],
-        "delivery": _delivery(story, surroundings.delivered(story_id)),
+        "delivery": _delivery(story),
         "errors": surroundings.errors(),
         "summary": summary_age(story),
     }
@@ -78,13 +77,14 @@ def summary_age(story: Story) -> dict | None:
     return {"checked_at": story.update_count - newer, "newer": newer}
 
 
-def _delivery(story, delivered) -> int | None:
+def _delivery(story) -> int | None:
     """Return the milliseconds from the last commit to the readers' sockets; None without one."""
-    if delivered is None or delivered[0] != story.revision:
+    sent_at = readers.sent_at(story.pk, story.revision)
+    if sent_at is None:
         return None
     versions = Version.objects.filter(story=story, revision=story.revision)
     at = versions.aggregate(at=Min("at"))["at"]
-    return at and max(0, int((delivered[1] - at).total_seconds() * 1000))
+    return at and max(0, int((sent_at - at).total_seconds() * 1000))
 
 
 def _iso(moment):

@@ -1,10 +1,8 @@
 """One story with readers: its newest revision, its recent events, and who is to get them."""
 
 import asyncio
+import time
 from collections import deque
-from datetime import datetime
-
-from django.utils import timezone
 
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
@@ -25,7 +23,7 @@ class Channel:
         self.epoch, self.revision = story.epoch, story.revision
         self.parts: Parts | None = None
         self.readers: set[Subscriber] = set()
-        self.delivered: tuple[int, datetime] | None = None
+        self.last_sent = (0, 0.0)  # a revision, and when in seconds since 1970
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
         self.is_refresh_due = False  # one waits for the lock, and will see all changes until then
@@ -47,7 +45,7 @@ class Channel:
             self.tail.popleft()
         for reader in list(self.readers):
             reader.take(batch)
-        self.delivered = batch.end, timezone.now()
+        self.last_sent = (batch.end, time.time())
 
     def keep(self, cursor: Cursor, batch: Batch) -> None:
         """Hold what readers at `cursor` miss: after a restart they come by the thousand."""

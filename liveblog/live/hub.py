@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import Error as DatabaseError
@@ -77,14 +76,10 @@ class Hub:
 
     # -- what desks show of it
 
-    def count_readers(self) -> dict[int, int]:
-        """Return the open streams of this process, by story."""
-        return {story_id: len(each.readers) for story_id, each in list(self.channels.items())}
-
-    def last_delivery(self, story_id: int) -> tuple[int, datetime] | None:
-        """Return the last revision that a story's readers here were sent, and when."""
-        channel = self.channels.get(story_id)
-        return channel and channel.delivered
+    def followed(self) -> dict[int, tuple[int, int, float]]:
+        """Return by story: open streams here, the last revision sent to them, and when."""
+        channels = list(self.channels.items())
+        return {pk: (len(each.readers), *each.last_sent) for pk, each in channels}
 
     def describe_errors(self) -> list[str]:
         """Say what keeps readers from hearing of changes at once."""
