@@ -18,10 +18,10 @@ def describe(changes: DeskChanges, user) -> dict:
     """Write changes down as `…/desk/changes` and `…/desk/stream` tell them."""
     story = changes.story
     rows = RowRenderer(story, user)
-    told = [{"type": "update", **rows.data(each)} for each in changes.updates]
-    told += [{"type": "removal", "id": str(each)} for each in changes.removed]
+    entries = [{"type": "update", **rows.data(each)} for each in changes.updates]
+    entries += [{"type": "removal", "id": str(each)} for each in changes.removed]
     if changes.is_story_changed:
-        told.append({"type": "story", "status": story.status, "html": panel_html(story, user)})
+        entries.append({"type": "story", "status": story.status, "html": panel_html(story, user)})
     return {
         "story": story.pk,
         "position": changes.position,
@@ -30,7 +30,7 @@ def describe(changes: DeskChanges, user) -> dict:
         "status": story.status,
         "shown_in": shown_in(story),
         "counts": count_groups(story),
-        "changes": told,
+        "changes": entries,
     }
 
 

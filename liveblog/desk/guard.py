@@ -39,8 +39,8 @@ def desk_view(view: Callable) -> Callable:
             return answer({"error": _("You are signed out."), "reason": "signed-out"}, 401)
         person = request.headers.get("X-Person")
         if person not in (None, str(request.user.pk)):
-            told = _("Somebody else is signed in now. Your text is kept and not sent.")
-            return answer({"error": told, "reason": "other-person"}, 401)
+            message = _("Somebody else is signed in now. Your text is kept and not sent.")
+            return answer({"error": message, "reason": "other-person"}, 401)
         story = find_story(request.user, pk)
         if story is None:
             return answer({"error": _("There is no such story.")}, 404)

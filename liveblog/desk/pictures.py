@@ -22,8 +22,8 @@ def upload(request, story: Story):
     file = request.FILES.get("upload")
     most = settings.PICTURE_MAX_MB
     if file is None or file.size > most * 2**20:
-        told = _("Choose a picture of at most %(most)d MB.") % {"most": most}
-        raise Invalid({"upload": [told]})
+        message = _("Choose a picture of at most %(most)d MB.") % {"most": most}
+        raise Invalid({"upload": [message]})
     try:
         drawn = read_picture(file.read(), most_bytes=most * 2**20)
     except PictureError as error:

@@ -38,13 +38,13 @@ def rows(request, story: Story):
     position = read_position(story)
     renderer = RowRenderer(story, request.user)
     wanted = [Group(each) for each in request.GET.getlist("group") if each in Group.values]
-    told = {group.value: _window(request, story, group, renderer) for group in wanted}
+    windows = {group.value: _window(request, story, group, renderer) for group in wanted}
     return answer(
         {
             "position": position,
             "shown_in": shown_in(story),
             "counts": count_groups(story),
-            "groups": told,
+            "groups": windows,
         }
     )
 

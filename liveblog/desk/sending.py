@@ -78,14 +78,14 @@ def _find_done(id, story, verb, content, *, by) -> Update | None:
 
 def conflict_data(refusal: Conflict, story: Story, user) -> dict:
     """Tell both texts of a conflict, who saved and when; nothing of what the user may not see."""
-    current, told = refusal.current, {"error": str(refusal)}
+    current, data = refusal.current, {"error": str(refusal)}
     is_seen = isinstance(current, Update) and current.story_id == story.pk
     if not (is_seen and may(user, "view", current)):
-        return told
+        return data
     saved = current.versions.select_related("by").first()
     attempted = refusal.attempted or UpdateContent.of(current)
     context = {"differences": update_differences(current, attempted)}
-    return told | {
+    return data | {
         "version": current.version,
         "status": current.status,
         "saved_by": name_of(saved.by) if saved else "",

@@ -1,4 +1,4 @@
-"""The story's controls on its desk: its texts, its state, and when silence is told."""
+"""The story's controls on its desk: its texts, its state, and when its silence is an alarm."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -32,10 +32,10 @@ def change(request, story: Story):
     try:
         verb(story, sent, by=request.user)
     except Conflict as refusal:
-        told = {"error": str(refusal), "version": refusal.current.version}
+        data = {"error": str(refusal), "version": refusal.current.version}
         pieces = story_differences(refusal.current, refusal.attempted)
-        told["differing"] = [each.label for each in pieces]
-        return answer(told, 409)
+        data["differing"] = [each.label for each in pieces]
+        return answer(data, 409)
     story = Story.objects.get(pk=story.pk)
     html = panel_html(story, request.user)
     return answer({"status": story.status, "version": story.version, "html": html})
@@ -47,12 +47,12 @@ def offered(request, story: Story):
     """Answer which drafts may go on air with the story: own ones and what was submitted."""
     publishing.require(request.user, "open_story", story)
     found = load_rows(story, _offered(story, request.user)[:OFFERED])
-    told = [
+    drafts = [
         {"id": str(each.pk), "title": working_title(each), "author": name_of(each.created_by)}
         for each in found
     ]
     waiting = story.updates.filter(status__in=Update.WAITING).count()
-    return answer({"offered": told, "waiting": waiting})
+    return answer({"offered": drafts, "waiting": waiting})
 
 
 def _offered(story, user):
@@ -77,8 +77,8 @@ def _picture(sent):
     try:
         return Picture.objects.get(pk=UUID(str(sent)))
     except (ValueError, Picture.DoesNotExist) as error:
-        told = _("A picture does not exist any more.")
-        raise Invalid({"lead_picture": [told]}) from error
+        message = _("A picture does not exist any more.")
+        raise Invalid({"lead_picture": [message]}) from error
 
 
 def _check_summary(story, sent, *, by):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import looking, lookups, page, pictures, reading, story_verbs, writing
+from . import draft_check, lookups, page, pictures, reading, story_verbs, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("offered", story_verbs.offered, name="offered"),
     path("updates/<uuid:id>", reading.update, name="update"),
     path("updates/<uuid:id>/send", writing.send, name="send"),
-    path("updates/<uuid:id>/look", looking.look, name="look"),
+    path("updates/<uuid:id>/check", draft_check.check_draft, name="check"),
     path("updates/<uuid:id>/editing", writing.editing, name="editing"),
     path("updates/<uuid:id>/<slug:verb>", writing.act, name="act"),
 ]

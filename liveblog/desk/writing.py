@@ -39,8 +39,8 @@ def act(request, story: Story, id: UUID, verb: str):
 def retract_all(request, story: Story):
     """Retract several updates with one note."""
     sent = read_json(request)
-    told = row_verbs.retract_all(sent.get("ids"), story, sent, by=request.user)
-    return answer({"retracted": told}, 200 if may(request.user, "retract", story) else 403)
+    retracted = row_verbs.retract_all(sent.get("ids"), story, sent, by=request.user)
+    return answer({"retracted": retracted}, 200 if may(request.user, "retract", story) else 403)
 
 
 @require_POST

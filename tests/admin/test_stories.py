@@ -102,7 +102,7 @@ def test_opening_offers_own_and_submitted_work_and_ticks_nothing(editor, chief, 
     editor.post(_verb(story, "open"), {"update": [str(each.pk) for each in everything]})
 
     assert set(page.context["offered"]) == {own, submitted}
-    assert "checked" not in page.content.decode().partition('class="asking"')[2]
+    assert "checked" not in page.content.decode().partition('class="command-form"')[2]
     assert "ron · " in page.content.decode()
     assert set(Update.objects.public()) == {own, submitted}
 

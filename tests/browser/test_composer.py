@@ -190,13 +190,13 @@ def test_two_editors_see_each_other_and_both_texts(composer, browser, site):
     _headline(page).fill(f"{headline} is open")
     page.get_by_role("button", name="Save draft").click()
 
-    meeting = page.locator(".meeting")
-    expect(meeting).to_contain_text("Draft saved by eve")
-    expect(meeting.locator("del")).to_have_text("closed")
-    expect(meeting.locator("ins")).to_have_text("open")
+    conflict = page.locator(".conflict")
+    expect(conflict).to_contain_text("Draft saved by eve")
+    expect(conflict.locator("del")).to_have_text("closed")
+    expect(conflict.locator("ins")).to_have_text("open")
     _ready(page)
     assert _headline(page).input_value() == f"{headline} is open"
-    meeting.get_by_role("button", name="Keep mine").click()
+    conflict.get_by_role("button", name="Keep mine").click()
     expect(page.locator(".messagelist")).to_contain_text("The draft is saved")
     assert _headline(page).input_value() == f"{headline} is open"
     other.context.close()

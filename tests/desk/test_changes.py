@@ -25,24 +25,25 @@ class Desk:
         self.reload()
 
     def reload(self):
-        told = self.person.ask(self.story, "rows", group=GROUPS, size=80).json()
-        self.position, self.counts = told["position"], told["counts"]
-        self.rows = {row["id"]: row for window in told["groups"].values() for row in window["rows"]}
+        answer = self.person.ask(self.story, "rows", group=GROUPS, size=80).json()
+        self.position, self.counts = answer["position"], answer["counts"]
+        windows = answer["groups"].values()
+        self.rows = {row["id"]: row for window in windows for row in window["rows"]}
 
     def catch_up(self):
         while True:
-            told = self.person.ask(self.story, "changes", after=self.position).json()
-            self.position, self.counts = told["position"], told["counts"]
-            if told["reload"]:
+            answer = self.person.ask(self.story, "changes", after=self.position).json()
+            self.position, self.counts = answer["position"], answer["counts"]
+            if answer["reload"]:
                 self.reload()
                 return
-            for change in told["changes"]:
+            for change in answer["changes"]:
                 if change["type"] == "removal":
                     self.rows.pop(change["id"], None)
                 elif change["type"] == "update":
                     del change["type"]
                     self.rows[change["id"]] = change
-            if not told["more"]:
+            if not answer["more"]:
                 return
 
 
@@ -105,10 +106,10 @@ def test_desks_are_equal_after_anything(seed, editor, chief, reporter, story):
 def test_nothing_new_is_no_change(editor, story):
     desk = Desk(editor, story)
 
-    told = editor.ask(story, "changes", after=desk.position).json()
+    answer = editor.ask(story, "changes", after=desk.position).json()
 
-    assert (told["changes"], told["more"], told["reload"]) == ([], False, False)
-    assert told["position"] == desk.position
+    assert (answer["changes"], answer["more"], answer["reload"]) == ([], False, False)
+    assert answer["position"] == desk.position
 
 
 @pytest.mark.parametrize("rubbish", ["", "x", "ffffff-1", "-1", "0-0-0", "9" * 50])
@@ -134,8 +135,8 @@ def test_the_beginning_is_always_valid_and_comes_in_pages(editor, story):
 
 def test_the_storys_own_parts_come_too(editor, story):
     desk = Desk(editor, story)
-    told = editor.tell(story, "story", verb="edit_story", summary="<p>Closed.</p>")
-    assert told.status_code == 200
+    answer = editor.tell(story, "story", verb="edit_story", summary="<p>Closed.</p>")
+    assert answer.status_code == 200
 
     (change,) = editor.ask(story, "changes", after=desk.position).json()["changes"]
 
@@ -168,8 +169,8 @@ def test_search_finds_words_in_text_headline_and_source(editor, story):
     cast.publish(story, editor.user, "Train stops.")
 
     for q in ("ferry", "sails efe", "EFE"):
-        told = editor.ask(story, "rows", group="air", q=q).json()
-        assert [row["id"] for row in told["groups"]["air"]["rows"]] == [str(wanted.pk)]
+        answer = editor.ask(story, "rows", group="air", q=q).json()
+        assert [row["id"] for row in answer["groups"]["air"]["rows"]] == [str(wanted.pk)]
     assert editor.ask(story, "rows", group="air", q="bicycle").json()["groups"]["air"]["rows"] == []
 
 

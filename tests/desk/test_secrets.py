@@ -34,14 +34,14 @@ def _read(person, story, path):
     return words_of(person.get(f"/admin/liveblog/story/{story}/desk/{path}"))
 
 
-@pytest.mark.parametrize("verb", ["", "look", "editing", "send", "send_back", *VERBS])
+@pytest.mark.parametrize("verb", ["", "check", "editing", "send", "send_back", *VERBS])
 def test_a_hidden_update_is_none_of_ones_own_story(reporter, story, hidden, verb, words):
     path = f"updates/{{}}/{verb}".rstrip("/")
 
     def ask(key):
-        told = reporter.tell if verb else reporter.ask
+        call = reporter.tell if verb else reporter.ask
         sent = {"state": "open", "verb": "edit", "kind": "typo", "content": words()}
-        return words_of(told(story, path.format(key), **(sent if verb else {})))
+        return words_of(call(story, path.format(key), **(sent if verb else {})))
 
     unknown = ask(UNKNOWN["updates"])
     for key in hidden["updates"]:
@@ -53,7 +53,7 @@ def test_a_hidden_update_is_none_of_ones_own_story(reporter, story, hidden, verb
 def test_an_attempt_under_a_hidden_id_is_told_no_word_of_it(
     reporter, story, hidden, words, verb, version
 ):
-    """The id is taken, which can't be helped; who has it, and what it says, is not told."""
+    """The id is taken, which can't be helped; who has it, and what it says, is not said."""
     for key in hidden["updates"]:
         more = {"kind": "typo", "schedule_at": "2031-01-01 10:00", "pin": True}
         answer = reporter.send(story, key, verb, content=words(), version=version, **more)

@@ -14,12 +14,12 @@ def _status(id):
 def test_an_editor_publishes(editor, story, new_id, words):
     id = new_id()
 
-    told = editor.send(story, id, content=words())
+    answer = editor.send(story, id, content=words())
 
-    assert told.status_code == 200
-    assert told.json()["status"] == "published"
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "published"
     assert _status(id) == "published"
-    assert f'data-update="{id}"' in told.json()["html"]
+    assert f'data-update="{id}"' in answer.json()["html"]
 
 
 def test_the_same_attempt_again_is_the_first_answer(editor, story, new_id, words):
@@ -70,12 +70,12 @@ def test_a_conflict_carries_both_texts(editor, chief, story, new_id, words):
     editor.send(story, id, "save_draft", content=words())
     chief.send(story, id, "save_draft", content=words("Theirs"), version=1)
 
-    told = editor.send(story, id, "save_draft", content=words("Mine"), version=1)
+    answer = editor.send(story, id, "save_draft", content=words("Mine"), version=1)
 
-    assert told.status_code == 409
-    assert told.json()["saved_by"] == "chiara"
-    assert "Theirs" in told.json()["html"]
-    assert "Mine" in told.json()["html"]
+    assert answer.status_code == 409
+    assert answer.json()["saved_by"] == "chiara"
+    assert "Theirs" in answer.json()["html"]
+    assert "Mine" in answer.json()["html"]
 
 
 def test_a_conflict_says_nothing_of_another_story(editor, reporter, chief, story, new_id, words):
@@ -84,10 +84,10 @@ def test_a_conflict_says_nothing_of_another_story(editor, reporter, chief, story
     id = new_id()
     editor.send(closed, id, "save_draft", content=words("Secret words"))
 
-    told = reporter.send(story, id, "save_draft", content=words())
+    answer = reporter.send(story, id, "save_draft", content=words())
 
-    assert told.status_code == 409
-    assert "Secret" not in told.content.decode()
+    assert answer.status_code == 409
+    assert "Secret" not in answer.content.decode()
 
 
 def test_a_source_is_made_in_place_once(editor, story, new_id, words):
@@ -113,10 +113,10 @@ def test_a_source_is_made_in_place_once(editor, story, new_id, words):
     ],
 )
 def test_what_can_not_be_read_is_named(editor, story, new_id, words, sent, field):
-    told = editor.send(story, new_id(), content=words() | sent)
+    answer = editor.send(story, new_id(), content=words() | sent)
 
-    assert told.status_code == 422
-    assert field in told.json()["errors"]
+    assert answer.status_code == 422
+    assert field in answer.json()["errors"]
 
 
 def test_nothing_empty_goes_out(editor, story, new_id):
@@ -155,8 +155,8 @@ def test_a_reporter_submits_and_does_not_publish(reporter, story, new_id, words)
 
     assert reporter.send(story, id, content=words()).status_code == 403
     assert reporter.send(story, id, "submit", content=words()).json()["status"] == "submitted"
-    told = reporter.ask(story, "changes", after="0").json()
-    assert [each["group"] for each in told["changes"] if each["type"] == "update"] == ["waiting"]
+    answer = reporter.ask(story, "changes", after="0").json()
+    assert [each["group"] for each in answer["changes"] if each["type"] == "update"] == ["waiting"]
 
 
 def test_a_contribution_comes_back_with_a_note(editor, reporter, story, new_id, words):
@@ -185,18 +185,18 @@ def test_somebody_else_signed_in_sends_nothing(editor, chief, story, new_id, wor
     id = new_id()
     address = f"updates/{id}/send"
 
-    told = chief.tell(story, address, headers=person, verb="publish", content=words())
+    answer = chief.tell(story, address, headers=person, verb="publish", content=words())
 
-    assert told.status_code == 401
-    assert told.json()["reason"] == "other-person"
+    assert answer.status_code == 401
+    assert answer.json()["reason"] == "other-person"
     assert not Update.objects.filter(pk=id).exists()
 
 
 def test_nobody_signed_in_is_told_so_as_data(client, story, new_id):
-    told = client.get(f"/admin/liveblog/story/{story.pk}/desk/changes?after=0")
+    answer = client.get(f"/admin/liveblog/story/{story.pk}/desk/changes?after=0")
 
-    assert told.status_code == 401
-    assert told.json()["reason"] == "signed-out"
+    assert answer.status_code == 401
+    assert answer.json()["reason"] == "signed-out"
 
 
 def test_a_desk_of_another_team_is_as_one_that_is_not(reporter, editor, chief, story):
@@ -212,12 +212,12 @@ def test_a_desk_of_another_team_is_as_one_that_is_not(reporter, editor, chief, s
 def test_warnings_come_before_publishing_and_save_nothing(editor, story, new_id, words):
     content = words(sources=[{"name": "New body", "kind": "official"}])
 
-    told = editor.tell(story, f"updates/{new_id()}/look", content=content, preview=True).json()
-    bare = editor.tell(story, f"updates/{new_id()}/look", content=words()).json()
+    answer = editor.tell(story, f"updates/{new_id()}/check", content=content, preview=True).json()
+    bare = editor.tell(story, f"updates/{new_id()}/check", content=words()).json()
 
-    assert told["warnings"] == []
-    assert "New body" in told["preview"]
-    assert "The bridge opens" in told["preview"]
+    assert answer["warnings"] == []
+    assert "New body" in answer["preview"]
+    assert "The bridge opens" in answer["preview"]
     assert bare["warnings"] == ["No source is named."]
     assert not Source.objects.exists()
     assert not Update.objects.exists()

@@ -56,9 +56,9 @@ def _write(person, headline, verb="save_draft"):
     token = {"X-CSRFToken": person.cookies["csrftoken"], "Referer": str(person.base_url)}
     sent = {"verb": verb, "content": {"headline": headline, "body": "<p>Words.</p>"}}
     address = f"{person.address}updates/{uuid.uuid4()}/send"
-    told = person.post(address, json=sent, headers=token)
-    assert told.status_code == 200, told.text
-    return told.json()
+    answer = person.post(address, json=sent, headers=token)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def test_a_colleagues_draft_comes_within_a_second(site, sign_in):
@@ -67,11 +67,11 @@ def test_a_colleagues_draft_comes_within_a_second(site, sign_in):
     stream.wait_for("presence")
     begun = time.monotonic()
 
-    told = _write(reporter, "Ferries sail again")
+    answer = _write(reporter, "Ferries sail again")
 
     event = stream.wait_for("change")[0]
     assert time.monotonic() - begun < 1
-    assert event.data["id"] == told["id"]
+    assert event.data["id"] == answer["id"]
     assert event.data["group"] == "drafts"
     assert "Ferries sail again" in event.data["html"]
     assert event.id == event.data["position"]
@@ -80,11 +80,11 @@ def test_a_colleagues_draft_comes_within_a_second(site, sign_in):
 def test_what_was_missed_comes_after_a_position(site, sign_in):
     chief = sign_in("chief")
     position = chief.get(f"{chief.address}rows").json()["position"]
-    told = _write(chief, "Missed")
+    answer = _write(chief, "Missed")
 
     stream = _stream(site, chief, position)
 
-    assert stream.wait_for("change")[0].data["id"] == told["id"]
+    assert stream.wait_for("change")[0].data["id"] == answer["id"]
 
 
 def test_a_rubbish_position_is_told_to_reload(site, sign_in):
@@ -149,9 +149,9 @@ def test_losing_the_right_ends_the_stream(site, sign_in):
 def test_nobody_else_gets_the_stream(site, cookie):
     address = f"{site.url}/admin/liveblog/story/{site.story}/desk/stream"
 
-    told = httpx.get(address, headers={"Cookie": cookie})
+    answer = httpx.get(address, headers={"Cookie": cookie})
 
-    assert (told.status_code, told.content) == (401, b"")
+    assert (answer.status_code, answer.content) == (401, b"")
 
 
 def test_a_story_that_is_not_there_has_no_stream(site, sign_in):

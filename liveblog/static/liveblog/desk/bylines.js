@@ -1,6 +1,6 @@
 /* Who signs an update. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { combo } from "./combo.js";
 import { $, make, say } from "./settings.js";
 

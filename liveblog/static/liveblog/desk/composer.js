@@ -1,8 +1,8 @@
 /* The composer: always ready for the next update; another update is opened in it for editing. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { Draft, EMPTY, contentOf, isEmpty, isSame, wordsOf } from "./draft.js";
-import { forgetText, hold, keeper, letGo, placeOf, showUnsent, unsentTexts } from "./keeping.js";
+import { forgetText, hold, keeper, letGo, placeOf, showUnsent, unsentTexts } from "./unsent.js";
 import { announce, drop, tell } from "./notices.js";
 import * as dialogs from "./dialogs.js";
 import * as outbox from "./outbox.js";

@@ -4,7 +4,7 @@ import * as composer from "./composer.js";
 import { guardNotes } from "./dialogs.js";
 import * as health from "./health.js";
 import * as keys from "./keys.js";
-import * as looking from "./looking.js";
+import * as preview from "./preview.js";
 import * as outbox from "./outbox.js";
 import { showOutbox } from "./outbox-list.js";
 import * as presence from "./presence.js";
@@ -26,7 +26,7 @@ document.addEventListener("desk:row", ({ detail }) => {
 });
 
 await Promise.all([composer.start(), timeline.start()]);
-looking.start();
+preview.start();
 await outbox.sweep();
 await showOutbox({ takeBack: composer.takeBack, edit: composer.edit });
 outbox.run();

@@ -61,7 +61,7 @@ function showSummary(summary) {
   place.classList.toggle("is-stale", Boolean(summary && summary.newer >= 5));
 }
 
-/** Draw the updates of each hour as bars; their figures are told beside it. */
+/** Draw the updates of each hour as bars; their figures stand beside it as text. */
 function sparkline(counts) {
   const most = Math.max(1, ...counts);
   const bars = counts.map((count) => {

@@ -6,7 +6,7 @@ import { $ } from "./settings.js";
 import { step } from "./rows.js";
 import { toggle as toggleStory } from "./story.js";
 import { focusSearch } from "./timeline.js";
-import { toggle as togglePreview } from "./looking.js";
+import { toggle as togglePreview } from "./preview.js";
 
 const LETTERS = {
   n: () => composer.focus(),

@@ -1,6 +1,6 @@
 /* The outbox on the page: each attempt with its first words, its state, and the way back. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { announce } from "./notices.js";
 import * as outbox from "./outbox.js";
 import { $, make, say, settings } from "./settings.js";
@@ -17,7 +17,7 @@ export function showOutbox({ takeBack, edit }) {
     list.replaceChildren(...rows.map((row) => line(row, { takeBack, edit })));
   };
   outbox.changes.addEventListener("change", draw);
-  outbox.changes.addEventListener("sent", ({ detail: { row, data } }) => announce(told(row, data)));
+  outbox.changes.addEventListener("sent", ({ detail: { row, data } }) => announce(outcome(row, data)));
   setInterval(countDown, 250);
   return draw();
 }
@@ -93,7 +93,7 @@ async function undo(row, edit) {
   await edit(row.update);
 }
 
-function told({ verb, words }, data) {
+function outcome({ verb, words }, data) {
   if (verb === "submit") return say("submitted");
   if (verb === "schedule") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   if (verb === "unschedule") return say("unscheduled");

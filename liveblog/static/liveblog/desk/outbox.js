@@ -1,6 +1,6 @@
 /* Attempts on their way to the server: frozen, kept until acknowledged, sent in order, once. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { all, change, get, moveToOutbox, remove } from "./store.js";
 import { settings } from "./settings.js";
 import { uploadPending } from "./uploads.js";

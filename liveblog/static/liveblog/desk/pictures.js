@@ -1,6 +1,6 @@
 /* Pictures after the text: picked, photographed, pasted or dropped; uploaded while one writes on. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { combo } from "./combo.js";
 import { $, make, say } from "./settings.js";
 import { upload } from "./uploads.js";
@@ -105,7 +105,7 @@ export class Pictures {
       $(`[data-picture="${item.key}"]`, this.list).remove();
       this.changed();
     });
-    const words = make("div", { className: "picture-words" }, alt, this.#field(item, "caption", say("caption")), make("span", { className: "combo" }, credit, list), make("label", { className: "tick" }, tick, ` ${say("decorative")}`), remove, make("span", { className: "picture-told", role: "status" }));
+    const words = make("div", { className: "picture-words" }, alt, this.#field(item, "caption", say("caption")), make("span", { className: "combo" }, credit, list), make("label", { className: "tick" }, tick, ` ${say("decorative")}`), remove, make("span", { className: "picture-status", role: "status" }));
     return make("li", { dataset: { picture: item.key } }, image, words, make("progress", { max: 100, value: 0, hidden: true, "aria-label": say("uploading", { percent: "" }) }));
   }
 
@@ -127,7 +127,7 @@ export class Pictures {
   #tell(item, words, percent) {
     const row = $(`[data-picture="${item.key}"]`, this.list);
     if (!row) return;
-    $(".picture-told", row).textContent = words;
+    $(".picture-status", row).textContent = words;
     const bar = $("progress", row);
     bar.hidden = !words || percent === undefined;
     bar.value = percent ?? 0;

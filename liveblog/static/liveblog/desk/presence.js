@@ -17,9 +17,9 @@ export function show(presence) {
 export function mark() {
   for (const row of $$("[data-update]")) {
     const people = (latest.editing[row.dataset.update] ?? []).filter(({ id }) => id !== settings.person);
-    const told = $("[data-editing]", row);
-    told.hidden = !people.length;
-    told.textContent = people.length ? say("alsoEditing", { names: people.map(({ name }) => name).join(", ") }) : "";
+    const note = $("[data-editing]", row);
+    note.hidden = !people.length;
+    note.textContent = people.length ? say("alsoEditing", { names: people.map(({ name }) => name).join(", ") }) : "";
     const edit = $("[data-action=edit]", row);
     if (people.length) row.dataset.busy = "1";
     else delete row.dataset.busy;

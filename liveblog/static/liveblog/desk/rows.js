@@ -1,6 +1,6 @@
 /* What one key or one click does to a row, and to several that were ticked. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import * as dialogs from "./dialogs.js";
 import { announce } from "./notices.js";
 import * as outbox from "./outbox.js";
@@ -49,7 +49,7 @@ async function act(row, verb, edit) {
   return announce(verb === "send_back" ? say("sentBack", { name: answer.data.update.author }) : say(DONE[verb], { words: wordsOf(row) }));
 }
 
-/** What the server is to be told with the verb; null where the question was answered with no. */
+/** What is sent with the verb; null where the question was answered with no. */
 async function questionOf(row, verb) {
   const words = wordsOf(row);
   if (verb === "retract") {

@@ -1,6 +1,6 @@
 /* The sources of an update: found by name, new ones in place, each with how it is cited. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { combo } from "./combo.js";
 import { $, make, say, settings } from "./settings.js";
 

@@ -1,6 +1,6 @@
 /* The story's own controls: its texts, its state, its lead picture and its silence alarm. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import * as dialogs from "./dialogs.js";
 import { announce } from "./notices.js";
 import { $, $$, make, say, settings } from "./settings.js";

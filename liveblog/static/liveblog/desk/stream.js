@@ -1,6 +1,6 @@
 /* The desk's stream: what colleagues do, as it happens; it comes back by itself with its position. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { drop, tell } from "./notices.js";
 import { make, say, settings } from "./settings.js";
 

@@ -1,6 +1,6 @@
 /* The timeline: a window of each group, brought up to date without moving what is under the hand. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { clockOf, countdown, dayOf } from "./clock.js";
 import { $, $$, make, say, settings } from "./settings.js";
 
@@ -55,9 +55,9 @@ export async function load() {
   keepPlace(() => {
     for (const group of groups) {
       const at = shown.indexOf(group.dataset.group);
-      const told = at < 0 ? { rows: [] } : answers[at].data.groups[group.dataset.group];
-      ends[group.dataset.group] = { before: false, after: told.more_after ?? false };
-      listOf(group).replaceChildren(...told.rows.map(build));
+      const loaded = at < 0 ? { rows: [] } : answers[at].data.groups[group.dataset.group];
+      ends[group.dataset.group] = { before: false, after: loaded.more_after ?? false };
+      listOf(group).replaceChildren(...loaded.rows.map(build));
     }
     showCounts(answers[0].data.counts);
   });
@@ -65,7 +65,7 @@ export async function load() {
   return true;
 }
 
-/** What changed while the windows were on their way: the stream may have told it already. */
+/** What changed while the windows were on their way: the stream may have sent it already. */
 async function catchUp() {
   const { ok, data } = await ask(`changes?after=${encodeURIComponent(position)}`);
   if (!ok || data.reload) return;
@@ -95,13 +95,13 @@ async function extend() {
   const answer = await ask(`rows?${new URLSearchParams({ group: name, q, size: WINDOW, [side]: key })}`);
   isExtending = false;
   if (!answer.ok) return;
-  const told = answer.data.groups[name];
+  const loaded = answer.data.groups[name];
   keepPlace(() => {
     const known = new Set($$("[data-update]", scroller).map(({ dataset }) => dataset.update));
-    const made = told.rows.filter(({ id }) => !known.has(id)).map(build);
+    const made = loaded.rows.filter(({ id }) => !known.has(id)).map(build);
     if (side === "after") listOf(group).append(...made);
     else listOf(group).prepend(...made);
-    ends[name][side] = told[`more_${side}`];
+    ends[name][side] = loaded[`more_${side}`];
     trim(group, side);
     drawDays(group);
   }, rows[side === "after" ? rows.length - 1 : 0]);

@@ -1,4 +1,4 @@
-"""What stands in the composer, looked at before it is sent: warnings, and readers' view of it."""
+"""Check what is being written: warnings, and a preview in the readers' templates."""
 
 from uuid import UUID
 
@@ -14,16 +14,16 @@ from .guard import answer, desk_view, read_json
 
 @require_POST
 @desk_view
-def look(request, story: Story, id: UUID):
+def check_draft(request, story: Story, id: UUID):
     """Answer the warnings of what was written, and its preview where that is asked for."""
     request.is_beat = True
     sent = read_json(request)
     content = read_content(sent.get("content"), story, by=None)
-    told = {"warnings": [], "preview": ""}
+    checked = {"warnings": [], "preview": ""}
     if content.is_empty:
-        return answer(told)
-    told["warnings"] = warnings_of(Update(id=id, story=story), content)
+        return answer(checked)
+    checked["warnings"] = warnings_of(Update(id=id, story=story), content)
     if sent.get("preview") is True:
         loaded = Story.objects.with_parts().get(pk=story.pk)
-        told["preview"] = draft_preview(Update(id=id, story=loaded), content)
-    return answer(told)
+        checked["preview"] = draft_preview(Update(id=id, story=loaded), content)
+    return answer(checked)

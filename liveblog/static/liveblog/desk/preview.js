@@ -1,6 +1,6 @@
 /* Warnings before something is sent, and readers' view of it beside the text. */
 
-import { ask } from "./asking.js";
+import { ask } from "./requests.js";
 import { $, $$, make, say } from "./settings.js";
 import { state } from "./composer.js";
 
@@ -14,7 +14,7 @@ let asked = 0;
 export function start() {
   document.addEventListener("desk:typed", () => {
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+    timer = setTimeout(check, PAUSE);
   });
   $("[data-preview-open]").addEventListener("click", toggle);
   for (const each of $$("[data-preview-size]")) each.addEventListener("click", () => resize(Number(each.dataset.previewSize)));
@@ -27,14 +27,14 @@ export function toggle() {
   $("[data-preview-open]").setAttribute("aria-expanded", String(!box.hidden));
   $("[data-preview-sizes]").hidden = box.hidden;
   if (box.hidden) return;
-  look();
+  check();
   box.scrollIntoView({ block: "nearest" });
 }
 
-async function look() {
+async function check() {
   const mine = (asked += 1);
   const body = { content: { ...state.content(), pictures: state.content().pictures.filter(Boolean) }, preview: !box.hidden };
-  const answer = await ask(`updates/${state.update}/look`, { body });
+  const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
   const local = state.lacksAlt ? [say("altMissing")] : [];
   showWarnings([...new Set([...(answer.data.warnings ?? []), ...local])]);

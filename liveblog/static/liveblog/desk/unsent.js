@@ -14,7 +14,7 @@ export function placeOf(update) {
 }
 
 /** Keep what `snapshot` returns whenever `touch` is called; null means that nothing is written. */
-export function keeper(snapshot, told) {
+export function keeper(snapshot, announce) {
   let timer = null;
   let last = 0;
   let saved = "";
@@ -35,9 +35,9 @@ export function keeper(snapshot, told) {
     try {
       await put("kept", row);
       saved = row.place;
-      told(say("kept", { time: clockOf(row.at) }));
+      announce(say("kept", { time: clockOf(row.at) }));
     } catch {
-      told(""); // no room, or forbidden: nothing is said to be kept
+      announce(""); // no room, or forbidden: nothing is said to be kept
     }
   }
 
