@@ -14,8 +14,6 @@ const SPREAD = 2_000; // of a crowd that one beat sends to the same address
 
 export const revision = (cursor) => Number(cursor.split("-")[1] ?? 0);
 
-const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
 export class Line {
   /* The page's `take` gets the changes of whole revisions and the cursor after them, `tell` the
      state (live, lost, offline), `meet` the server's time and release; `settle` is called when
@@ -132,7 +130,7 @@ export class Line {
   async reach(cursor) {
     if (this.goal) return;
     this.goal = cursor;
-    await wait(Math.random() * SPREAD);
+    await new Promise((done) => setTimeout(done, Math.random() * SPREAD));
     if (this.isBehind(cursor)) await this.catchUp();
     this.goal = null;
   }
@@ -200,11 +198,10 @@ export class Line {
   /* Where a beat named a cursor, all who heard it ask at one address, which an edge may keep;
      an earlier release has no such address. */
   async fetchChanges(cursor) {
-    const goal = this.goal && cursor !== "0" && this.isBehind(this.goal) && `/${this.goal}`;
     const options = { signal: AbortSignal.timeout(PATIENCE) };
     const address = `${this.address}changes/${cursor}`;
-    if (goal) {
-      const response = await fetch(address + goal, options);
+    if (this.goal && cursor !== "0" && this.isBehind(this.goal)) {
+      const response = await fetch(`${address}/${this.goal}`, options);
       if (response.ok) return response;
     }
     return fetch(address, { ...options, cache: "no-cache" });

@@ -12,22 +12,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-player], a[data-share]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  if (link.dataset.player) play(link);
+  if (link.dataset.player) import("./player.js").then(({ play }) => play(link));
   else share(link);
 });
-
-/* Nothing of a film's provider loads before the click. */
-function play(link) {
-  const frame = Object.assign(document.createElement("iframe"), {
-    className: "player",
-    title: link.querySelector("strong").textContent,
-    allow: "autoplay; encrypted-media; fullscreen; picture-in-picture",
-    src: link.dataset.player,
-    card: link.parentElement, // an edit of the text around it finds it by this
-  });
-  link.parentElement.replaceWith(frame);
-  frame.focus();
-}
 
 /* By the device's own sheet, else by the clipboard; where there is neither, follow the link. */
 function share(link) {

@@ -32,9 +32,8 @@ function findAnchor(articles) {
 function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
   const found = anchor && document.getElementById(anchor);
   if (found) {
-    const place = () => {
+    const place = () =>
       scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
-    };
     place();
     addEventListener("load", place, { once: true }); // headlines may be set anew until then
   }
@@ -43,8 +42,7 @@ function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
     const isUnread = Number(number) > seen || unread.includes(id);
     if (isUnread || marked.includes(article.id)) notice.mark(article);
     if (!isUnread || isInSight(article)) continue;
-    const detail = { id, number: Number(number), publishedAt };
-    notice.unseen.set(id, { article, detail });
+    notice.unseen.set(id, { article, detail: { id, number: Number(number), publishedAt } });
   }
   notice.announce();
 }
@@ -60,7 +58,5 @@ function keep(key, value) {
 function read(key) {
   try {
     return JSON.parse(sessionStorage.getItem(key));
-  } catch {
-    return null;
-  }
+  } catch {}
 }

@@ -17,8 +17,10 @@ export class Notice {
     this.title = document.title;
     this.icon = base ? null : document.querySelector("link[rel=icon]");
     this.timers = new WeakMap();
-    const watch = (entries) => entries.forEach((each) => this.watch(each));
-    this.reading = new IntersectionObserver(watch, { rootMargin: "-15% 0px" });
+    this.reading = new IntersectionObserver(
+      (entries) => entries.forEach((each) => this.watch(each)),
+      { rootMargin: "-15% 0px" },
+    );
   }
 
   get count() {

@@ -22,9 +22,8 @@ function makeWhole(content, name) {
   }
 }
 
-export function make(tag, className, textContent = "") {
-  return Object.assign(document.createElement(tag), { className, textContent });
-}
+export const make = (tag, className, textContent = "") =>
+  Object.assign(document.createElement(tag), { className, textContent });
 
 export const heightOf = (element) => element.getBoundingClientRect().height;
 

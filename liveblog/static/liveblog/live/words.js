@@ -14,10 +14,9 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const DATE = { day: "numeric", month: "short", year: "numeric" };
 const BOTH = { ...DATE, ...CLOCK };
 
-function writer(options, timeZone) {
-  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone });
-  return (at) => format.format(at);
-}
+// A formatter's `format` is bound to it (ECMA-402).
+const writer = (options, timeZone) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone }).format;
 
 const clock = writer(CLOCK);
 const date = writer(DATE);
