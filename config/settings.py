@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "django.forms",  # its templates, for FORM_RENDERER
     "axes",
     "ckeditor",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "ninja",  # its static files: the API's page for people
     "servestatic",
     "liveblog",
@@ -189,9 +192,15 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+SIGN_IN_LIMITS = [AXES_FAILURE_LIMIT, 30, 100]  # of these three; behind one address work many
+AXES_HANDLER = "liveblog.throttle.SignInThrottle"
+AXES_LOCKOUT_CALLABLE = "liveblog.throttle.refuse"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# Roles that sign in with a code of an app beside their password.
+REQUIRE_SECOND_FACTOR = env.list("REQUIRE_SECOND_FACTOR", [] if DEBUG else ["Chief editor"])
+OTP_TOTP_ISSUER = SITE_NAME
 
 # Whoever serves readers over https is strict about it.
 _https = SITE_URL.startswith("https://")

@@ -49,3 +49,18 @@ def check_local_accounts(app_configs, databases, **kwargs):
         )
         for user in local_accounts()
     ]
+
+
+@register("security")
+def check_second_factor(app_configs, **kwargs):
+    """A misspelt role would ask nobody for a second factor, and say nothing of it."""
+    known = {"Reporter", "Editor", "Chief editor"}
+    return [
+        Error(
+            f"REQUIRE_SECOND_FACTOR names {role!r}, which is no role.",
+            hint=f"The roles are {', '.join(sorted(known))}.",
+            id="liveblog.E020",
+        )
+        for role in settings.REQUIRE_SECOND_FACTOR
+        if role not in known
+    ]

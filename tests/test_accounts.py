@@ -66,6 +66,6 @@ def test_check_says_nothing_of_accounts_switched_off_or_of_the_demo(settings):
     settings.DEBUG = True
     call_command("check", databases=["default"])
 
-    settings.DEBUG = False
+    settings.DEBUG, settings.SECRET_KEY = False, "a-long-random-text-" * 3
     User.objects.filter(username="chief@localhost").update(is_active=False)
     call_command("check", databases=["default"])

@@ -106,7 +106,9 @@ def offences(paths, search) -> list[str]:
 
 
 def test_nothing_outside_publishing_writes_the_models():
-    assert offences(outside("publishing", "migrations"), writes_in) == []
+    # These write rows of Django's and django-otp's: sessions, failed sign-ins and second factors.
+    accounts = ("second_factor.py", "sessions.py", "throttle.py")
+    assert offences(outside("publishing", "migrations", *accounts), writes_in) == []
 
 
 def test_nothing_outside_richtext_and_rendering_marks_safe():

@@ -19,3 +19,12 @@ class NewsroomAdminConfig(AdminConfig):
         for name in REGISTERED:
             import_module(f"liveblog.admin.{name}")
         import_module("liveblog.admin.sign_ins").connect()
+        _hide_second_factors()
+
+
+def _hide_second_factors():
+    """Take django-otp's own pages away: they show keys, and set factors up for others."""
+    from django.contrib import admin  # noqa: PLC0415 (models are not loaded before)
+    from django_otp.models import Device  # noqa: PLC0415
+
+    admin.site.unregister([model for model in admin.site._registry if issubclass(model, Device)])

@@ -9,16 +9,19 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
+from liveblog import sessions, throttle
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
+from .account import Account, ask_for_password, must_confirm
 from .clock import StoryClock
 from .composer.sending import answer_script
 from .home import home_context, home_html
 from .integration_notices import paused_webhooks
+from .sign_in import SignIn
 
 
-class NewsroomAdminSite(StoryClock, AdminSite):
+class NewsroomAdminSite(SignIn, Account, StoryClock, AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Newsroom")
@@ -33,8 +36,18 @@ class NewsroomAdminSite(StoryClock, AdminSite):
         ]
 
     def admin_view(self, view, cacheable=False):
-        """Answer a form that a script sends with JSON: it can't see where a redirect leads."""
-        plain = super().admin_view(view, cacheable)
+        """Ask for the password again where it is due, and answer scripts with JSON.
+
+        A script can't see where a redirect leads.
+        """
+
+        @wraps(view)
+        def confirmed(request, *args, **kwargs):
+            if must_confirm(request):
+                return ask_for_password(request)
+            return view(request, *args, **kwargs)
+
+        plain = super().admin_view(confirmed, cacheable)
 
         @wraps(plain)
         def answer(request, *args, **kwargs):
@@ -47,9 +60,16 @@ class NewsroomAdminSite(StoryClock, AdminSite):
         return reverse("admin:login", current_app=self.name)
 
     def password_change(self, request, extra_context=None):
+        """Count wrong old passwords as failed sign-ins, so that a stolen session guesses none."""
+        user = request.user
+        if request.method == "POST" and not throttle.is_allowed(request, user):
+            return throttle.refuse(request)
         response = super().password_change(request, extra_context)
         if response.status_code == 302:
-            record(AuditAction.PASSWORD_CHANGED, by=request.user, on=request.user)
+            sessions.end(user, but=request.session.session_key)
+            record(AuditAction.PASSWORD_CHANGED, by=user, on=user)
+        elif request.method == "POST" and "old_password" in response.context_data["form"].errors:
+            throttle.count_failure(request, user)
         return response
 
     def i18n_javascript(self, request, extra_context=None):

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liveblog import sessions
 from liveblog.editing import presence
 from liveblog.models import Story
 from liveblog.publishing import Conflict, Refused, may
@@ -30,7 +32,9 @@ def send(request, story: Story, id: UUID):
 @desk_view
 def act(request, story: Story, id: UUID, verb: str):
     """Carry out what one key or click on a row does."""
-    row_verbs.act(verb, id, story, read_json(request), by=request.user)
+    sent = read_json(request)
+    _require_password(request, sent)
+    row_verbs.act(verb, id, story, sent, by=request.user)
     return answer(_told(request, story, id))
 
 
@@ -39,8 +43,17 @@ def act(request, story: Story, id: UUID, verb: str):
 def retract_all(request, story: Story):
     """Retract several updates with one note."""
     sent = read_json(request)
+    _require_password(request, sent)
     retracted = row_verbs.retract_all(sent.get("ids"), story, sent, by=request.user)
     return answer({"retracted": retracted}, 200 if may(request.user, "retract", story) else 403)
+
+
+def _require_password(request, sent):
+    """Refuse a retraction without trace where the password was given long ago."""
+    if sent.get("without_trace") is True and not sessions.is_confirmed(request.session):
+        raise Refused(
+            _("Give your password again under “Your sign-ins”, then retract. Nothing was changed.")
+        )
 
 
 @require_POST

@@ -1,0 +1,87 @@
+"""Second factors: codes of an app on a phone (TOTP), and recovery codes for when it is lost."""
+
+from base64 import b32encode
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from liveblog.models import AuditAction
+from liveblog.publishing import record
+from liveblog.publishing.policy import roles_of
+
+RECOVERY_CODES = 10
+
+
+def is_set_up(user) -> bool:
+    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+
+
+def is_required(user) -> bool:
+    """Return whether the person's role must have one."""
+    return not roles_of(user).isdisjoint(settings.REQUIRE_SECOND_FACTOR)
+
+
+def is_asked_for(user) -> bool:
+    return is_set_up(user) or is_required(user)
+
+
+def check(user, code: str) -> bool:
+    """Return whether a code of the person's app, or a recovery code, is right; it is used up."""
+    code = "".join(code.split()).lower()
+    model = TOTPDevice if code.isdecimal() else StaticDevice
+    with transaction.atomic():
+        devices = model.objects.devices_for_user(user, confirmed=True).select_for_update()
+        return any(device.verify_token(code) for device in devices)
+
+
+def device_to_set_up(user) -> TOTPDevice:
+    """Return the device that waits for its first code; the same until then."""
+    device = TOTPDevice.objects.devices_for_user(user, confirmed=False).first()
+    return device or TOTPDevice.objects.create(user=user, name=settings.SITE_NAME, confirmed=False)
+
+
+def qr_code(device: TOTPDevice) -> str:
+    """Return the picture that a phone's app reads, as a data address."""
+    return segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=3, light="#fff")
+
+
+def set_up(user, device: TOTPDevice, code: str) -> list[str] | None:
+    """Confirm the device by its first code; returns new recovery codes, None on a wrong code."""
+    with transaction.atomic():
+        waiting = TOTPDevice.objects.select_for_update().get(pk=device.pk)
+        if not waiting.verify_token("".join(code.split())):
+            return None
+        TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        record(AuditAction.SECOND_FACTOR_ADDED, by=user, on=user)
+        return make_recovery_codes(user)
+
+
+def make_recovery_codes(user) -> list[str]:
+    """Replace the person's recovery codes; each is good once."""
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    with transaction.atomic():
+        StaticDevice.objects.filter(user=user).delete()
+        device = StaticDevice.objects.create(user=user, name="recovery")
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+        record(AuditAction.RECOVERY_CODES_MADE, by=user, on=user)
+    return codes
+
+
+def remove(user, *, by=None) -> bool:
+    """Take the second factor and its recovery codes away; returns whether there was one."""
+    with transaction.atomic():
+        count, _models = TOTPDevice.objects.filter(user=user).delete()
+        StaticDevice.objects.filter(user=user).delete()
+        if count:
+            record(AuditAction.SECOND_FACTOR_REMOVED, by=by, on=user)
+    return bool(count)
+
+
+def key_of(device: TOTPDevice) -> str:
+    """Return the key for typing it into an app, in groups of four."""
+    key = b32encode(device.bin_key).decode()
+    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))

@@ -1,0 +1,257 @@
+"""Signing in: second factor, throttle, where it leads, and nothing told of names."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from liveblog import second_factor
+from liveblog.checks import check_second_factor
+from liveblog.models import AuditEntry
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery staple"
+PAGE = "/admin/second-factor/"
+
+
+@pytest.fixture
+def chiara(settings):
+    settings.REQUIRE_SECOND_FACTOR = ["Chief editor"]
+    return with_password(cast.make_chief())
+
+
+def with_password(user):
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def give_password(client, user, password=PASSWORD, **more):
+    form = {"username": user if isinstance(user, str) else user.username, "password": password}
+    return client.post("/admin/login/", form | more)
+
+
+def code_of(user) -> str:
+    device = TOTPDevice.objects.get(user=user)
+    return f"{TOTP(device.bin_key, drift=device.drift).token():06}"
+
+
+def set_up(client, user) -> list[str]:
+    """Sign in for the first time; returns the recovery codes. The next code comes in 30 s."""
+    give_password(client, user)
+    client.get(PAGE)
+    told = client.post(PAGE, {"code": code_of(user)}).text
+    return re.findall(r"<li><code>(\w+)</code>", told)
+
+
+def is_signed_in(client) -> bool:
+    return client.get("/admin/session/").status_code == 200
+
+
+def later(**time):
+    return time_machine.travel(timezone.now() + timedelta(**time))
+
+
+def test_a_role_that_needs_it_sets_a_second_factor_up_at_the_first_sign_in(client, chiara):
+    told = give_password(client, chiara, next="/admin/liveblog/story/")
+    assert told.headers["Location"] == PAGE
+    assert not is_signed_in(client)
+    page = client.get(PAGE).text
+    assert "data:image/svg+xml" in page
+
+    refused = client.post(PAGE, {"code": "000000"})
+    assert "form-row" in refused.text
+    assert not is_signed_in(client)
+
+
+def test_the_right_code_signs_in_and_shows_recovery_codes_once(client, chiara):
+    codes = set_up(client, chiara)
+
+    assert len(set(codes)) == 10
+    assert is_signed_in(client)
+    assert client.get(PAGE).status_code == 302
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"second_factor_added", "recovery_codes_made", "sign_in"} <= actions
+
+
+def test_a_second_factor_is_asked_for_again_and_a_code_is_good_once(client, chiara):
+    set_up(client, chiara)
+    with later(minutes=5):
+        code = code_of(chiara)
+        for sender, is_in in ((Client(), True), (Client(), False)):
+            give_password(sender, chiara)
+            sender.post(PAGE, {"code": f"{code[:3]} {code[3:]}"})
+            assert is_signed_in(sender) is is_in
+
+
+def test_a_recovery_code_signs_in_once(client, chiara):
+    code = set_up(client, chiara)[0]
+
+    for sender, is_in in ((Client(), True), (Client(), False)):
+        give_password(sender, chiara)
+        sender.post(PAGE, {"code": code.upper()})
+        assert is_signed_in(sender) is is_in
+
+
+def test_nobody_reaches_a_page_between_password_and_code(client, chiara):
+    give_password(client, chiara)
+
+    for path in ("/admin/", "/admin/password_change/", "/admin/auth/user/", "/admin/session/"):
+        assert client.get(path).headers["Location"].startswith("/admin/login/"), path
+
+
+def test_the_password_given_is_good_for_ten_minutes_and_while_it_is_the_same(client, chiara):
+    give_password(client, chiara)
+    with later(minutes=11):
+        assert client.get(PAGE).headers["Location"] == "/admin/login/"
+
+    give_password(client, chiara)
+    chiara.set_password("something else again")
+    chiara.save()
+    assert client.get(PAGE).headers["Location"] == "/admin/login/"
+
+
+def test_roles_that_do_not_need_it_sign_in_by_password(client, chiara):
+    give_password(client, with_password(cast.make_editor()))
+
+    assert is_signed_in(client)
+
+
+def test_a_lost_second_factor_is_taken_away_and_sessions_end(client, chiara):
+    set_up(client, chiara)
+
+    call_command("remove_second_factor", "chiara", stdout=io.StringIO())
+
+    assert not second_factor.is_set_up(chiara)
+    assert not is_signed_in(client)
+    with pytest.raises(CommandError, match="has no second factor"):
+        call_command("remove_second_factor", "chiara")
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("remove_second_factor", "chiarra")
+
+
+def test_wrong_codes_are_throttled_as_wrong_passwords_are(client, chiara, settings):
+    settings.SIGN_IN_LIMITS = [3, 30, 100]
+    set_up(client, chiara)
+    other = Client()
+    give_password(other, chiara)
+
+    told = [other.post(PAGE, {"code": "123456"}).status_code for _ in range(4)]
+
+    assert told[-1] == 429
+    assert AuditEntry.objects.filter(action="second_factor_failed").exists()
+
+
+@pytest.mark.parametrize("name", ["chiara", "nobody"])
+@pytest.mark.parametrize(("limits", "address"), [([3, 99, 99], "10.0.0.1"), ([99, 3, 99], None)])
+def test_failures_are_counted_by_name_and_address(chiara, settings, name, limits, address):
+    settings.SIGN_IN_LIMITS = limits
+    for number in range(4):
+        sender = Client(REMOTE_ADDR=address or f"10.0.0.{number}")
+        told = give_password(sender, name, "wrong")
+
+    assert told.status_code == 429
+    assert int(told.headers["Retry-After"]) == 900
+    assert "15 minutes" in told.text
+
+
+def test_failures_are_counted_by_address_alone(chiara, settings):
+    settings.SIGN_IN_LIMITS = [99, 99, 3]
+
+    told = [give_password(Client(), f"name{number}", "wrong") for number in range(4)]
+
+    assert told[-1].status_code == 429
+    assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
+
+
+def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
+    settings.SIGN_IN_LIMITS = [99, 99, 4]
+    edith = with_password(cast.make_editor())
+    for name in ("a", "b", "c"):
+        give_password(Client(), name, "wrong")
+
+    give_password(Client(), edith)
+
+    assert give_password(Client(), "d", "wrong").status_code == 429
+
+
+def test_the_form_to_change_a_password_is_throttled_too(client, settings):
+    settings.SIGN_IN_LIMITS = [3, 30, 100]
+    edith = with_password(cast.make_editor())
+    give_password(client, edith)
+    new = {"new_password1": "lazy dogs sleep", "new_password2": "lazy dogs sleep"}
+
+    for _ in range(3):
+        client.post("/admin/password_change/", {"old_password": "wrong", **new})
+    told = client.post("/admin/password_change/", {"old_password": PASSWORD, **new})
+
+    assert told.status_code == 429
+    edith.refresh_from_db()
+    assert edith.check_password(PASSWORD)
+
+
+def test_known_and_unknown_names_get_the_same_answer(client, chiara):
+    known, unknown = (give_password(Client(), name, "wrong") for name in ("chiara", "chiarx"))
+
+    def plain(answer):
+        text = re.sub(r'(csrfmiddlewaretoken" value=")\w+|chiar[ax]', "", answer.text)
+        return answer.status_code, text
+
+    assert plain(known) == plain(unknown)
+
+
+def test_each_sign_in_takes_a_new_session_id(client):
+    edith = with_password(cast.make_editor())
+    seen = set()
+    for _ in range(3):
+        give_password(client, edith)
+        seen.add(client.session.session_key)
+
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://evil.example/", "//evil.example/", "/admin/nothing/here/", "/admin/logout/"),
+        *(
+            "/admin/login/",
+            "/admin/session/",
+            "/admin/second-factor/",
+            "/live/nothing/",
+            "nonsense",
+        ),
+        *("nonsense", "javascript:alert(1)", "/admin/language/", "/admin/home/", "/\\evil.example"),
+    ],
+)
+def test_next_never_leads_nowhere(client, address):
+    told = give_password(client, with_password(cast.make_editor()), next=address)
+
+    assert told.headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/liveblog/story/?q=1", "/admin/liveblog/update/add/"]
+)
+def test_next_leads_to_a_page(client, address):
+    told = give_password(client, with_password(cast.make_editor()), next=address)
+
+    assert told.headers["Location"] == address
+
+
+def test_a_misspelt_role_is_found(settings):
+    assert check_second_factor(None) == []
+
+    settings.REQUIRE_SECOND_FACTOR = ["Chief Editor"]
+
+    assert [each.id for each in check_second_factor(None)] == ["liveblog.E020"]
