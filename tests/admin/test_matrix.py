@@ -22,6 +22,9 @@ READS = {
     "stranger": {
         "index": "",
         "home": "",
+        "account": "",
+        "confirm_password": "",
+        "set_up_second_factor": "",
         "password_change": "",
         "password_change_done": "",
         "jsi18n": "",
