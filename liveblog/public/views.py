@@ -1,15 +1,22 @@
 """What readers fetch. Reads only, and the story's row first."""
 
 import json
+import logging
 from functools import partial
 
-from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.core.files.storage import default_storage
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.http import escape_leading_slashes
-from django.views.static import serve
+from django.utils.http import escape_leading_slashes, http_date
+from django.views.static import was_modified_since
 
 from liveblog import rendering
 from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update
@@ -21,12 +28,19 @@ from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, 
 from .lookups import read_before, read_moved_address, read_story, read_update
 from .responses import FRESHNESS, of_story, public
 
+logger = logging.getLogger(__name__)
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 UP_TO = "public, max-age=20"  # no stale window: never older than what was asked for
 PLAIN = "text/plain; charset=utf-8"
 ON_FRONT = 30
-MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # unknown to Python 3.11
+MEDIA_TYPES = {
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
 
 
 @public
@@ -187,9 +201,24 @@ def media(request, name):
     """
     if not Picture.objects.shown().of_file(name).exists():
         raise Http404
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    try:
+        response = _stored_file(request, name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
+    except OSError as error:
+        logger.warning("A picture can't be read: %s", error)
+        headers = {"Cache-Control": "no-store", "Retry-After": "10"}
+        return HttpResponse(status=503, headers=headers)
     response.headers["Cache-Control"] = "public, max-age=30"  # as long as a takedown may take
-    extension = name.rpartition(".")[2]
-    if extension in MEDIA_TYPES:
-        response.headers["Content-Type"] = MEDIA_TYPES[extension]
+    return response
+
+
+def _stored_file(request, name):
+    changed = default_storage.get_modified_time(name).timestamp()
+    if was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        kind = MEDIA_TYPES[name.rpartition(".")[2]]
+        response = FileResponse(default_storage.open(name), content_type=kind)
+    else:
+        response = HttpResponseNotModified()
+    response.headers["Last-Modified"] = http_date(changed)
     return response

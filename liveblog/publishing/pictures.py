@@ -84,8 +84,9 @@ def _id_of(drawn, *words) -> uuid.UUID:
 
 def _keep(row, drawn, by):
     with ExitStack() as undo:
+        # Before the transaction: a distant store is slow, and SQLite would lock out other writers.
+        store_files(row, drawn, undo)
         with transaction.atomic():
-            store_files(row, drawn, undo)
             _check(row)
             row.save(force_insert=True)
             record(Version.Verb.ADD_PICTURE, by=by, on=row)
@@ -103,8 +104,9 @@ def store_files(row: Picture, drawn: Iterable[Drawn], undo: ExitStack) -> None:
 def _store(row, drawn, undo):
     storage = row.file.storage
     wanted = f"pictures/{row.pk}-{drawn.width}.{drawn.ending}"
-    is_new = not storage.exists(wanted)  # else the same picture comes in twice at this moment
+    is_new = False
     try:
+        is_new = not storage.exists(wanted)  # else the same picture comes in twice at this moment
         name = storage.save(wanted, ContentFile(drawn.data))
         undo.callback(storage.delete, name)
     except OSError as error:
