@@ -98,6 +98,13 @@ def restart() -> None:
     )
 
 
+def client_programs() -> Path:
+    """Find pg_dump and pg_restore of the same release as the server."""
+    server = Server.__new__(Server)
+    server.user = None  # they run as whoever runs the tests
+    return _find_programs(server)
+
+
 def _find_programs(server: Server) -> Path:
     """Find initdb and its like: PG_BIN, else the test lock's own, else an installed server."""
     if os.environ.get("PG_BIN"):

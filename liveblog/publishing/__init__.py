@@ -20,6 +20,7 @@ from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
 from .edits import correct, edit
+from .epochs import renew_epochs
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
@@ -105,6 +106,7 @@ __all__ = [
     "read_update",
     "record",
     "rename_source",
+    "renew_epochs",
     "require",
     "restore",
     "resume_webhook",
