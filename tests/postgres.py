@@ -26,6 +26,7 @@ OPTIONS = {
 }
 # Whatever the developer's shell says, the tests see the settings' defaults.
 SETTINGS = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "DATABASE_DIRECT_URL")
+SETTINGS += ("MEDIA_STORAGE", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY")
 
 
 class Server:

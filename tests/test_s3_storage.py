@@ -123,6 +123,28 @@ def test_lost_object_is_not_found(db, bucket):
     assert statuses(picture) == {404}
 
 
+def test_deleted_picture_takes_its_objects(db, bucket, django_capture_on_commit_callbacks):
+    chief = cast.make_chief()
+    kept, picture = publishing.add_picture(draw((9, 9, 9)), by=chief, alt="Fog"), add(chief)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.delete_shared(picture, by=chief)
+
+    names = [each["name"] for each in kept.renditions]
+    assert sorted(bucket.names()) == sorted(f"{PREFIX}/{name}" for name in names)
+
+
+def test_file_of_two_pictures_stays_for_the_other(db, bucket, django_capture_on_commit_callbacks):
+    chief = cast.make_chief()
+    name = default_storage.save("pictures/a.webp", ContentFile(b"RIFF"))
+    one, _other = [Picture.objects.create(alt=alt, file=name) for alt in ("One", "Two")]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.delete_shared(one, by=chief)
+
+    assert default_storage.exists(name)
+
+
 def test_refused_picture_leaves_no_object(db, bucket):
     with pytest.raises(publishing.Invalid):
         publishing.add_picture(draw(), by=cast.make_editor(), alt="long " * 200)

@@ -101,6 +101,17 @@ def store_files(row: Picture, drawn: Iterable[Drawn], undo: ExitStack) -> None:
     row.file, row.width, row.height = widest["name"], widest["width"], widest["height"]
 
 
+def delete_files(row: Picture) -> None:
+    """Delete the files of a deleted picture, but those that another picture has as well."""
+    names = {row.file.name, *(each["name"] for each in row.renditions)} - {"", None}
+    shared = set(Picture.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in sorted(names - shared):
+        try:
+            row.file.storage.delete(name)
+        except OSError as error:
+            logger.error("%s, of a deleted picture, can't be deleted: %s", name, error)
+
+
 def _store(row, drawn, undo):
     storage = row.file.storage
     wanted = f"pictures/{row.pk}-{drawn.width}.{drawn.ending}"

@@ -6,6 +6,7 @@ revision which open pages can't apply in place (`reload_revision`).
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +21,7 @@ from .change import Change
 from .content import StoryContent
 from .errors import Invalid, Refused
 from .locks import locked
+from .pictures import delete_files
 from .policy import is_chief_editor, require
 
 Verb = Version.Verb
@@ -124,6 +126,8 @@ def delete_shared(row: Source | Topic | Person | Picture, *, by) -> None:
     with transaction.atomic():
         record(AuditAction.DELETE_SHARED, by=by, on=row)
         type(row).objects.filter(pk=row.pk).delete()
+        if isinstance(row, Picture):
+            transaction.on_commit(partial(delete_files, row))
 
 
 def _reread(row):
