@@ -5,6 +5,8 @@ from django.contrib.auth.models import User
 from liveblog.models import AuditAction
 from liveblog.publishing import differences, record
 
+from .account_mail import report_change
+
 FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 
 
@@ -30,7 +32,9 @@ class RecordedAccounts:
         before = getattr(request, "account_before", None)
         if before is None:  # Django's form for another's password
             record(AuditAction.PASSWORD_CHANGED, by=request.user, on=obj)
+            report_change(request, obj, {"password": ["…", "…"]}, addresses=[obj.email])
         else:
             changes = differences(before, describe(obj))
             record(AuditAction.CHANGE_ACCOUNT, by=request.user, on=obj, details=changes)
+            report_change(request, obj, changes, addresses=[before["email"], obj.email])
         return super().log_change(request, obj, message)

@@ -4,17 +4,18 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.password_validation import (
-    password_validators_help_text_html,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.publishing import may
+from liveblog.models import Story
+from liveblog.publishing import may, set_team
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
 
+from .account_mail import invite
 from .account_records import RecordedAccounts
 from .changelist import CarefulLists
 from .modeladmin import link
@@ -28,11 +29,21 @@ ROLES = [
     (CHIEF_EDITOR, _("Chief editor: also withdraws stories, renames sources, keeps the team")),
 ]
 
+OVER = (Story.Status.ENDED, Story.Status.WITHDRAWN)
+LINK = "_send_link"  # the button's name
+
 
 class ColleagueForm(forms.ModelForm):
     """An account and its role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"),
+        queryset=Story.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Stories that have a team; every reporter may write in the others."),
+    )
 
     class Meta:
         model = User
@@ -48,24 +59,51 @@ class ColleagueForm(forms.ModelForm):
         if self.instance.pk:
             held = set(self.instance.groups.values_list("name", flat=True))
             self.initial["role"] = next((name for name, _ in ROLES[::-1] if name in held), None)
+        with_team = Story.objects.exclude(status__in=OVER).filter(team__isnull=False)
+        self.fields["teams"].queryset = with_team.distinct().order_by("-pk")
+        self.initial["teams"] = [each.pk for each in self._teams()]
+
+    def clean_teams(self):
+        """Refuse to take the last member out: the story would be open to every reporter."""
+        for story in self._teams().exclude(pk__in=self.cleaned_data["teams"]):
+            if story.team.count() == 1:
+                raise forms.ValidationError(
+                    gettext("Nobody else is on the team of “%(story)s”: change it on its desk.")
+                    % {"story": story.headline}
+                )
+        return self.cleaned_data["teams"]
+
+    def save_teams(self, *, by):
+        """Put the colleague on the teams that were ticked, and take them off the others."""
+        before, now = set(self._teams()), set(self.cleaned_data["teams"])
+        for story in before ^ now:
+            members = set(story.team.all()) - {self.instance}
+            set_team(story, members | ({self.instance} if story in now else set()), by=by)
+
+    def _teams(self):
+        if not self.instance.pk:
+            return Story.objects.none()
+        return self.fields["teams"].queryset.filter(pk__in=Story.objects.filter(team=self.instance))
 
 
 class NewColleagueForm(ColleagueForm):
-    """A new account, with its first password."""
+    """A new account, with its first password, or a link to set one."""
 
     password = forms.CharField(
         label=_("First password"),
         strip=False,
+        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html,
+        help_text=_("Best left empty: then they are sent a link where they set one themselves."),
     )
 
     def clean_password(self):
-        validate_password(self.cleaned_data["password"], self.instance)
+        if self.cleaned_data["password"]:
+            validate_password(self.cleaned_data["password"], self.instance)
         return self.cleaned_data["password"]
 
     def save(self, commit=True):
-        self.instance.set_password(self.cleaned_data["password"])
+        self.instance.set_password(self.cleaned_data["password"] or None)
         return super().save(commit)
 
 
@@ -80,12 +118,22 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
     readonly_fields = ["new_password", "last_login"]
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "username"]}),
-        (None, {"fields": ["role", "is_active", "new_password", "last_login"]}),
+        (None, {"fields": ["role", "teams", "is_active", "new_password", "last_login"]}),
     ]
     add_fieldsets = [
         (
             None,
-            {"fields": ["first_name", "last_name", "email", "username", "password", "role"]},
+            {
+                "fields": [
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "username",
+                    "password",
+                    "role",
+                    "teams",
+                ]
+            },
         ),
     ]
 
@@ -97,11 +145,25 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
         super().save_related(request, form, formsets, change)
         if "role" in form.cleaned_data:
             form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
+            form.save_teams(by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if not obj.has_usable_password():
+            invite(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if LINK in request.POST:
+            invite(request, obj)
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     @admin.display(description=_("password"))
     def new_password(self, user):
         address = reverse("admin:auth_user_password_change", args=[user.pk])
-        return link(address, gettext("Set another password"))
+        words = gettext("Save, and send a link to set another")
+        button = format_html('<button type="submit" name="{}" value="1">{}</button>', LINK, words)
+        return format_html("{} {}", link(address, gettext("Set another password")), button)
 
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("New colleague")} | (extra_context or {})
