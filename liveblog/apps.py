@@ -1,6 +1,6 @@
 """The one Django app of the project."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,4 +10,5 @@ class LiveblogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        apps.get_app_config("auth").verbose_name = _("Colleagues and roles")
         from . import checks, startup_checks  # noqa: F401, PLC0415 (registers the checks)

@@ -140,6 +140,7 @@ class SignIn:
         picture, key = second_factor.qr_code(device), second_factor.key_of(device)
         context = {"title": _("Set up a second factor"), "form": form}
         context |= {"picture": picture, "key": key, "address": device.config_url}
+        context["is_required"] = second_factor.is_required(user)
         return self._answer(request, "second_factor_set_up.html", context)
 
     def _answer(self, request, template, context):

@@ -61,6 +61,8 @@ class ColleagueForm(forms.ModelForm):
             self.initial["role"] = next((name for name, _ in ROLES[::-1] if name in held), None)
         with_team = Story.objects.exclude(status__in=OVER).filter(team__isnull=False)
         self.fields["teams"].queryset = with_team.distinct().order_by("-pk")
+        if not self.fields["teams"].queryset:
+            self.fields["teams"].help_text = _("No story has a team: every reporter may write.")
         self.initial["teams"] = [each.pk for each in self._teams()]
 
     def clean_teams(self):
@@ -168,6 +170,10 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("New colleague")} | (extra_context or {})
         return super().add_view(request, form_url, title)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        title = {"title": gettext("Colleague")} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, title)
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": gettext("Colleagues")} | (extra_context or {})
