@@ -16,7 +16,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test quick rehearse check bench screenshots lock sbom fixture messages
+.PHONY: run test quick rehearse check bench soak screenshots lock sbom fixture messages
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -62,6 +62,10 @@ screenshots: $(TEST)
 # and writes nothing. With wrk and nginx where they are: apt-get install wrk nginx-light
 bench: $(TEST)
 	@$(PY) -m bench $(GOALS)
+
+# Two hours of readers and an editor; SOAK=600 takes ten minutes.
+soak: $(TEST)
+	@$(PY) -m bench.soak
 
 # Bring both locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of all.
 lock:
