@@ -53,7 +53,8 @@ def _public_patterns(resolver):
     """Yield the named URL patterns outside the admin."""
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
-            yield from () if each.namespace else _public_patterns(each)
+            is_admin = each.namespace or str(each.pattern).startswith("admin/")
+            yield from () if is_admin else _public_patterns(each)
         elif each.name and isinstance(each.pattern, RoutePattern):
             yield each
 

@@ -124,6 +124,10 @@ def test_surface_that_fails_is_not_clean(update, monkeypatch):
     assert not check_surfaces(update)[0].is_clean
 
 
+def test_surfaces_are_no_pages_of_the_admin(update):
+    assert not [path for path in surfaces_of(update) if path.startswith("/admin/")]
+
+
 def test_surfaces_never_end_up_at_a_stream(update):
     assert not [path for path in surfaces_of(update) if "stream" in path]
 
