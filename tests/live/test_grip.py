@@ -13,7 +13,7 @@ KEY = "a key that the proxy and the site share"
 @pytest.fixture
 def pushpin(tmp_path):
     if not tools.find_pushpin():
-        tools.note_absence(tools.NO_PUSHPIN)
+        tools.absent.add(tools.NO_PUSHPIN)
         pytest.skip(tools.NO_PUSHPIN)
     pushpin = Pushpin(tmp_path, KEY)
     yield pushpin
