@@ -68,10 +68,10 @@ def test_commits_in_disorder_arrive_in_order_on_two_servers(newsroom):
     async def go():
         async with Crowd(urls, READERS) as crowd:
             publishers = [publish_beside(newsroom) for _ in range(PUBLISHERS)]
-            await crowd.until(lambda each: len(each.numbers) >= total // 3)
+            await crowd.until(lambda each: len(each.numbers) >= total // 3, seconds=120)
             other.kill()
             await asyncio.to_thread(other.start)
-            await crowd.until(lambda each: len(each.numbers) >= total, seconds=60)
+            await crowd.until(lambda each: len(each.numbers) >= total, seconds=120)
             assert [each.wait() for each in publishers] == [0] * PUBLISHERS
             return crowd.followers
 

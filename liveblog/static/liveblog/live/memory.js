@@ -2,12 +2,14 @@
 
 import { isInSight } from "./place.js";
 
-export function remember(page) {
+export async function remember(page) {
   const key = `liveblog:${location.pathname}${location.search}`;
   addEventListener("pagehide", () => keep(key, take(page)));
   const [navigation] = performance.getEntriesByType("navigation");
   const kept = navigation?.type !== "navigate" && read(key);
-  if (kept) restore(page, kept);
+  if (!kept) return;
+  const { restore } = await import("./restoring.js"); // not on a first visit
+  restore(page, kept);
 }
 
 function take({ feed, notice, seen }) {
@@ -27,24 +29,6 @@ function take({ feed, notice, seen }) {
 function findAnchor(articles) {
   const seen = articles.filter(isInSight);
   return seen.find((each) => each.getBoundingClientRect().top >= 0) ?? seen[0];
-}
-
-function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
-  const found = anchor && document.getElementById(anchor);
-  if (found) {
-    const place = () =>
-      scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
-    place();
-    addEventListener("load", place, { once: true }); // headlines may be set anew until then
-  }
-  for (const article of feed.articles()) {
-    const { id, number, publishedAt } = article.dataset;
-    const isUnread = Number(number) > seen || unread.includes(id);
-    if (isUnread || marked.includes(article.id)) notice.mark(article);
-    if (!isUnread || isInSight(article)) continue;
-    notice.unseen.set(id, { article, detail: { id, number: Number(number), publishedAt } });
-  }
-  notice.announce();
 }
 
 /* A reader may have closed the storage to pages. */

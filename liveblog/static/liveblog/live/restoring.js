@@ -1,0 +1,21 @@
+/* Goes back to where a reader was before the page was loaded again, and marks what is new to them. */
+
+import { isInSight } from "./place.js";
+
+export function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
+  const found = anchor && document.getElementById(anchor);
+  if (found) {
+    const place = () =>
+      scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
+    place();
+    addEventListener("load", place, { once: true }); // headlines may be set anew until then
+  }
+  for (const article of feed.articles()) {
+    const { id, number, publishedAt } = article.dataset;
+    const isUnread = Number(number) > seen || unread.includes(id);
+    if (isUnread || marked.includes(article.id)) notice.mark(article);
+    if (!isUnread || isInSight(article)) continue;
+    notice.unseen.set(id, { article, detail: { id, number: Number(number), publishedAt } });
+  }
+  notice.announce();
+}
