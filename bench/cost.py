@@ -16,8 +16,8 @@ CAUSED = ("events", "page", "front", "gzip")
 def measure(house) -> list[Row]:
     with house.writer() as writer:
         writer.ask(cost=SLUG)
-        told = [writer.ask(cost=SLUG) for _ in range(ROUNDS)]
-    middle = {name: statistics.median(each[name] for each in told) for name in told[0]}
+        costs = [writer.ask(cost=SLUG) for _ in range(ROUNDS)]
+    middle = {name: statistics.median(each[name] for each in costs) for name in costs[0]}
     caused = sum(middle[name] for name in CAUSED)
     parts = ", ".join(f"{name} {middle[name]:.1f}" for name in CAUSED)
     again = middle["page again"]

@@ -17,7 +17,6 @@ from liveblog.editing import presence, readers
 from liveblog.editing.health import Surroundings
 from liveblog.integrations.sender import Sender
 from liveblog.live.django_pools import DjangoPools
-from liveblog.live.grip import GripProxy
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling
@@ -28,6 +27,8 @@ from liveblog.live.scheduler import Scheduler
 
 hub = Hub()
 if settings.GRIP_URL:
+    from liveblog.live.grip import GripProxy
+
     hub.proxy = GripProxy(hub, settings.GRIP_URL, settings.GRIP_KEY)
 django = DjangoPools(wsgi)
 response_cache = ResponseCache(

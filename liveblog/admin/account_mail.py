@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from liveblog.accounts import one_time_link
+from liveblog.editing.presence import name_of
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
@@ -39,7 +40,7 @@ def report_change(request, user, changes: dict, *, addresses) -> None:
         return
     changed = [f"{name}: {_plain(was)} → {_plain(now)}" for name, (was, now) in changes.items()]
     text = _("%(person)s changed your account:\n%(changes)s") % {
-        "person": request.user.get_full_name() or request.user.get_username(),
+        "person": name_of(request.user),
         "changes": "\n".join(changed),
     }
     subject = _("Your account at %(site)s was changed") % {"site": settings.SITE_NAME}

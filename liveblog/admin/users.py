@@ -114,6 +114,7 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
     """Only superusers change superusers; accounts are deactivated, not deleted."""
 
     form, add_form = ColleagueForm, NewColleagueForm
+    add_form_template = "admin/auth/user/change_form.html"
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     filter_horizontal = []
