@@ -4,6 +4,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import httpx
+
 from . import tools
 from .server import free_port, wait_until_it_answers
 
@@ -57,8 +59,11 @@ class Pushpin:
         self.control_url = f"http://127.0.0.1:{self.control_port}"
         self.processes: list[subprocess.Popen] = []
 
-    def start(self, origin_port: int) -> None:
-        """Begin to pass requests to a server, and to take publications."""
+    def start(self, origin_port: int, stream: str) -> None:
+        """Begin to pass requests to a server, and to take publications.
+
+        Returns when `stream`, a path, is held for whoever asks.
+        """
         (self.folder / "run").mkdir(parents=True)
         (self.folder / "log").mkdir()
         (self.folder / "routes").write_text(f"* 127.0.0.1:{origin_port}\n")
@@ -70,6 +75,20 @@ class Pushpin:
         self._run("zurl", f"--config={self.folder}/zurl.conf")
         self._run(tools.find_pushpin(), "-m", "--config", str(self.folder / "pushpin.conf"))
         wait_until_it_answers(self.control_url, self.processes[-1])
+        self._wait_until_it_holds(self.url + stream)
+
+    def _wait_until_it_holds(self, url):
+        # Its parts find each other after they have started: until then a request fails or hangs.
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                with httpx.stream("GET", url, timeout=1) as answer:
+                    if answer.status_code == 200 and next(answer.iter_raw(), b""):
+                        return
+            except httpx.HTTPError:
+                continue
+            time.sleep(0.05)
+        raise AssertionError(f"{url} is not held.")
 
     def wait_for_publication(self) -> None:
         """Wait until something was sent to it for its readers."""

@@ -10,6 +10,7 @@ from tests.pushpin import Pushpin
 from tests.sse import Subscriber
 
 KEY = "a key that the proxy and the site share"
+STREAM = "/live/bridge/stream"
 
 
 @pytest.fixture
@@ -26,12 +27,12 @@ def pushpin(tmp_path):
 def newsroom(make_newsroom, pushpin):
     """A site behind Pushpin."""
     site = make_newsroom(GRIP_URL=pushpin.control_url, GRIP_KEY=KEY)
-    pushpin.start(site.port)
+    pushpin.start(site.port, STREAM)
     return site
 
 
 def reader(pushpin, **options):
-    return Subscriber(f"{pushpin.url}/live/bridge/stream", **options)
+    return Subscriber(pushpin.url + STREAM, **options)
 
 
 def next_cursor(cursor, steps=1):
@@ -90,7 +91,7 @@ def test_readers_of_a_withdrawn_story_are_told(newsroom, pushpin):
 
 
 def test_a_request_that_the_proxy_did_not_sign_is_a_stream_of_ours(newsroom, pushpin):
-    direct = Subscriber(f"{newsroom.url}/live/bridge/stream", headers={"Grip-Sig": "x.y.z"})
+    direct = Subscriber(newsroom.url + STREAM, headers={"Grip-Sig": "x.y.z"})
     direct.wait_for("beat")
 
     newsroom.act("cast.publish(story, editor, 'Straight.')")
@@ -102,6 +103,6 @@ def test_a_proxy_that_comes_late_is_told_what_it_missed(make_newsroom, pushpin):
     site = make_newsroom(GRIP_URL=pushpin.control_url, GRIP_KEY=KEY)
     site.act("cast.publish(story, editor, 'Nobody hears it yet.')")
 
-    pushpin.start(site.port)
+    pushpin.start(site.port, STREAM)
 
     pushpin.wait_for_publication()
