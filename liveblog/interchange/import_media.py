@@ -1,13 +1,17 @@
-"""A folder of pictures beside an imported file, found by their names."""
+"""An import's pictures: their rows, and files from a folder beside it, found by their names."""
 
 import os
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
+from liveblog.models import Picture, Source
+from liveblog.publishing import ArchiveImport, SharedRows
 
+from .archive import Archive, one_line
 from .pictures import PictureError, Rendition, read_picture
 
 MOST_FILES = 200_000
@@ -45,3 +49,35 @@ class MediaFolder:
         found = {name: self.files.get(name.rpartition("/")[2].lower()) for name in names}
         sized = {n: p for n, p in found.items() if p and p.stat().st_size <= MOST_BYTES}
         return {name: path.read_bytes() for name, path in sized.items()}
+
+
+def picture_rows(archive: Archive, shared: SharedRows, now: datetime) -> list[Picture]:
+    """Return a row for each picture of a live blog, without its file."""
+    return [_row(id, each, shared, now) for id, each in archive.pictures.items()]
+
+
+def _row(id, picture, shared, now):
+    credit = shared.find(Source, picture.credit) if picture.credit else None
+    alt = one_line(picture.alt or picture.caption or picture.file_name, 500)
+    return Picture(id=id, alt=alt, caption=picture.caption[:1000], credit=credit, created_at=now)
+
+
+def add_files(
+    folder: MediaFolder, archive: Archive, rows: list[Picture], store: ArchiveImport | None
+) -> tuple[list[str], list[str]]:
+    """Add the folder's files to pictures without one: `(missing names, problems)`.
+
+    Nothing is stored without a `store`.
+    """
+    missing, problems = [], []
+    for row in Picture.objects.filter(pk__in=[each.pk for each in rows], file=""):
+        picture = archive.pictures[row.pk]
+        if not picture.has_file:
+            continue
+        drawn, problem = folder.draw(picture.file_name)
+        problems += [problem] if problem else []
+        if not drawn:
+            missing.append(picture.file_name)
+        elif store is not None:
+            store.add_files(row, drawn)
+    return missing, problems

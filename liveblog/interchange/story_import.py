@@ -25,7 +25,7 @@ from liveblog.richtext import LONGEST
 from liveblog.slugs import slugify
 
 from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry, one_line
-from .import_media import MediaFolder
+from .import_media import MediaFolder, add_files, picture_rows
 from .import_plan import CannotImport, Plan
 from .ledger import Ledger
 
@@ -56,8 +56,7 @@ class StoryImport:
         else:
             self.store.go_on(story)
             self._bring_story_up_to_date()
-        if self.archive.is_private and self.plan.publish:
-            self._warn(_("the original is not public: it came in as drafts"))
+        self._warn_of_private(story)
         if self.archive.are_days_guessed and not self.store.is_new:
             self._keep_moments()
         entries = self._in_order()
@@ -106,8 +105,17 @@ class StoryImport:
         except Invalid as error:
             raise CannotImport(str(error)) from error
 
+    def _warn_of_private(self, story):
+        if not self.archive.is_private:
+            return
+        if story is not None and story.is_public and self.plan.into is None:
+            self._warn(_("the original is not public any more: what came from it was taken down"))
+        elif self.plan.publish:
+            self._warn(_("the original is not public: it came in as drafts"))
+
     def _bring_story_up_to_date(self):
-        if self.plan.into is not None:
+        hides = self.archive.is_private and self.store.story.is_public
+        if hides or self.plan.into is not None:
             return
         if not self.store.take_story(self._content(slug=self.store.story.slug)):
             self._warn(_("the story's own texts were edited here since they came in: left alone"))
@@ -212,7 +220,9 @@ class StoryImport:
             )
             for past in entry.history
         ]
-        return ImportedUpdate(id, self._update_content(entry), self._columns(entry), history)
+        is_held = entry.state == DRAFT or self.archive.is_private
+        content, columns = self._update_content(entry), self._columns(entry)
+        return ImportedUpdate(id, content, columns, history, is_held=is_held)
 
     def _removal(self, entry):
         at = min(entry.published_at or self.now, self.now)
@@ -250,34 +260,15 @@ class StoryImport:
     # -- its pictures
 
     def _store_pictures(self):
-        rows = []
-        for id, each in self.archive.pictures.items():
-            credit = self.shared.find(Source, each.credit) if each.credit else None
-            alt = one_line(each.alt or each.caption or each.file_name, 500)
-            rows.append(
-                Picture(
-                    id=id, alt=alt, caption=each.caption[:1000], credit=credit, created_at=self.now
-                )
-            )
+        rows = picture_rows(self.archive, self.shared, self.now)
         store_pictures(rows)
         return rows
 
     def _fetch_files(self, rows):
         """Use the files of a folder where their names match; say what is missing."""
-        folder = MediaFolder(self.plan.media)
-        missing = []
-        waiting = Picture.objects.filter(pk__in=[each.pk for each in rows], file="")
-        for row in waiting:
-            name = self.archive.pictures[row.pk].file_name
-            if not self.archive.pictures[row.pk].has_file:
-                continue
-            drawn, problem = folder.draw(name)
-            if problem:
-                self.ledger.warnings.append(problem)
-            if drawn and not self.plan.dry_run:
-                self.store.add_files(row, drawn)
-            elif not drawn:
-                missing.append(name)
+        store = None if self.plan.dry_run else self.store
+        missing, problems = add_files(MediaFolder(self.plan.media), self.archive, rows, store)
+        self.ledger.warnings += problems
         if missing:
             words = _("pictures that came without their files (%(count)d): %(names)s")
             names = ", ".join(missing[:10]) + (" …" if missing[10:] else "")

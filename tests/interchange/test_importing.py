@@ -1,5 +1,7 @@
 """What comes in lands as one story: its ledger, its states, and what a second file changes."""
 
+import json
+
 import pytest
 
 from liveblog import publishing
@@ -182,6 +184,64 @@ def test_a_file_of_which_all_is_refused_ends_as_one_that_was_not_read(tmp_path):
 
     assert (code, ledger["entries"], len(ledger["refused"])) == (2, 1, 1)
     assert not Story.objects.exists()
+
+
+@pytest.fixture
+def posts(tmp_path):
+    """Import a Sourcefabric blog of one post: `posts(text, post_status="draft")`."""
+
+    def posts(text, **columns):
+        post = {
+            "_id": "p1",
+            "blog": "b1",
+            "post_status": "open",
+            "published_date": "2024-10-25T06:00:00+00:00",
+            "groups": [{"id": "main", "refs": [{"item": {"item_type": "text", "text": text}}]}],
+        }
+        path = tmp_path / "posts.json"
+        path.write_text(json.dumps({"_items": [post | columns]}))
+        return bring_in(path, tmp_path, publish=True)[1]
+
+    return posts
+
+
+HELD = {
+    "unpublished": {"post_status": "draft"},
+    "taken back": {"unpublished_date": "2024-10-25T07:00:00+00:00"},
+    "embargoed": {"schedule_settings": {"utc_embargo": "2999-01-01T00:00:00+00:00"}},
+    "barred": {"flags": {"marked_for_not_publication": True}},
+    "scheduled": {"published_date": "2999-01-01T00:00:00+00:00"},
+}
+
+
+@pytest.mark.parametrize("columns", HELD.values(), ids=HELD)
+def test_what_is_held_there_is_never_published(posts, columns):
+    posts("CANARY", **columns)
+
+    assert statuses() == ["draft"]
+
+
+@pytest.mark.parametrize("columns", HELD.values(), ids=HELD)
+def test_what_is_held_there_later_is_taken_down(posts, columns):
+    posts("Said at first.")
+
+    ledger = posts("CANARY", **columns)
+
+    assert ledger["retracted"] == 1
+    assert statuses() == ["retracted"]
+    assert posts("CANARY", **columns)["unchanged"] == 1
+
+
+def test_a_post_that_becomes_private_is_taken_down(strike):
+    strike(publish=True)
+    private = (PUBLISHED, PUBLISHED.replace(b"publish", b"private"))
+
+    headline = (b"the day as it happened", b"CANARY")
+    _code, ledger = strike(private, headline, (b"The harbour master", b"CANARY"), publish=True)
+
+    assert statuses() == ["retracted"] * 5
+    assert "CANARY" not in Story.objects.get().headline
+    assert any("not public any more" in each for each in ledger["warnings"])
 
 
 def test_private_post_stays_a_draft(strike):

@@ -1,7 +1,5 @@
 """Answers of Sourcefabric's Live Blog API: posts, whose groups refer to items."""
 
-from html import escape
-
 from liveblog.interchange.archive import (
     DRAFT,
     PUBLISHED,
@@ -19,10 +17,11 @@ from .dates import read_moment
 from .entry_text import read_text
 from .files import as_dict, as_list, as_text, load_json
 from .markup import place_of
+from .sourcefabric_text import block, embed, free_type, quote
 
-NOT_NEWS = {"comment", "advertisement", "advertisement_remote", "advert"}
-MOST_LINES = 500  # of a post type that a newsroom made itself
-CANCELLED = {"canceled", "cancelled", "killed", "recalled"}
+NOT_NEWS = ("comment", "advert")  # beginnings of item types: “Advertisement Local”, …
+OF_READERS = {"comment", "ad"}  # states of posts
+CANCELLED = {"canceled", "cancelled", "killed", "recalled", "spiked"}
 
 
 def read(data: bytes, *, zone, now, **options) -> list[Archive]:
@@ -86,8 +85,11 @@ class _Blog:
         return archive
 
     def _is_of_readers(self, post):
-        kinds = {as_text(item.get("item_type")).lower() for item in _items(post)}
-        return as_text(post.get("post_status")) == "comment" or bool(kinds and kinds <= NOT_NEWS)
+        items = _items(post)
+        is_reader = as_text(post.get("post_status")) in OF_READERS
+        return is_reader or (
+            bool(items) and all(_kind(item).startswith(NOT_NEWS) for item in items)
+        )
 
     def _entry(self, where, post):
         id = as_text(post.get("_id")) or as_text(post.get("guid"))
@@ -119,17 +121,25 @@ class _Blog:
         )
 
     def _state(self, post):
-        if post.get("deleted") is True or as_text(post.get("deleted")).lower() == "true":
+        states = {as_text(post.get(name)).lower() for name in ("pubstatus", "state")}
+        if _is(post, "deleted") or states & CANCELLED:
             return RETRACTED
-        if as_text(post.get("pubstatus")).lower() in CANCELLED:
-            return RETRACTED
+        is_usable = as_text(post.get("pubstatus")).lower() in {"", "usable"}
+        is_open = as_text(post.get("post_status")) == "open"
+        return PUBLISHED if is_open and is_usable and not self._is_held(post) else DRAFT
+
+    def _is_held(self, post):
+        """Embargoed, barred from publication, or taken back after it was published."""
         settings = as_dict(post.get("schedule_settings"))
         embargo = settings.get("utc_embargo") or post.get("embargo")
         until = read_moment(embargo, self.zone)
-        is_held = bool(embargo) and (until is None or until > self.now)
-        is_usable = as_text(post.get("pubstatus")).lower() in {"", "usable"}
-        is_open = as_text(post.get("post_status")) == "open"
-        return PUBLISHED if is_open and is_usable and not is_held else DRAFT
+        if embargo and (until is None or until > self.now):
+            return True
+        if _is(as_dict(post.get("flags")), "marked_for_not_publication"):
+            return True
+        taken_back = self._moment(post, "unpublished_date")
+        published = self._moment(post, "published_date")
+        return bool(taken_back and (published is None or taken_back > published))
 
     def _moment(self, post, *names):
         moments = (read_moment(post.get(name), self.zone) for name in names)
@@ -138,17 +148,17 @@ class _Blog:
     # -- items
 
     def _item(self, item):
-        kind = as_text(item.get("item_type")).lower()
+        kind = _kind(item)
         meta, text = as_dict(item.get("meta")), as_text(item.get("text"))
         if kind in {"image", "picture"}:
             return self._picture(item, meta, text)
         if kind == "quote":
-            return _quote(as_text(meta.get("quote")) or text, as_text(meta.get("credit")))
+            return quote(as_text(meta.get("quote")) or text, as_text(meta.get("credit")))
         if kind in {"embed", "video", "tweet", "instagram", "youtube"}:
-            return _embed(meta, text)
+            return embed(meta, text)
         if text or not meta:
-            return _block(text)
-        return _free_type(meta)
+            return block(text)
+        return free_type(meta)
 
     def _picture(self, item, meta, text):
         media = as_dict(meta.get("media")) or as_dict(item.get("media"))
@@ -158,7 +168,7 @@ class _Blog:
             (as_text(each["href"]) for each in map(as_dict, named) if each.get("href")), ""
         )
         if not address:
-            return _block(text)
+            return block(text)
         id = self.archive.picture(
             address,
             alt=one_line(meta.get("alt") or meta.get("alt_text"), 500),
@@ -184,7 +194,15 @@ def _items(post):
 
 
 def _is_news(item):
-    return item.get("deleted") is not True and as_text(item.get("item_type")) not in NOT_NEWS
+    return not (_is(item, "deleted") or _kind(item).startswith(NOT_NEWS))
+
+
+def _kind(item):
+    return as_text(item.get("item_type")).lower()
+
+
+def _is(data, name):
+    return data.get(name) is True or as_text(data.get(name)).lower() == "true"
 
 
 def _headline(post, items):
@@ -200,38 +218,6 @@ def _authors(post, items):
         if name:
             return name
     return names_in(as_text(post.get("byline")))
-
-
-def _embed(meta, text):
-    address = as_text(meta.get("original_url")) or as_text(meta.get("url"))
-    if address.startswith("http"):
-        title = as_text(meta.get("title")) or as_text(meta.get("description"))
-        words = f"<p>{escape(one_line(title, 500), quote=False)}</p>" if title else ""
-        return f"<p>{escape(address, quote=False)}</p>{words}"
-    return _block(as_text(meta.get("html")) or text)
-
-
-def _quote(quote, credit):
-    who = f"<p>— {escape(one_line(credit), quote=False)}</p>" if credit else ""
-    return f"<blockquote>{_block(quote)}{who}</blockquote>"
-
-
-def _free_type(meta):
-    """Words of a post type that a newsroom designed itself: its values, one a paragraph."""
-    lines, waiting = [], [meta.get("data", meta)]
-    while waiting and len(lines) < MOST_LINES:
-        value = waiting.pop()
-        if isinstance(value, dict | list):
-            inner = list(value.values()) if isinstance(value, dict) else value
-            waiting += inner[::-1]
-        elif as_text(value).strip():
-            lines.append(f"<p>{escape(one_line(as_text(value), 2000), quote=False)}</p>")
-    return "".join(lines)
-
-
-def _block(html):
-    is_block = html.lstrip().lower().startswith(("<p", "<div", "<ul", "<ol", "<h", "<blockquote"))
-    return html if is_block or not html else f"<p>{html}</p>"
 
 
 def _order(post):

@@ -14,6 +14,7 @@ from ..content import Citation, UpdateContent
 from ..snapshots import snapshot_update
 
 Status = Update.Status
+SEEN = {Status.PUBLISHED, Status.RETRACTED}  # by readers, at some time
 
 
 class Outcome(StrEnum):
@@ -40,7 +41,8 @@ class PastVersion:
 class ImportedUpdate:
     """An update as imported; `columns` are those of its row that are not content.
 
-    A retracted one has no content. `reason` says why the import refused it, if it did.
+    A retracted one has no content. A held one is not public in the original: it is never
+    published, and taken down where it was. `reason` says why the import refused it, if it did.
     """
 
     id: UUID
@@ -48,6 +50,7 @@ class ImportedUpdate:
     columns: dict
     history: list[PastVersion] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    is_held: bool = False
     outcome: Outcome = Outcome.IMPORTED
     reason: str = ""
 
@@ -104,7 +107,7 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, store
         _refuse_unfit(coming)
     elif here.story_id != store.story.pk:
         coming.refuse(_("its id belongs to an update of another story here"))
-    elif is_removal:
+    elif is_removal or (coming.is_held and here.status in SEEN):
         is_gone = here.status == Status.RETRACTED
         coming.outcome = Outcome.UNCHANGED if is_gone else Outcome.RETRACTED
     elif _is_same(coming, here, came):

@@ -5,9 +5,7 @@ from liveblog.models import Attribution, Correction, Update, UpdateByline, Updat
 from ..change import Change
 from ..content import UpdateContent
 from ..snapshots import snapshot_update
-from .rows import ImportedUpdate, content_of
-
-SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
+from .rows import SEEN, ImportedUpdate, content_of
 
 
 def insert(change: Change, coming: list[ImportedUpdate]) -> None:
