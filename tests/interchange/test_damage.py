@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liveblog.interchange.archive import Unreadable
-from liveblog.interchange.formats import READERS, read_file
+from liveblog.interchange.formats import READERS, files, read_file
 from liveblog.interchange.importing import CannotImport, Plan, import_archives
 from liveblog.interchange.ledger import COUNTED
 from liveblog.models import Picture, Story, Update
@@ -112,6 +112,32 @@ def test_hostile_file_is_refused_in_one_sentence(name, tmp_path):
     assert raised.value.returncode == 2
     assert str(raised.value).count("\n") == 0
     assert len(str(raised.value)) < 300
+
+
+FEED_START = b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": ['
+COMMENT = b"<wp:comment><wp:comment_type>liveblog</wp:comment_type></wp:comment>"
+CROWDED = {
+    "rss": b"<rss><channel>" + b"<item/>" * 101 + b"</channel></rss>",
+    "atom": b'<feed xmlns="http://www.w3.org/2005/Atom">' + b"<entry/>" * 101 + b"</feed>",
+    "wordpress": b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>'
+    + COMMENT * 101
+    + b"</item></channel></rss>",
+    "json feed": FEED_START + b"{}," * 100 + b"{}]}",
+    "sourcefabric": b'{"_items": [' + b"{}," * 100 + b"{}]}",
+    "ninjs": b'[{"uri": "u"}' + b',{"uri": "u"}' * 100 + b"]",
+    "guardian": b'{"id": "i", "blocks": {"body": [' + b"{}," * 100 + b"{}]}}",
+    "liveblogposting": b'{"@type": "LiveBlogPosting", "liveBlogUpdate": ['
+    + b'{"a":1},' * 100
+    + b"{}]}",
+}
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_more_entries_than_memory_can_hold_are_refused(name, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ENTRIES", 100)
+
+    with pytest.raises(Unreadable, match="more than 100 entries"):
+        read_file(CROWDED[name], zone=UTC, now=datetime.now(UTC))
 
 
 def test_number_of_a_million_digits_takes_no_time(tmp_path):

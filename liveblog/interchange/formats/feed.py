@@ -20,7 +20,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .entry_text import oldest_first, read_text
-from .files import as_dict, as_list, as_text, load_json
+from .files import as_dict, as_entries, as_list, as_text, load_json
 from .xml_stream import Element, inner_html, read_xml
 
 ATOM, APP = "http://www.w3.org/2005/Atom", "http://www.w3.org/2007/app"
@@ -104,7 +104,7 @@ class _Entries:
 
 def _read_xml(data):
     handlers = {"item": _rss_item, "entry": _atom_entry, "deleted-entry": _tombstone}
-    root = read_xml(data, handlers)
+    root = read_xml(data, handlers, entries=set(handlers))
     if root.name == (ATOM, "feed"):
         link = _atom_link(root, "alternate") or _atom_link(root, "self")
         return Feed(
@@ -216,7 +216,7 @@ def _read_json(data):
     feed = as_dict(load_json(data))
     items = [
         _json_item(f"item {number}", as_dict(item))
-        for number, item in enumerate(as_list(feed.get("items")), 1)
+        for number, item in enumerate(as_entries(feed.get("items")), 1)
     ]
     return Feed(
         items,

@@ -9,6 +9,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 MOST_BYTES = 64 * 2**20
+MOST_ENTRIES = 100_000  # each of them costs a kilobyte or two, readable or not
 MOST_VALUES = 2_000_000  # of JSON: some 200 MB as Python's objects at the worst
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
@@ -72,6 +73,19 @@ def as_list(value: object) -> list:
     if isinstance(value, list):
         return value
     return [] if value is None or value == "" else [value]
+
+
+def as_entries(value: object) -> list:
+    """A list of entries; raises `Unreadable` where there are more than one import takes."""
+    found = as_list(value)
+    if len(found) > MOST_ENTRIES:
+        raise too_many_entries()
+    return found
+
+
+def too_many_entries(where: str = "") -> Unreadable:
+    words = _("the file has more than %(most)d entries: part it, and import each part")
+    return Unreadable(Message(words, most=MOST_ENTRIES), where)
 
 
 def as_text(value: object) -> str:

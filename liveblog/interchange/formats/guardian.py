@@ -16,7 +16,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .entry_text import oldest_first, read_text, split_names
-from .files import as_dict, as_list, as_text, load_json
+from .files import as_dict, as_entries, as_list, as_text, load_json
 from .markup import place_of, read_html
 
 PLAYERS = ("tweet", "video", "audio", "instagram", "vine", "map", "document", "interactive", "code")
@@ -66,9 +66,8 @@ class _Item:
         body = as_list(blocks.get("body"))
         requested = as_dict(blocks.get("requestedBodyBlocks")).values()
         seen = set()
-        for number, data in enumerate(
-            [*body, *(each for part in requested for each in as_list(part))], 1
-        ):
+        also = [each for part in requested for each in as_list(part)]
+        for number, data in enumerate(as_entries([*body, *also]), 1):
             block = as_dict(data)
             id = as_text(block.get("id"))
             if id and id not in seen:

@@ -7,7 +7,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
-from .files import as_dict, as_list, as_text, load_json
+from .files import as_dict, as_entries, as_list, as_text, load_json
 
 NEWEST = 1  # version of the format
 STATES = {"published": PUBLISHED, "retracted": RETRACTED}
@@ -31,7 +31,7 @@ def read(data: bytes, *, zone, **options) -> list[Archive]:
         state=as_text(story.get("status")),
         original={"story": story, "pictures": as_list(data.get("pictures"))},
     )
-    for number, row in enumerate(as_list(data.get("updates")), 1):
+    for number, row in enumerate(as_entries(data.get("updates")), 1):
         _read_update(archive, f"item {number}", as_dict(row), zone)
     return [archive]
 

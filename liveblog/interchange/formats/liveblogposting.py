@@ -23,7 +23,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .entry_text import oldest_first, read_text
-from .files import as_dict, as_list, decode, load_json
+from .files import as_dict, as_entries, as_list, decode, load_json
 from .linked_data import Graph, texts_of
 from .web_page import Page, read_page
 
@@ -79,7 +79,7 @@ class _Blog:
             *as_list(graph.value(blog, "liveBlogUpdate")),
             *as_list(graph.value(blog, "blogPosts", "blogPost")),
         ]
-        self._read_updates(updates)
+        self._read_updates(as_entries(updates))
         return archive
 
     def _read_updates(self, updates):

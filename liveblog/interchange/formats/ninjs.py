@@ -24,7 +24,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .entry_text import oldest_first, read_text, split_names
-from .files import as_dict, as_list, as_text, load_json
+from .files import as_dict, as_entries, as_list, as_text, load_json
 
 STATES = {"": PUBLISHED, "usable": PUBLISHED, "canceled": RETRACTED, "cancelled": RETRACTED}
 LISTS = ("items", "results", "collection", "newsitems", "timeline")
@@ -34,7 +34,7 @@ PICTURES = {"picture", "graphic", "image"}
 def read(data: bytes, *, zone, now, **options) -> list[Archive]:
     properties = load_json(data)
     whole = Item(properties) if isinstance(properties, dict) else Item({})
-    items = properties if isinstance(properties, list) else _listed(whole)
+    items = as_entries(properties if isinstance(properties, list) else _listed(whole))
     if not items:
         raise Unreadable(Message(_("the file has no items")))
     return [_Timeline(whole, list(map(Item, items)), zone=zone, now=now).read()]

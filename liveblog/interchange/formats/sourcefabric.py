@@ -15,7 +15,7 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .entry_text import read_text
-from .files import as_dict, as_list, as_text, load_json
+from .files import as_dict, as_entries, as_list, as_text, load_json
 from .markup import place_of
 from .sourcefabric_text import block, embed, free_type, quote
 
@@ -30,6 +30,7 @@ def read(data: bytes, *, zone, now, **options) -> list[Archive]:
     posts = _posts(data)
     if posts is None:
         raise Unreadable(Message(_("this is no answer of the API: it has no posts")))
+    posts = as_entries(posts)
     ids = [_blog_of(post) for post in map(as_dict, posts)]
     own = as_text(as_dict(whole.get("blog")).get("_id")) or next(filter(None, ids), "")
     blogs: dict[str, list] = {}

@@ -60,7 +60,7 @@ class Comment:
 
 def read(data: bytes, *, zone, **options) -> list[Archive]:
     """Read the live blogs of an export; ordinary posts are passed over."""
-    root = read_xml(data, {"comment": _comment, "postmeta": _meta})
+    root = read_xml(data, {"comment": _comment, "postmeta": _meta}, entries={"comment"})
     channel = next(iter(root.all("channel")), None)
     if channel is None or not root.name[1] == "rss":
         raise Unreadable(Message(_("this is no WordPress export: it has no channel")), "line 1")

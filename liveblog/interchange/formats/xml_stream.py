@@ -9,6 +9,8 @@ from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
+from . import files
+
 DEEPEST = 100
 MOST_ELEMENTS = 3_000_000
 MOST_HELD = 400_000  # elements at a time
@@ -49,16 +51,19 @@ class Element:
         return next((each.text for each in self.all(local, namespace) if each.text), "")
 
 
-def read_xml(data: bytes, handlers: dict[str, Callable]) -> Element:
+def read_xml(data: bytes, handlers: dict[str, Callable], *, entries: set[str]) -> Element:
     """Read a document; an element whose local name has a handler is handed to it once it
     ends, kept as what the handler returns in its parent's `records`, and let go.
+
+    `entries` names the elements of which there are as many as a file may have entries.
     """
-    return _Reader(handlers).read(data)
+    return _Reader(handlers, entries).read(data)
 
 
 class _Reader:
-    def __init__(self, handlers):
-        self.handlers = handlers
+    def __init__(self, handlers, entries):
+        self.handlers, self.entries = handlers, entries
+        self.entry_count = 0
         self.open = [Element(("", ""), {}, 0)]
         self.count = self.held = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -104,8 +109,16 @@ class _Reader:
         if handler is None:
             parent.content.append(element)
         else:
-            parent.records.append(handler(element))
-            self.held -= _size(element)
+            self._record(parent, element, handler(element))
+
+    def _record(self, parent, element, record):
+        self.held -= _size(element)
+        if record is None:
+            return
+        parent.records.append(record)
+        self.entry_count += element.name[1] in self.entries
+        if self.entry_count > files.MOST_ENTRIES:
+            raise files.too_many_entries(f"line {element.line}")
 
     def _text(self, text):
         self.open[-1].content.append(text)
