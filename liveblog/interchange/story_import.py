@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,6 +32,7 @@ from .ledger import Ledger
 
 BATCH = 250
 OVER_AFTER = timedelta(days=1)  # a live blog of which nothing says that it goes on
+_EVERYWHERE = {"index", "liveblog", "live-blog", "live-news", "updates", "story", "article"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TICK = timedelta(microseconds=1)
 
@@ -141,8 +143,9 @@ class StoryImport:
 
     def _free_slug(self):
         """The address that the story had, where nobody here has it."""
-        wish = slugify(self.archive.slug.replace("-", " "))
-        return "" if not wish or Story.objects.at_address(wish).exists() else wish
+        wish = slugify(unquote(self.archive.slug).replace("-", " "))
+        is_telling = len(wish) >= 5 and not wish.isdecimal() and wish not in _EVERYWHERE
+        return wish if is_telling and not Story.objects.at_address(wish).exists() else ""
 
     def _state(self):
         """Say whether the story opens with what came, and whether it is over."""

@@ -1,6 +1,7 @@
 """Damaged and hostile files: every entry is accounted for, or one sentence says why not."""
 
 import base64
+import gzip
 import json
 import random
 import zlib
@@ -112,6 +113,12 @@ def test_hostile_file_is_refused_in_one_sentence(name, tmp_path):
     assert raised.value.returncode == 2
     assert str(raised.value).count("\n") == 0
     assert len(str(raised.value)) < 300
+
+
+@pytest.mark.parametrize("data", [gzip.compress(b"<rss/>"), b"PK\x03\x04 and more"])
+def test_packed_file_is_to_be_unpacked(data):
+    with pytest.raises(Unreadable, match="unpack it first"):
+        read_file(data, zone=UTC, now=datetime.now(UTC))
 
 
 FEED_START = b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": ['

@@ -277,6 +277,23 @@ def test_address_of_another_story_is_refused(strike):
     assert not Update.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        (b"harbour-strike", "harbour-strike"),
+        (b"%d1%81%d1%82%d1%80%d0%b0%d0%b9%d0%ba", "strayk"),
+        (b"2", "ferry-strike-the-day-as-it-happened"),
+        (b"live", "ferry-strike-the-day-as-it-happened"),
+    ],
+)
+def test_old_address_is_kept_where_it_tells_something(strike, name, slug):
+    was = b"<wp:post_name>ferry-strike<"
+
+    strike((was, was.replace(b"ferry-strike", name)))
+
+    assert Story.objects.get().slug == slug
+
+
 def test_several_live_blogs_at_once(strike):
     code, ledger = strike(select=["all"])
 

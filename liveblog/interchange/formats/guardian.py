@@ -28,6 +28,9 @@ def read(data: bytes, *, zone, **options) -> list[Archive]:
     response = as_dict(data.get("response")) or data
     items = as_list(response.get("content")) or as_list(response.get("results")) or [response]
     blogs = [each for each in map(as_dict, items) if isinstance(each.get("blocks"), dict)]
+    if response.get("status") == "error":
+        words = _("the Content API refused to answer: %(problem)s")
+        raise Unreadable(Message(words, problem=one_line(response.get("message"), 200)))
     if not blogs:
         raise Unreadable(Message(_("the item has no blocks: ask the API for show-blocks=all")))
     return [_Item(item, zone).read() for item in blogs]
@@ -79,7 +82,7 @@ class _Item:
     def _entry(self, where, id, block):
         attributes = as_dict(block.get("attributes"))
         elements = list(map(as_dict, as_list(block.get("elements"))))
-        html = "".join(map(self._element, elements)) or as_text(block.get("bodyHtml"))
+        html = "".join(map(self._element, elements)) or _of(block, "bodyHtml", "bodyTextSummary")
         title = as_text(block.get("title")) or as_text(attributes.get("title"))
         headline, body = read_text(html, self.archive, headline=title)
         at = next(
@@ -92,7 +95,7 @@ class _Item:
             where,
             headline=headline,
             body=body,
-            state=DRAFT if block.get("published") is False else PUBLISHED,
+            state=DRAFT if as_text(block.get("published")).lower() == "false" else PUBLISHED,
             published_at=self._moment(at),
             edited_at=self._moment(block.get("lastModifiedDate")),
             is_key_event=_is(attributes, "keyEvent") or _is(attributes, "summary"),

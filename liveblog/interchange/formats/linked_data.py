@@ -36,13 +36,16 @@ class Graph:
         """Return the things of a type, each once."""
         found = {}
         for thing in self.found:
-            if any(_is_type(each, type) for each in as_list(thing.get("@type"))):
+            if self.is_a(thing, type):
                 whole = self.resolve(thing)
                 key = as_text(whole.get("@id")) or as_text(self.value(whole, "url")) or id(whole)
                 if key in found and found[key] is not whole:
                     _merge(found[key], whole)
                 found.setdefault(key, whole)
         return list(found.values())
+
+    def is_a(self, thing, type: str) -> bool:
+        return any(_is_type(each, type) for each in as_list(as_dict(thing).get("@type")))
 
     def resolve(self, value):
         """Return the thing that a reference means, else the value as it is."""

@@ -85,7 +85,13 @@ class _Blog:
     def _read_updates(self, updates):
         entries: dict[str, Entry] = {}
         for number, node in enumerate(updates, 1):
-            entry = self._entry(f"item {number}", self.graph.resolve(node))
+            node = self.graph.resolve(node)
+            if self.graph.is_a(node, "Comment"):
+                self.archive.warn(
+                    _("item %(number)d is a reader's comment, no entry"), number=number
+                )
+                continue
+            entry = self._entry(f"item {number}", node)
             if entry is not None and entry.id not in entries:
                 entries[entry.id] = entry
         self.archive.entries = oldest_first(list(entries.values()))
@@ -96,7 +102,7 @@ class _Blog:
         address = graph.address(node, "@id", "url", "mainEntityOfPage")
         id = urljoin(self.base, address) if address else f"{at} {graph.text(node, 'headline')}"
         text = graph.text(node, "articleBody", "text", "description")
-        state = STATES.get(graph.text(node, "creativeWorkStatus").strip().lower(), PUBLISHED)
+        state = self._state(node)
         published = read_moment(at, self.zone)
         if state == RETRACTED:
             return Entry(id, where, state=state, published_at=published)
@@ -117,6 +123,11 @@ class _Blog:
             pictures=tuple(id for id in self._pictures(node) if str(id) not in body),
             url=urljoin(self.base, graph.address(node, "url") or ""),
         )
+
+    def _state(self, node):
+        state = STATES.get(self.graph.text(node, "creativeWorkStatus").strip().lower(), PUBLISHED)
+        expires = read_moment(self.graph.text(node, "expires"), self.zone)
+        return DRAFT if state == PUBLISHED and expires and expires <= self.now else state
 
     def _authors(self, node):
         """Names of people; a house that signs its own pages is no byline."""

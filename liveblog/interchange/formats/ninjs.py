@@ -200,7 +200,8 @@ class _Timeline:
         return moment.timestamp() if moment else 0
 
     def _pictures(self, item):
-        found = (self._picture(each) for each in item.associations() if each.is_picture())
+        pictures = [each for each in item.associations() if each.is_picture()]
+        found = (self._picture(each) for each in pictures if self._state(each) == PUBLISHED)
         return list(dict.fromkeys(each for each in found if each))
 
     def _picture(self, item):

@@ -6,8 +6,9 @@ from liveblog.interchange.archive import Unreadable
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .files import as_dict, as_text, load_json
+from .files import as_dict, as_list, as_text, load_json
 
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 _LEAD = 20_000  # characters; WordPress puts comments before its first element
 _OWN = re.compile(r'\{\s{0,20}"format"\s{0,9}:\s{0,9}"liveblog"')  # without reading the whole
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -15,6 +16,8 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 
 def recognise(data: bytes) -> str:
     """Return the name of the format; raises `Unreadable` for an empty file."""
+    if data.startswith(_PACKED):
+        raise Unreadable(Message(_("this is a packed file (zip or gzip): unpack it first")))
     text = _beginning(data)
     if not text:
         raise Unreadable(Message(_("the file is empty")))
@@ -53,8 +56,7 @@ def recognise_json(value: object) -> str:
         return "liveblogposting"
     if "jsonfeed.org" in str(value.get("version", "")):
         return "feed"
-    content = as_dict(as_dict(value.get("response")).get("content")) or value
-    if isinstance(content.get("blocks"), dict) or "webPublicationDate" in content:
+    if _is_guardian(as_dict(value.get("response")) or value):
         return "guardian"
     if _is_sourcefabric(value):
         return "sourcefabric"
@@ -62,6 +64,16 @@ def recognise_json(value: object) -> str:
         return "ninjs"
     words = _("this JSON is in none of the formats that can be read")
     raise Unreadable(Message(words))
+
+
+def _is_guardian(response):
+    if {"userTier", "message"} <= set(response):  # the API's refusal
+        return True
+    items = [response.get("content"), *as_list(response.get("results"))[:1], response]
+    return any(
+        isinstance(each.get("blocks"), dict) or "webPublicationDate" in each
+        for each in map(as_dict, items)
+    )
 
 
 def _is_sourcefabric(value):

@@ -17,7 +17,7 @@ _PLAYER = re.compile(
     re.I,
 )
 _DROPPED = re.compile(
-    r"\[/?(?:gallery|liveblog_key_events|liveblog|contact-form)\b[^\[\]]{0,2000}\]"
+    r"\[/?(?:gallery|liveblog_key_events|liveblog|contact-(?:form|field))\b[^\[\]]{0,2000}\]"
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'\[\]<>]+")
 _PICTURE = re.compile(r"<(?:a\b[^<>]{0,2000}>\s*<img|img)\b[^<>]{0,4000}>(?:\s*</a>)?", re.I)

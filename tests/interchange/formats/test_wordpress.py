@@ -55,6 +55,13 @@ def test_heading_becomes_headline_and_address_a_paragraph(strike):
     assert first.published_at == datetime(2024, 10, 25, 6, 10, tzinfo=UTC)
 
 
+def test_forms_leave_nothing():
+    form = b'[contact-form][contact-field label="CANARY"/][/contact-form]The harbour master'
+    archive = read(EXPORT.replace(b"The harbour master", form, 1))[0]
+
+    assert "CANARY" not in entry(archive, "101").body
+
+
 def test_key_events_by_mark_and_by_command(strike):
     assert [each.id for each in strike.entries if each.is_key_event] == ["102", "109"]
     assert "/key" not in entry(strike, "109").body
