@@ -71,3 +71,58 @@ def test_newest_headline_is_on_the_first_screen(house, page, width, height):
         assert page.evaluate("window.shifts") == [], slug
 
     assert {slug: end for slug, end in ends.items() if end > height} == {}
+
+
+WHOLE = """() => {
+  const shows = (words) => document.querySelector(words)?.checkVisibility() ?? false;
+  const line = getComputedStyle(document.querySelector(".feed > .update"), "::before").content;
+  return {
+    background: shows(".background > p"),
+    pinned: document.querySelector(".pinned .prose").getBoundingClientRect().height > 100,
+    drawn: line !== "none" && line !== "normal",
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [718, 1280])
+@pytest.mark.parametrize("slug", ["long-1-1", "short-0-1"])
+def test_paper_and_reading_view_have_the_whole_story(house, page, width, slug):
+    whole = {"background": True, "pinned": True, "drawn": False}
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{house.url}/live/{slug}/")
+    assert page.evaluate(WHOLE) == {"background": False, "pinned": False, "drawn": width > 768}
+
+    page.emulate_media(media="print")
+    assert page.evaluate(WHOLE) == whole
+
+    page.emulate_media(media="screen")
+    page.goto(f"{house.url}/live/{slug}/#reading")
+    assert page.evaluate(WHOLE) == whole
+
+
+@pytest.mark.parametrize("slug", ["long-1-1", "short-1-1"])
+def test_letters_twice_as_large_are_cut_nowhere(house, page, slug):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{house.url}/live/{slug}/")
+    page.locator("live-story[data-line=live]").wait_for(state="attached")
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator(".pinned h3").bounding_box()["width"] > 200
+    for words in (".summary-head .note > time", ".bar .status > time", ".bar .pause"):
+        box = page.locator(words).bounding_box()
+        assert box["x"] >= 0, words
+        assert box["x"] + box["width"] <= 390, words
+
+
+def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(house, page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{house.url}/live/long-1-1/")
+
+    ends = page.locator(".summary .note > time[data-ago]").evaluate(
+        "time => [time.getBoundingClientRect().right, "
+        "time.closest('.summary').getBoundingClientRect().right]"
+    )
+
+    assert ends[0] <= ends[1]

@@ -20,3 +20,4 @@ function mark() {
 }
 
 addEventListener("scroll", () => (frame ??= requestAnimationFrame(mark)), { passive: true });
+mark();
