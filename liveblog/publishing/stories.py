@@ -32,6 +32,8 @@ def make_story(content: StoryContent, *, by, verb: str) -> Story:
     story = Story(slug=free_slug(content), created_at=timezone.now())
     content.fill(story)
     _check(story)
+    if content.summary and verb == Verb.CREATE_STORY:  # an imported one may be old
+        story.summary_checked_at = story.created_at
     try:
         with transaction.atomic():
             story.save(force_insert=True)

@@ -75,26 +75,28 @@ def _zone_of(stories):
 def _cards(regions, now):
     """Render the cards of each region; one at least, if but a notice, leads."""
     states = [(each, state_of(each.story, now)) for each in regions]
-    leads = [each for each, state in states if state in {"live", "coming"}]
-    recent = [each for each, state in states if state == "quiet"]
-    recent += [each for each, state in states if state == "ended"]
+    leads, recent = _in_states(states, "live", "coming"), _in_states(states, "quiet", "ended")
     if not leads:
         leads, recent = recent[:1], recent[1:]
-    first = regions[0] if regions else None
     zone = _zone_of([each.story for each in regions])
-    make = partial(_card, now=now, zone=ZoneInfo(zone), first=first, alone=len(regions) == 1)
+    make = partial(_card, now=now, zone=ZoneInfo(zone), alone=len(regions) == 1)
     empty = {"key": "none", "html": render("_front_empty.html")}
     return {
         "alone": len(regions) == 1,
-        "leads": [make("_lead_card.html", each, leads=each is leads[0]) for each in leads]
+        "leads": [make("_lead_card.html", each, is_first=each is leads[0]) for each in leads]
         or [empty],
         "recent": [make("_recent_card.html", each) for each in recent],
     }
 
 
-def _card(template, regions, *, now, zone, first, alone, leads=False):
+def _in_states(states, *wanted):
+    """Return the regions in these states, those in the first of them first."""
+    return [each for state in wanted for each, its in states if its == state]
+
+
+def _card(template, regions, *, now, zone, alone, is_first=False):
     """Return a story's card, rendered once for each of its changes."""
-    story, way = regions.story, {"is_first": regions is first, "alone": alone, "leads": leads}
+    story, way = regions.story, {"alone": alone, "is_first": is_first}
     clock = state_of(story, now), now.astimezone(zone).date(), str(zone), settings.LANGUAGE_CODE
     key = (*regions_key(story), *clock, *way.values())
     html = _CARDS.get(
@@ -103,7 +105,7 @@ def _card(template, regions, *, now, zone, first, alone, leads=False):
     return {"key": f"story-{story.uid}", "html": html}
 
 
-def _render_card(template, regions, *, now, zone, is_first, alone, leads):
+def _render_card(template, regions, *, now, zone, alone, is_first):
     story = regions.story
     picture = picture_with_file(story)
     card = {
@@ -119,7 +121,7 @@ def _render_card(template, regions, *, now, zone, is_first, alone, leads):
         "outcome": _outcome(regions),
         "picture": figure_html(picture, place="lead", is_first=True) if picture else "",
     }
-    return render(template, card=card, is_first=leads)
+    return render(template, card=card, is_first=is_first)
 
 
 def _outcome(regions):

@@ -36,6 +36,17 @@ def test_active_stories_come_before_quiet_and_ended_ones(client):
     assert html.count('class="lead"') == 1
 
 
+@time_machine.travel(START + timedelta(minutes=5), tick=False)
+def test_story_to_come_stands_after_the_live_ones(client):
+    make_story(headline="The one to come", last_updated_at=START + timedelta(minutes=4))
+    make_updates(make_story(headline="The live one"), 5)
+
+    html = client.get("/").text
+
+    assert order_in(html, "The live one", "The one to come")
+    assert html.count("<li>") == 5  # it leads, with its latest
+
+
 def test_only_story_takes_the_whole_page_and_its_latest_headlines(client):
     make_updates(make_story(headline="Alone"), 10)
 
