@@ -6,6 +6,7 @@ from liveblog.models import AuditAction
 from liveblog.publishing import differences, record
 
 from .account_mail import report_change
+from .form_state import form_state
 
 FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 
@@ -21,7 +22,7 @@ class RecordedAccounts:
 
     def save_model(self, request, obj, form, change):
         if change:
-            request.account_before = describe(User.objects.get(pk=obj.pk))
+            form_state(request).account_before = describe(User.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
@@ -29,7 +30,7 @@ class RecordedAccounts:
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        before = getattr(request, "account_before", None)
+        before = form_state(request).account_before
         if before is None:  # Django's form for another's password
             record(AuditAction.PASSWORD_CHANGED, by=request.user, on=obj)
             report_change(request, obj, {"password": ["…", "…"]}, addresses=[obj.email])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog import publishing
 from liveblog.models import ApiToken
 
+from .form_state import form_state
 from .integration_pages import IntegrationAdmin
 from .modeladmin import NewsroomForm, tag
 
@@ -68,15 +69,16 @@ class ApiTokenAdmin(IntegrationAdmin):
 
     def write_row(self, request, form, formsets, *, is_new):
         given = {name: form.cleaned_data[name] for name in self.fields}
-        token, request.secret = publishing.create_token(by=request.user, **given)
+        token, form_state(request).secret = publishing.create_token(by=request.user, **given)
         return token
 
     def show_new(self, request, obj):
+        state = form_state(request)
         return self.show_secret(
             request,
-            request.saved,
-            title=_("The token of “%(name)s”") % {"name": request.saved},
-            secret=request.secret,
+            state.saved,
+            title=_("The token of “%(name)s”") % {"name": state.saved},
+            secret=state.secret,
             instructions=_("Copy it now: it is shown this once. Programs send it as"),
         )
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from liveblog.models import Update, Version
 from liveblog.publishing import Conflict, Verb, describe, may
 
+from .form_state import form_state
+
 ROW_ID = re.compile(r"-\d+-id$")
 
 
@@ -21,7 +23,7 @@ class DeletedMeanwhile:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         request.POST = as_new(request.POST)
         message = self.words_for_deleted(request, object_id)
-        request.refusal = Conflict(message, current=None, attempted=None)
+        form_state(request).refusal = Conflict(message, current=None, attempted=None)
         address = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
         return self._changeform_view(request, None, address, None)
 

@@ -17,6 +17,7 @@ from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_ha
 from .changelist import CarefulLists
 from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
+from .form_state import form_state
 from .word_search import WordSearch
 
 PLAIN = "plain"  # in the address of a form without scripts
@@ -121,16 +122,17 @@ class NewsroomAdmin(
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PublishingError as refusal:
-            request.refusal = refusal
+            # Django has no way back from saving to showing: the form, now refused, is shown anew.
+            form_state(request).refusal = refusal
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
+        form.refusal = form_state(request).refusal
         return form
 
     def render_change_form(self, request, context, **kwargs):
-        refusal = getattr(request, "refusal", None)
+        refusal = form_state(request).refusal
         if isinstance(refusal, Conflict) and refusal.current:
             context["saved_meanwhile"] = refusal.current
             context["what_happened"] = what_happened(refusal.current)
@@ -140,8 +142,9 @@ class NewsroomAdmin(
         """Do nothing: `save_related` writes the row and its inlines in one verb."""
 
     def save_related(self, request, form, formsets, change):
-        request.saved = self.write_row(request, form, formsets, is_new=not change)
-        form.instance.pk = request.saved.pk
+        saved = self.write_row(request, form, formsets, is_new=not change)
+        form_state(request).saved = saved
+        form.instance.pk = saved.pk
 
     def delete_model(self, request, obj):
         self.delete_row(request, obj)

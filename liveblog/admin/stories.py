@@ -20,6 +20,7 @@ from .composer.conflict import catch_up
 from .composer.latest import latest_of
 from .deleted_drafts import DeletedDrafts
 from .document_import import FromDocument
+from .form_state import form_state
 from .history import StoryHistory
 from .home import desk_address
 from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
@@ -160,7 +161,7 @@ class StoryAdmin(
         return fieldsets[:-1] if keeps_team else fieldsets
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        refusal = getattr(request, "refusal", None)
+        refusal = form_state(request).refusal
         if isinstance(refusal, Conflict) and refusal.current:
             context["differences"] = story_differences(refusal.current, refusal.attempted)
         context["autosave_where"] = str(obj) if obj else gettext("new story")

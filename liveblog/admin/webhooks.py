@@ -10,6 +10,7 @@ from liveblog import publishing
 from liveblog.integrations.addresses import AddressRefused, check_url
 from liveblog.models import Webhook
 
+from .form_state import form_state
 from .integration_pages import IntegrationAdmin
 from .modeladmin import NewsroomForm, tag
 
@@ -61,7 +62,8 @@ class WebhookAdmin(IntegrationAdmin):
         publishing.delete_webhook(obj, by=request.user)
 
     def show_new(self, request, obj):
-        return self._show(request, request.saved, request.saved.secret)
+        saved = form_state(request).saved
+        return self._show(request, saved, saved.secret)
 
     def _show(self, request, webhook, secret):
         return self.show_secret(

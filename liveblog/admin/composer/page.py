@@ -16,6 +16,7 @@ from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import working_title
 
+from ..form_state import form_state
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
 from ..takedown import ways_out
@@ -95,7 +96,7 @@ class Composer:
 
     def _conflict(self, request, form, obj, offered):
         """Return the context of a conflict: both texts, and the button that overwrites."""
-        refusal = getattr(request, "refusal", None)
+        refusal = form_state(request).refusal
         current = refusal.current if isinstance(refusal, publishing.Conflict) else None
         if obj and not current and is_behind(form, obj):
             current = Update.objects.get(pk=obj.pk)  # the form has filled in `obj`
@@ -103,7 +104,7 @@ class Composer:
         if not current:
             return {}
         return {
-            "conflict": conflict_of(current, form, getattr(request, "content", None)),
+            "conflict": conflict_of(current, form, form_state(request).content),
             "again": buttons.pressed_among(request.POST, offered),
         }
 
@@ -131,11 +132,12 @@ class Composer:
 
     def _story_asked_for(self, request):
         """The story in the address, read once."""
-        if not hasattr(request, "story"):
+        state = form_state(request)
+        if state.asked_for is None:
             pk = request.GET.get("story", "")
             stories = self.get_stories(request).filter(pk=pk if pk.isdecimal() else None)
-            request.story = stories.first()
-        return request.story
+            state.asked_for = list(stories[:1])
+        return state.asked_for[0] if state.asked_for else None
 
     def get_stories(self, request):
         return self.admin_site.get_model_admin(Story).get_queryset(request)
@@ -143,14 +145,16 @@ class Composer:
     # -- the way to publishing
 
     def write_row(self, request, form, formsets, *, is_new):
-        request.content = content_of(form, formsets)
-        return buttons.press(request.POST, form.update(), request.content, form, by=request.user)
+        content = content_of(form, formsets)
+        form_state(request).content = content
+        return buttons.press(request.POST, form.update(), content, form, by=request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Look for warnings after the commit, when the story's lock is free again."""
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        if "_publish" in request.POST and response.status_code == 302 and hasattr(request, "saved"):
-            self._warn(request, request.saved)
+        saved = form_state(request).saved
+        if "_publish" in request.POST and response.status_code == 302 and saved:
+            self._warn(request, saved)
         return response
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -161,7 +165,7 @@ class Composer:
 
     def _answer(self, request):
         """Redirect to an empty form after publishing, so that the next update can be written."""
-        update = request.saved
+        update = form_state(request).saved
         if "_publish" in request.POST:
             plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
             way = f"{write_address(update.story)}&published={update.pk}{plain}"
@@ -181,7 +185,7 @@ class Composer:
 
     def _warn(self, request, update):
         """Show warnings as messages: the next page is another update's and can't show them."""
-        for warning in warnings_of(update, request.content):
+        for warning in warnings_of(update, form_state(request).content):
             self.message_user(request, warning, messages.WARNING)
 
 

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from ..form_state import form_state
+
 
 def is_sent_by_script(request: HttpRequest) -> bool:
     return "X-Composer" in request.headers
@@ -24,5 +26,5 @@ def answer_script(request: HttpRequest, response: HttpResponse, sign_in: str) ->
         return response
     if urlsplit(address).path == sign_in:
         return JsonResponse({"isSignedOut": True}, status=401)
-    saved = getattr(request, "saved", None)
+    saved = form_state(request).saved
     return JsonResponse({"next": address, "version": getattr(saved, "version", None)})
