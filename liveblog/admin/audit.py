@@ -150,8 +150,8 @@ class AuditEntryAdmin(CarefulLists, admin.ModelAdmin):
     @admin.display(description=_("details"))
     def what_changed(self, entry):
         describe = _describe_change if entry.action in CHANGES else _describe
-        told = (describe(name, value) for name, value in entry.details.items())
-        return "; ".join(filter(None, told))
+        described = (describe(name, value) for name, value in entry.details.items())
+        return "; ".join(filter(None, described))
 
 
 def _link(entry):

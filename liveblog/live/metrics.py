@@ -88,14 +88,14 @@ class Metrics(Collector):
     def _database_pool(self):
         """Read what psycopg's pool tells of itself; SQLite has none."""
         pool = getattr(connection, "_connection_pools", {}).get(connection.alias)
-        told = pool.get_stats() if pool else {}
+        stats = pool.get_stats() if pool else {}
         family = GaugeMetricFamily("liveblog_database_pool", "Connections.", labels=["state"])
         for state, name in POOL_FIGURES.items():
-            if name in told:
-                family.add_metric([state], told[name])
+            if name in stats:
+                family.add_metric([state], stats[name])
         yield family
         help = "Seconds that requests waited for a connection."
-        seconds = told.get("requests_wait_ms", 0) / 1000
+        seconds = stats.get("requests_wait_ms", 0) / 1000
         yield CounterMetricFamily("liveblog_database_pool_wait_seconds", help, seconds)
 
     def _django_requests(self):

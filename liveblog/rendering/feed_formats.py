@@ -163,8 +163,8 @@ def _time(at):
 
 
 def _dump(data):
-    kept = {name: value for name, value in data.items() if value or name == "items"}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    filled = {name: value for name, value in data.items() if value or name == "items"}
+    return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
 
 
 FORMATS: dict[str, tuple[str, Callable[[Feed, str], str]]] = {

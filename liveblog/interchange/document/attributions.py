@@ -54,12 +54,12 @@ def find_citations(texts: Iterable[str]) -> list[Citation]:
 
 
 def _cited(text: str) -> Iterator[tuple[int, Citation]]:
-    # After these comes any name; after `told` only one that is known: people are told things too.
+    # After these comes any name; after `reporting` only a known one: people are told things too.
     for _, end, _phrase in find_phrases(text, "according_to"):
         yield from _names_after(text, end, is_open=True, is_said=True)
     for _, end, _phrase in find_phrases(text, "reported_by"):
         yield from _names_after(text, end, is_open=True, is_said=False)
-    for _, end, _phrase in find_phrases(text, "told"):
+    for _, end, _phrase in find_phrases(text, "reporting"):
         yield from _names_after(text, end, is_open=False, is_said=False)
     for start, end, _phrase in find_phrases(text, "says"):
         yield from _named_last(text, end)

@@ -24,7 +24,7 @@ export function actBeside() {
 function showList(form, page) {
   const list = new DOMParser().parseFromString(page, "text/html").querySelector("[data-latest]");
   if (!list) return form.submit(); // the plain way shows what is the matter
-  const isDone = !list.querySelector(".told.error");
+  const isDone = !list.querySelector(".error");
   if (isDone) forget(keyOf(form));
   form.closest("[data-latest]").replaceWith(list);
   fillNotes();

@@ -17,7 +17,7 @@ const EDITING_BEAT = 4000; // ms; liveblog/editing/presence.py forgets after thr
 const RESTORED_WITHIN = 12 * 3600 * 1000; // ms; an older text waits in the list
 
 let draft;
-let kept;
+let unsent;
 let current = fresh(); // which update this is, what it was made from, and its buttons
 
 function fresh() {
@@ -41,10 +41,10 @@ export const state = {
 export async function start() {
   await text.ready();
   draft = new Draft(composer, () => {
-    kept?.touch();
+    unsent?.touch();
     document.dispatchEvent(new Event("desk:typed"));
   });
-  kept = keeper(snapshot, (words) => ($("[data-kept]").textContent = words));
+  unsent = keeper(snapshot, (words) => ($("[data-kept]").textContent = words));
   await draft.write(EMPTY);
   current.baseline = draft.read();
   hold(placeOf(current.update));
@@ -87,7 +87,7 @@ function listen() {
 
 /** Make room for another text: what is written here stays kept. */
 async function leave() {
-  await kept.keep();
+  await unsent.keep();
   if (!current.isNew) ask(`updates/${current.update}/editing`, { body: { state: "closed" } });
   letGo(placeOf(current.update));
 }
@@ -103,7 +103,7 @@ async function begin(next, written) {
   if (written) await draft.write(written);
   show();
   beat();
-  await kept.keep();
+  await unsent.keep();
   refreshUnsent();
 }
 

@@ -115,9 +115,9 @@ export class Line {
     else if (!this.hasClock) this.catchUp();
   }
 
-  meet(told) {
-    if (told.now) this.hasClock = true;
-    this.page.meet(told);
+  meet(server) {
+    if (server.now) this.hasClock = true;
+    this.page.meet(server);
   }
 
   /* Beats may come late: an older one tells nothing. */

@@ -6,10 +6,10 @@ export async function remember(page) {
   const key = `liveblog:${location.pathname}${location.search}`;
   addEventListener("pagehide", () => keep(key, take(page)));
   const [navigation] = performance.getEntriesByType("navigation");
-  const kept = navigation?.type !== "navigate" && read(key);
-  if (!kept) return;
+  const saved = navigation?.type !== "navigate" && read(key);
+  if (!saved) return;
   const { restore } = await import("./restoring.js"); // not on a first visit
-  restore(page, kept);
+  restore(page, saved);
 }
 
 function take({ feed, notice, seen }) {
