@@ -2,13 +2,13 @@
 
 import os
 
+import django
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 
 from liveblog.startup_checks import refuse_unsafe_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-get_wsgi_application()
+django.setup(set_prefix=False)
 refuse_unsafe_settings()
 
 from django.conf import settings  # noqa: E402 (loads what the lines above set up)
