@@ -8,13 +8,13 @@ import contextlib
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
 import traceback
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import preloaded
 
 
 class RemoteShell:
@@ -22,16 +22,15 @@ class RemoteShell:
 
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen | preloaded.Fork | None = None
         self._lock = threading.Lock()
 
     def run(self, code: str) -> str:
         """Run code; returns what it printed, raises AssertionError with what went wrong."""
         with self._lock:
-            self._process = self._process or self._start()
-            self._process.stdin.write(json.dumps(code) + "\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
+            if self._process is None:
+                self._start()
+            answer = self._ask(code)
             if not answer:
                 self._end()
         assert answer, "The process died while it ran the code."
@@ -45,19 +44,23 @@ class RemoteShell:
                 self._end()
 
     def _start(self):
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.remote_shell"],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        ours, other = socket.socketpair()
+        with ours, other, os.fdopen(os.dup(2), "wb") as errors:
+            files = (other, other, errors)
+            self._process = preloaded.run(["tests.remote_shell"], self.environment, files)
+            self._line = ours.makefile("rw")
+
+    def _ask(self, code) -> str:
+        with contextlib.suppress(ConnectionError):
+            self._line.write(json.dumps(code) + "\n")
+            self._line.flush()
+            return self._line.readline()
+        return ""
 
     def _end(self):
-        self._process.stdin.close()
-        self._process.wait(20)
-        self._process.stdout.close()
+        with contextlib.suppress(ConnectionError):
+            self._line.close()
+        self._process.wait(60)
         self._process = None
 
 

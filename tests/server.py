@@ -1,11 +1,13 @@
 """A real server of this project: uvicorn in a process of its own, on a database of its own."""
 
 import atexit
+import contextlib
 import copy
 import functools
 import itertools
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -16,11 +18,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from . import postgres
+from . import postgres, preloaded
 from .remote_shell import RemoteShell
 
 ROOT = Path(__file__).resolve().parent.parent
-INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
+INHERITED = preloaded.INHERITED
 _count = itertools.count(1)
 
 
@@ -34,7 +36,7 @@ class Site:
         self.folder, self.port = folder, free_port()
         self.database = f"site_{os.getpid()}_{next(_count)}"
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen | preloaded.Fork | None = None
         self.environment = {
             **{name: os.environ[name] for name in INHERITED if name in os.environ},
             "DATABASE_URL": _database_url(folder, self.database),
@@ -96,20 +98,14 @@ class Site:
         return twin
 
     def start(self) -> None:
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
-                    *("--host", "127.0.0.1", "--port", str(self.port)),
-                    *("--http", "config.http:BoundedHttpProtocol"),
-                    *("--no-server-header", "--timeout-graceful-shutdown", "10"),
-                ],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        command = [
+            *("uvicorn", "config.asgi:application"),
+            *("--host", "127.0.0.1", "--port", str(self.port)),
+            *("--http", "config.http:BoundedHttpProtocol"),
+            *("--no-server-header", "--timeout-graceful-shutdown", "10"),
+        ]
+        with (self.folder / "log").open("ab") as log, open(os.devnull, "rb") as nothing:
+            self.process = preloaded.run(command, self.environment, (nothing, log, log))
         try:
             wait_until_it_answers(f"{self.url}/robots.txt", self.process)
         except AssertionError as error:
@@ -135,9 +131,9 @@ class Site:
         return json.loads((self.folder / "local" / "accounts.json").read_text())[name]
 
 
-def wait_until_it_answers(url: str, process: subprocess.Popen) -> None:
+def wait_until_it_answers(url: str, process: subprocess.Popen | preloaded.Fork) -> None:
     """Wait until a server that was just started answers, whatever it says."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=5).close()
@@ -151,9 +147,12 @@ def wait_until_it_answers(url: str, process: subprocess.Popen) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+    """Find a port below those that the system gives to connections, of other tests for example."""
+    while True:
+        port = random.randint(10_000, 32_000)
+        with socket.socket() as door, contextlib.suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
 
 
 def _database_url(folder: Path, name: str) -> str:
@@ -175,5 +174,10 @@ def _template(*, demo: bool) -> Site:
 
 
 def _migrate(site: Site, *, demo: bool) -> None:
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("prepare_demo", *([] if demo else ["--accounts-only"]))
+    accounts = "" if demo else ", '--accounts-only'"
+    site.shell(f"""
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("prepare_demo"{accounts})
+""")
+    site.stop()
