@@ -20,14 +20,19 @@ def pytest_terminal_summary(terminalreporter):
 
 
 SERVERS = {"site", "make_site", "database"}  # fixtures that start programs
+DATABASES = {"db", "transactional_db"}
+USERS = ("django_db", "server")  # markers of tests that use a database by other ways
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that start a server, so that `make quick` can leave them out."""
+    """Mark the tests that start a server, and those that use no database."""
     for item in items:
-        if SERVERS & set(item.fixturenames):
+        fixtures = set(item.fixturenames)
+        if SERVERS & fixtures:
             item.add_marker("server")
+        elif not DATABASES & fixtures and not any(map(item.get_closest_marker, USERS)):
+            item.add_marker("any_database")
 
 
 @pytest.fixture(scope="session")

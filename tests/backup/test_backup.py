@@ -10,6 +10,8 @@ import pytest
 from tests import postgres
 from tests.server import Site
 
+pytestmark = pytest.mark.server
+
 SEED = """
 from liveblog import publishing
 editor = cast.make_editor()
