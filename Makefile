@@ -12,6 +12,8 @@ TEST := .venv/test.stamp
 UVICORN := $(PY) -m uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) \
 	--http config.http:BoundedHttpProtocol --no-server-header --no-access-log \
 	--log-level warning --timeout-graceful-shutdown 5
+# In the order of the files: the tests in tests/browser come last.
+BY_FILE = -n 3 --dist loadfile --no-loadscope-reorder
 PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
@@ -27,17 +29,22 @@ run: $(RUNTIME)
 rehearse: $(RUNTIME)
 	@$(PY) manage.py rehearse
 
-# PYTEST="-k some_test" narrows every run. Tests that start servers run one after another: they
-# measure what happens within seconds.
+# PYTEST="-k some_test" narrows every run. Tests that start servers mostly wait, so three at a
+# time; each file stays in one process, as its tests share a server. Those that measure seconds
+# run alone.
 test: $(TEST)
 	@echo "== SQLite, without servers"
-	@$(call pytest,sqlite,-n 2 -m "not browser and not server")
+	@$(call pytest,sqlite,-n 2 -m "not browser and not server and not alone")
 	@echo "== SQLite, servers and browsers"
-	@$(call pytest,sqlite,-m "browser or server")
+	@$(call pytest,sqlite,$(BY_FILE) -m "(browser or server) and not alone")
+	@echo "== SQLite, what measures seconds"
+	@$(call pytest,sqlite,-m alone)
 	@echo "== PostgreSQL, without servers"
-	@$(call pytest,postgresql,-n 2 -m "not browser and not server and not any_database")
+	@$(call pytest,postgresql,-n 2 -m "not browser and not server and not any_database and not alone")
 	@echo "== PostgreSQL, servers"
-	@$(call pytest,postgresql,-m "server and not browser and not any_database")
+	@$(call pytest,postgresql,$(BY_FILE) -m "server and not browser and not any_database and not alone")
+	@echo "== PostgreSQL, what measures seconds"
+	@$(call pytest,postgresql,-m "alone and not any_database")
 
 # What a change is tried with while it is written: no browser, server or second database.
 quick: $(TEST)

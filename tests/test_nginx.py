@@ -141,6 +141,7 @@ def test_editors_are_not_kept(edge):
         assert "csrftoken" in told.headers["set-cookie"]
 
 
+@pytest.mark.alone
 def test_a_stream_passes_as_it_comes(edge):
     begun = time.monotonic()
     reader = Subscriber(f"{edge.url}{STORY}stream?after=0")

@@ -62,6 +62,7 @@ def test_published_updates_come_from_memory(newsroom):
     assert wait_until(lambda: "Later words." not in get(newsroom).text)
 
 
+@pytest.mark.alone
 def test_without_a_good_token_memory_says_nothing(newsroom):
     get(newsroom)
 

@@ -61,6 +61,7 @@ def _write(person, headline, verb="save_draft"):
     return answer.json()
 
 
+@pytest.mark.alone
 def test_a_colleagues_draft_comes_within_a_second(site, sign_in):
     chief, reporter = sign_in("chief"), sign_in("reporter")
     stream = _stream(site, chief)

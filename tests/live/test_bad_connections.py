@@ -115,6 +115,7 @@ def test_http_1_0_gets_pages(site):
     assert b"transfer-encoding" not in told.lower()
 
 
+@pytest.mark.alone
 def test_sigterm_cuts_no_answer(newsroom):
     """Five hundred streams, a publication under way, a second SIGTERM: gone within seconds."""
     with ThreadPoolExecutor(50) as pool:
@@ -197,6 +198,7 @@ def moments(lines):
     return {id: float(at) for id, at in map(str.split, lines.strip().split("\n"))}
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not is_postgresql, reason="PostgreSQL's own: SQLite notifies no other process")
 def test_a_takedown_is_gone_from_memory_without_a_notification(newsroom):
     """Another process retracts while this one's LISTEN connection is killed, again and again."""

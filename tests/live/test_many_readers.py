@@ -12,6 +12,8 @@ from tests.server import ROOT, Site
 
 from .crowd import Crowd
 
+pytestmark = pytest.mark.alone
+
 READERS = 1000
 PUBLISHERS = 8
 EACH = 6  # updates of each publisher

@@ -11,7 +11,10 @@ from tests.sse import Subscriber
 
 from .test_health import wait_for_two_polls, wait_until_ready
 
-pytestmark = pytest.mark.any_database  # it brings a PostgreSQL of its own
+pytestmark = [
+    pytest.mark.any_database,  # it brings a PostgreSQL of its own
+    pytest.mark.alone,
+]
 
 GRACE = 12  # seconds, for the default of five minutes
 

@@ -12,7 +12,7 @@ from tests.sse import Subscriber
 
 from .test_bad_connections import raw
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.alone]
 
 STORY = "/live/ukraine-kursk/"
 SENDERS = 200

@@ -187,6 +187,7 @@ def test_a_killed_server_loses_nothing(newsroom):
         assert [each["number"] for each in told] == [2, 3, 4, 5, 6, 7, 8]
 
 
+@pytest.mark.alone
 def test_sigterm_ends_streams_within_seconds(newsroom):
     readers = [Subscriber(address(newsroom)) for _ in range(10)]
 
