@@ -1,4 +1,4 @@
-"""Who may sign in: active accounts, and the demo's own on the demo's machine alone."""
+"""Who may sign in, and by which name colleagues know a person."""
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -7,6 +7,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 LOCAL = "@localhost"  # how the names of the demo's accounts end
 
@@ -27,6 +28,13 @@ def is_local(user) -> bool:
 def local_accounts():
     """Local accounts that are active."""
     return User.objects.filter(username__iendswith=LOCAL, is_active=True).order_by("username")
+
+
+def name_of(user) -> str:
+    """Return the name that colleagues see: never the one to sign in with. Nobody has none."""
+    if user is None:
+        return ""
+    return user.get_full_name() or _("Colleague %(number)s") % {"number": user.pk}
 
 
 def one_time_link(user) -> str:

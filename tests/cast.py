@@ -15,7 +15,7 @@ _count = itertools.count(1)
 
 
 def make_user(name: str, *roles: str) -> User:
-    user = User.objects.create_user(name, password=None, is_staff=True)
+    user = User.objects.create_user(name, password=None, is_staff=True, first_name=name)
     user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
     return user
 

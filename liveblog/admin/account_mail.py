@@ -9,8 +9,7 @@ from django.core.mail import send_mail
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from liveblog.accounts import one_time_link
-from liveblog.editing.presence import name_of
+from liveblog.accounts import name_of, one_time_link
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 

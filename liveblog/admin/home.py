@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from liveblog.accounts import name_of
 from liveblog.editing import readers
-from liveblog.editing.presence import name_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import working_title
@@ -117,7 +117,7 @@ def _rows(updates) -> list[dict]:
         {
             "update": each,
             "title": working_title(each),
-            "author": name_of(each.created_by) if each.created_by else "",
+            "author": name_of(each.created_by),
             "address": f"{desk_address(each.story)}?edit={each.pk}",
         }
         for each in loaded

@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from liveblog.accounts import name_of
 from liveblog.editing.states import marks_of, short_in, state_of
 from liveblog.models import Story
 from liveblog.publishing import may
@@ -41,7 +42,7 @@ class SentBack(admin.SimpleListFilter):
 class UpdateList:
     """The update admin's list."""
 
-    list_display = ["title", "state", "when", "story_link", "marks", "created_by", "on_site"]
+    list_display = ["title", "state", "when", "story_link", "marks", "author", "on_site"]
     list_filter = ["status", SentBack, "published_at", "verification", "is_key_event", "is_pinned"]
     search_fields = ["headline", "body", "story__headline"]
 
@@ -89,6 +90,10 @@ class UpdateList:
         if update.sent_back_at:
             marks.append(gettext("sent back: %(note)s") % {"note": update.sent_back_note})
         return ", ".join(marks)
+
+    @admin.display(description=_("author"), ordering="created_by")
+    def author(self, update):
+        return name_of(update.created_by)
 
     @admin.display(description="")
     def on_site(self, update):

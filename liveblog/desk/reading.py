@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from liveblog.accounts import name_of
 from liveblog.editing.clock_fields import reading
 from liveblog.editing.states import clock
 from liveblog.models import Story, Update
@@ -18,7 +19,7 @@ from liveblog.richtext import picture_source
 from .buttons import buttons_of
 from .changes import change_answer, shown_in
 from .guard import answer, desk_view
-from .rows import RowRenderer, name_of
+from .rows import RowRenderer
 
 MOST_SIZE = 80
 

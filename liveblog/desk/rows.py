@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from liveblog.accounts import name_of
 from liveblog.editing.states import marks_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
@@ -149,7 +150,3 @@ def _note_of(update):
     if update.status == Status.DRAFT and update.sent_back_at:
         return update.sent_back_note
     return update.retraction_note if update.status == Status.RETRACTED else ""
-
-
-def name_of(user) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

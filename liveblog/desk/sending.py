@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
+from liveblog.accounts import name_of
 from liveblog.editing.states import clock
 from liveblog.editing.versions import update_differences
 from liveblog.models import Story, Update
 from liveblog.publishing import Conflict, Invalid, UpdateContent, may
 
 from .content import read_content, read_moment
-from .rows import name_of
 
 DONE_AS = {"edit": [*publishing.edits.VERBS.values()], "schedule": ["schedule", "reschedule"]}
 WRITING = ("publish", "save_draft", "submit", "schedule", "unschedule", "edit")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liveblog import publishing
+from liveblog.accounts import name_of
 from liveblog.editing.versions import story_differences
 from liveblog.models import Picture, Story, Update
 from liveblog.publishing import Conflict, Invalid, StoryContent
@@ -14,7 +15,6 @@ from liveblog.queries.desk_rows import load_rows
 from liveblog.templatetags.newsroom import working_title
 
 from .guard import answer, desk_view, read_json
-from .rows import name_of
 from .story_panel import panel_html
 
 TEXTS = ("kicker", "headline", "standfirst", "summary")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 from django.utils.translation import get_language_from_request
 
-from liveblog.editing.presence import name_of
+from liveblog.accounts import name_of
 from liveblog.models import Story
 
 from .guard import find_story

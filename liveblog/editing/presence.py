@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from liveblog.accounts import name_of
+
 CHANNEL = "liveblog_editing"
 BEAT = 4  # seconds between a form's beats
 GONE_AFTER = 12  # three beats missed
@@ -107,10 +109,6 @@ def taken_in(story_id: int) -> dict[str, dict]:
         for key, (pk, seen) in list(_taken.items())
         if seen.story_id == story_id
     }
-
-
-def name_of(user) -> str:
-    return user.get_full_name() or user.get_username()
 
 
 def _note(key, pk, name, story_id=None, is_unsaved=False):

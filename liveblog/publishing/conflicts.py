@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from liveblog.accounts import name_of
 from liveblog.models import Story, Update, Version
 
 from .errors import Conflict, Refused
@@ -34,7 +35,7 @@ def describe(version: Version, story: Story) -> str:
     """Describe a version: verb, person and time, in the story's time zone."""
     values = {
         "done": version.get_verb_display(),
-        "who": name_of(version.by),
+        "who": _named(version.by),
         "time": _clock(version.at, story),
     }
     return _("%(done)s by %(who)s, %(time)s.") % values
@@ -43,7 +44,7 @@ def describe(version: Version, story: Story) -> str:
 def sent_back_by(update: Update) -> str:
     """Say who gave a draft back to its writer, and when."""
     values = {
-        "who": name_of(update.sent_back_by),
+        "who": _named(update.sent_back_by),
         "time": _clock(update.sent_back_at, update.story),
     }
     return _("By %(who)s, %(time)s.") % values
@@ -59,6 +60,5 @@ def latest_version(row: Update | Story) -> Version | None:
     return versions.select_related("by").first()
 
 
-def name_of(user) -> str:
-    """Return a person's display name; None is Liveblog itself."""
-    return _("Liveblog itself") if user is None else user.get_full_name() or user.get_username()
+def _named(user) -> str:
+    return _("Liveblog itself") if user is None else name_of(user)

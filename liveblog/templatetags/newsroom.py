@@ -4,9 +4,11 @@ from django import template
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from liveblog.accounts import name_of
 from liveblog.richtext import to_plain_text
 
 register = template.Library()
+register.filter(name_of)
 
 
 @register.filter

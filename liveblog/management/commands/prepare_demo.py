@@ -55,7 +55,9 @@ def _make_accounts() -> dict[str, str | None]:
     """Create the accounts and return their passwords; None where one was changed since."""
     passwords = _passwords()
     for name, role in ROLES.items():
-        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        user, is_new = User.objects.get_or_create(
+            username=name, defaults={"is_staff": True, "first_name": role}
+        )
         if is_new:
             user.set_password(passwords[name])
             user.save(update_fields=["password"])
