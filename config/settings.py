@@ -195,6 +195,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
 SIGN_IN_LIMITS = [AXES_FAILURE_LIMIT, 30, 100]  # of these three; behind one address work many
+AXES_CLIENT_IP_CALLABLE = "liveblog.throttle.network_of"
 AXES_HANDLER = "liveblog.throttle.SignInThrottle"
 AXES_LOCKOUT_CALLABLE = "liveblog.throttle.refuse"
 AXES_RESET_ON_SUCCESS = True

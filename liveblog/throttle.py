@@ -1,5 +1,7 @@
 """How often somebody may fail to sign in: by name, by address, and by both together."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
@@ -25,6 +27,18 @@ class SignInThrottle(AxesDatabaseHandler):
         """Forget a person's failures at their own address, and nobody else's."""
         own = self.filter_user_attempts(request, credentials)[0]
         return own.delete()[0]
+
+
+def network_of(request) -> str | None:
+    """Return whom an address counts as: of IPv6 a /64, which is what one customer has at least."""
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
+    except ValueError:
+        return None
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    mapped = address.ipv4_mapped
+    return str(mapped or ip_network((address, 64), strict=False).network_address)
 
 
 def is_allowed(request, user) -> bool:

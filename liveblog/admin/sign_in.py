@@ -66,6 +66,16 @@ def leads_to_a_page(address: str) -> bool:
     return is_page and address.startswith("/admin/")
 
 
+class SignInForm(AdminAuthenticationForm):
+    """Refuses a name longer than any can be as it refuses a wrong one; no table has to hold it."""
+
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        if len(name) > self.fields["username"].max_length:
+            raise self.get_invalid_login_error()
+        return name
+
+
 class PasswordPage(LoginView):
     """Django's page, which signs nobody in before the second factor."""
 
@@ -100,8 +110,8 @@ class SignIn:
             **(extra_context or {}),
         }
         request.current_app = self.name
-        form = self.login_form or AdminAuthenticationForm
-        return PasswordPage.as_view(extra_context=frame, authentication_form=form)(request)
+        page = PasswordPage.as_view(extra_context=frame, authentication_form=SignInForm)
+        return page(request)
 
     @method_decorator([never_cache, login_not_required])
     def second_factor(self, request):

@@ -6,6 +6,7 @@ however slowly either travels. No crowd of one kind keeps another waiting.
 
 import re
 import time
+from contextlib import closing
 
 from a2wsgi import WSGIMiddleware
 from prometheus_client import Counter, Histogram
@@ -16,18 +17,21 @@ from .bodies import Bodies, BodyRefused, SenderLeft, Spool
 from .cached_response import header
 from .stream import answer
 
-# By address: the kind of request, and how many threads work on it. Database connections are
-# at most as many (DATABASE_POOL), and those of the hub.
+# By method and address: the kind of request, and how many threads work on it. Database
+# connections are at most as many (DATABASE_POOL), and those of the hub.
 KINDS = [
-    ("sign_in", re.compile(r"/admin/login/"), 2),  # they hash passwords, 46 MiB each
-    ("editors", re.compile(r"/(?:admin|api)/"), 6),
-    ("files", re.compile(r"/(?:media|static)/"), 3),
-    ("questions", re.compile(r"/oembed|/search|/live/[-\w]+/search"), 2),
+    ("sign_in", re.compile(r"POST /admin/login/"), 2),  # they hash passwords, 46 MiB each
+    ("editors", re.compile(r"\S+ /(?:admin|api)/"), 6),
+    ("files", re.compile(r"\S+ /(?:media|static)/"), 3),
+    ("questions", re.compile(r"\S+ (?:/oembed|/search|/live/[-\w]+/search)"), 2),
     ("pages", re.compile(""), 4),
 ]
 WITH_BODY = re.compile(r"/(?:admin|api)/")  # readers send none: theirs are refused unread
 BODILESS = {"GET", "HEAD", "OPTIONS"}
 SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)  # how long requests take, for histograms
+# Sign-ins that may wait; with more, each would wait for longer than anybody does.
+MOST_SIGN_INS = 60
+CROWDED = b"Many people sign in at this moment. Try again in a few seconds."
 LENGTHS = {b"content-length", b"transfer-encoding"}
 
 
@@ -73,7 +77,8 @@ class DjangoPools:
 
     async def __call__(self, scope, receive, send):
         if not _brings_body(scope):
-            await self._respond(scope, Spool(), send)
+            with closing(Spool()) as nothing:
+                await self._respond(scope, nothing, send)
             return
         try:
             async with self.bodies.read(receive) as body:
@@ -85,6 +90,10 @@ class DjangoPools:
 
     async def _respond(self, scope, body, send):
         """Have Django respond, and then send the response as fast as the client takes it."""
+        kind, begun = _kind_of(scope), time.monotonic()
+        if kind == "sign_in" and self.pools[kind].waiting >= MOST_SIGN_INS:
+            await answer(send, 503, CROWDED, (b"retry-after", b"10"))
+            return
         start, response = {}, Spool()
 
         async def receive():
@@ -97,7 +106,6 @@ class DjangoPools:
             else:
                 response.write(message.get("body", b""))
 
-        kind, begun = _kind_of(scope["path"]), time.monotonic()
         try:
             await self.pools[kind](scope, receive, collect)
             self.seconds.labels(kind).observe(time.monotonic() - begun)
@@ -111,8 +119,9 @@ class DjangoPools:
             response.close()
 
 
-def _kind_of(path) -> str:
-    return next(name for name, pattern, _ in KINDS if pattern.match(path))
+def _kind_of(scope) -> str:
+    asked = f"{scope['method']} {scope['path']}"
+    return next(name for name, pattern, _ in KINDS if pattern.match(asked))
 
 
 def _brings_body(scope) -> bool:

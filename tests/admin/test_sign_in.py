@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -172,6 +173,41 @@ def test_failures_are_counted_by_address_alone(chiara, settings):
 
     assert told[-1].status_code == 429
     assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sender", "other", "is_refused"),
+    [
+        ("2001:db8:1:2::{}", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::{}", "2001:db8:1:3::9", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("fe80::{}%eth0", "fe80::9", True),
+    ],
+)
+def test_addresses_of_one_ipv6_network_count_as_one(settings, sender, other, is_refused):
+    settings.SIGN_IN_LIMITS = [99, 99, 3]
+    for number in range(3):
+        give_password(Client(REMOTE_ADDR=sender.format(number)), f"name{number}", "wrong")
+
+    told = give_password(Client(REMOTE_ADDR=other), "nina", "wrong")
+
+    assert (told.status_code == 429) is is_refused
+
+
+@pytest.mark.parametrize("address", ["<script>", "", "1.2.3.4.5"])
+def test_what_a_proxy_calls_an_address_need_not_be_one(chiara, address):
+    assert give_password(Client(REMOTE_ADDR=address), "nobody", "wrong").status_code == 200
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("length", [151, 256, 100_000])
+def test_a_name_longer_than_any_is_a_wrong_name(client, length):
+    """PostgreSQL would refuse to store it with the failure."""
+    told = give_password(client, "n" * length, "wrong")
+
+    assert told.status_code == 200
+    assert "Please enter the correct" in told.text
+    assert not AccessAttempt.objects.exists()
 
 
 def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
