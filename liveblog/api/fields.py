@@ -1,5 +1,6 @@
 """Kinds of fields that requests are made of, each refused where no row could hold it."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -7,6 +8,7 @@ from ninja import Schema
 from pydantic import (
     AfterValidator,
     AwareDatetime,
+    BeforeValidator,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -26,6 +28,7 @@ Line = text(300)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Note = text(1000)
 RichText = text(500_000)
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", re.ASCII)
 SLUG, LINK = r"^[-a-z0-9_]+$", r"^(https?://[^\s\x00]+)?$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Link = Annotated[str, StringConstraints(pattern=LINK, max_length=1000)]
@@ -37,7 +40,14 @@ def _within_centuries(moment: datetime) -> datetime:
     return moment
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_within_centuries)]
+def _require_date(value):
+    # Pydantic takes numbers too, and guesses whether they are seconds or milliseconds.
+    if not (isinstance(value, str) and DATE.match(value)):
+        raise ValueError("give a date and time with its zone, as 2024-10-25T08:30:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_centuries), BeforeValidator(_require_date)]
 
 
 def _unknown(names) -> list[InitErrorDetails]:

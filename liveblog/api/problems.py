@@ -84,8 +84,15 @@ def _invalid(error: Invalid) -> Problem:
 
 def _unreadable(error: ValidationError) -> Problem:
     problems = [{"field": _field(each["loc"]), "message": _plain(each)} for each in error.errors]
+    # Of a value that may be a slug or an object, pydantic tells what is wrong with it as either.
+    inner = [each["field"] for each in problems]
+    problems = [each for each in problems if not _has_part(each["field"], inner)]
     first = problems[0]
     return Problem(422, f"{first['field']}: {first['message']}", errors=problems)
+
+
+def _has_part(field, fields) -> bool:
+    return any(each.startswith(f"{field}.") for each in fields)
 
 
 def _field(place) -> str:
@@ -105,6 +112,12 @@ def _is_of_a_type(name):
     return name.startswith(("constrained-", "function-"))
 
 
+def _of_ninja(error: HttpError) -> Problem:
+    # Ninja puts its own words over whatever our parser raised.
+    told = error.__cause__
+    return told if isinstance(told, Problem) else Problem(error.status_code, error.message)
+
+
 def _conflict(error: Conflict) -> Problem:
     return Problem(409, str(error))
 
@@ -119,7 +132,7 @@ EXPLANATIONS = {
     Problem: lambda error: error,
     Http404: lambda error: not_found(),
     ValidationError: _unreadable,
-    HttpError: lambda error: Problem(error.status_code, error.message),
+    HttpError: lambda error: _of_ninja(error),
     Forbidden: lambda error: Problem(403, str(error)),
     Invalid: _invalid,
     Conflict: _conflict,

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from liveblog.models import Attribution, Source, Story, Update
 
@@ -62,8 +62,8 @@ class UpdateIn(Strict):
     sources: list[Slug | SourceIn] | None = Field(None, max_length=MOST_PARTS)
     bylines: list[Slug | PersonIn] | None = Field(None, max_length=MOST_PARTS)
     pictures: list[UUID | PictureIn] | None = Field(None, max_length=MOST_PARTS)
-    is_key_event: bool | None = None
-    is_pinned: bool | None = None
+    is_key_event: StrictBool | None = None
+    is_pinned: StrictBool | None = None
     verification: Literal[tuple(Update.Verification.values)] | None = None
     published_at: Moment | None = None
     scheduled_for: Moment | None = None
@@ -94,7 +94,7 @@ class StoryIn(Strict):
     summary: RichText | None = None
     language: text(35) | None = None
     timezone: text(64) | None = None
-    times_assigned: bool | None = None
+    times_assigned: StrictBool | None = None
     search_title: text(200) | None = None
     share_text: Line | None = None
     editors_note: RichText | None = None
@@ -129,7 +129,7 @@ class RetractIn(Strict):
     """`note` is told to readers; without a note it must be `without_trace`."""
 
     note: text(500) = ""
-    without_trace: bool = False
+    without_trace: StrictBool = False
 
 
 class ScheduleIn(Strict):

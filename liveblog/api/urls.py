@@ -12,6 +12,7 @@ from ninja.openapi.docs import Swagger
 from . import exports, lists, stories, updates
 from .auth import Bearer
 from .openapi import DocumentedAPI
+from .parser import JsonParser
 from .problems import Problem, explain, not_found, render
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ api = DocumentedAPI(
     urls_namespace="api",
     auth=Bearer(),
     docs=Docs(),
+    parser=JsonParser(),
 )
 api.add_router("/stories", stories.router)
 api.add_router("/stories/{slug:slug}/updates", updates.router)

@@ -19,6 +19,7 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_headers_conformance,
     checks.response_schema_conformance,
+    checks.negative_data_rejection,
 ]
 NEWSROOM = """
 from liveblog import publishing
@@ -29,6 +30,7 @@ scopes = ["read", "write", "publish", "manage"]
 print(publishing.create_token(by=chief, name="Fuzz", person=chief, scopes=scopes)[1])
 """
 OPERATIONS = 28
+COMMAND = Path(sys.executable).with_name("schemathesis")
 
 
 def load(site: Site):
@@ -45,7 +47,7 @@ def run(site: Site, calls: int) -> int:
     """Let schemathesis ask about so many times; returns its exit code."""
     return subprocess.run(
         [
-            *("schemathesis", "run", f"{site.url}/api/v1/openapi.json"),
+            *(COMMAND, "run", f"{site.url}/api/v1/openapi.json"),
             *("-H", f"Authorization: Bearer {prepare_site(site)}"),
             *("--checks", ",".join(check.__name__ for check in CHECKS)),
             *("--phases", "examples,coverage,fuzzing", "-n", str(max(1, calls // OPERATIONS))),

@@ -42,3 +42,25 @@ def test_the_page_for_people_asks_nobody_else():
     assert page.status_code == 200
     assert b"http" not in page.content.replace(b"http-equiv", b"")
     assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_code_generators_can_name_a_function_for_every_operation():
+    operations = [
+        operation
+        for path in Client().get("/api/v1/openapi.json").json()["paths"].values()
+        for operation in path.values()
+    ]
+
+    names = [each["operationId"] for each in operations]
+    assert len(set(names)) == len(names)
+    assert {"put_update", "retract_update", "list_stories"} <= set(names)
+
+
+def test_a_body_that_may_be_left_out_has_no_object_as_default():
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    body = paths["/api/v1/stories/{slug}/updates/{id}/retract"]["post"]["requestBody"]
+
+    assert body == {
+        "required": False,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RetractIn"}}},
+    }
