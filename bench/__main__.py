@@ -27,6 +27,7 @@ PARTS = [
     "weight",
     "imports",
     "desk",
+    "api",
 ]
 SIZES = [50, 500, 2000, 10_000]
 

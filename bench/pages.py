@@ -19,7 +19,7 @@ def measure(house: House) -> list[Row]:
         with house.writer() as writer:
             at = writer.ask(cursor="story-500")
         nothing_new = f"{STORY}changes/{at['epoch']}-{at['revision']}"
-        told = _fetch(ours.url + nothing_new)
+        told = fetch(ours.url + nothing_new)
         return [
             _ready(house, ours, STORY, "1", "ready page, 500 updates", 0.6),
             _ready(house, ours, STORY, "1", "the same in gzip", 0.6, Accept_Encoding="gzip"),
@@ -32,13 +32,13 @@ def measure(house: House) -> list[Row]:
 
 def _ready(house, ours, path, goal, what, floor, **headers):
     asked = {name.replace("_", "-"): value for name, value in headers.items() if value}
-    given, body = _fetch(ours.url + path, **asked)
+    given, body = fetch(ours.url + path, **asked)
     if "If_None_Match" in headers:
         headers["If_None_Match"] = dict(given)["etag"]
-    with _limit(house, "bench.limits.asgi:application", given, body) as limit:
+    with limit(house, "bench.limits.asgi:application", given, body) as bare:
         pair = alternate(
             lambda: requests_per_second(ours.url + path, **headers),
-            lambda: requests_per_second(limit.url + path, **headers),
+            lambda: requests_per_second(bare.url + path, **headers),
         )
     return at_least(goal, what, pair, floor)
 
@@ -49,11 +49,11 @@ def _rendered(house):
         house.serve("bench.uncached:in_threads", port=free_port()) as threads,
         house.serve("bench.uncached:as_asgi", port=free_port()) as asgi,
     ):
-        given, body = _fetch(threads.url + path)
-        with _limit(house, "bench.limits.wsgi:application", given, body) as limit:
+        given, body = fetch(threads.url + path)
+        with limit(house, "bench.limits.wsgi:application", given, body) as bare:
             pair = alternate(
                 lambda: requests_per_second(threads.url + path, connections=8),
-                lambda: requests_per_second(limit.url + path, connections=8),
+                lambda: requests_per_second(bare.url + path, connections=8),
             )
         sides = alternate(
             lambda: requests_per_second(threads.url + path, connections=8),
@@ -70,13 +70,13 @@ def _rendered(house):
     )
 
 
-def _limit(house, app, given, body):
+def limit(house, app, given, body):
     file = house.folder / "limit.body"
     file.write_bytes(body)
     return Server(app, environment={"LIMIT_BODY": str(file), "LIMIT_HEADERS": json.dumps(given)})
 
 
-def _fetch(url, **headers) -> tuple[list, bytes]:
+def fetch(url, **headers) -> tuple[list, bytes]:
     request = urllib.request.Request(url, headers=headers)
     with urllib.request.urlopen(request, timeout=20) as answer:
         skipped = {"date", "connection", "transfer-encoding"}

@@ -57,6 +57,15 @@ def cursor(slug) -> dict:
     return {"epoch": story.epoch, "revision": story.revision, "middle": str(middle.pk)}
 
 
+def token(name) -> dict:
+    """Make a token that reads published updates as the editor."""
+    editor = User.objects.get(username="edith")
+    chief = User.objects.create_user("chief", password=None, is_staff=True)
+    chief.groups.set([Group.objects.get(name="Chief editor")])
+    text = publishing.create_token(by=chief, name=name, person=editor, scopes=["read"])[1]
+    return {"token": text}
+
+
 def publish(slug) -> dict:
     """Publish one update, and say when it was asked for and when it was committed."""
     verb = _publication(slug)
@@ -126,7 +135,14 @@ def _queries(caught):
     return [each for each in caught if not each["sql"].startswith(frame)]
 
 
-COMMANDS = {"seed": seed, "cursor": cursor, "publish": publish, "fetch": fetch, "cost": cost}
+COMMANDS = {
+    "seed": seed,
+    "cursor": cursor,
+    "token": token,
+    "publish": publish,
+    "fetch": fetch,
+    "cost": cost,
+}
 
 
 def main() -> None:
