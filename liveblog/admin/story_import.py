@@ -5,8 +5,10 @@ The server stores nothing between the two steps: the page holds the file, compre
 
 import base64
 import binascii
+import hashlib
 import zlib
 import zoneinfo
+from collections import Counter
 
 from django import forms
 from django.conf import settings
@@ -59,6 +61,7 @@ class BringInForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     format = forms.ChoiceField(
         label=_("Format"),
         required=False,
@@ -95,8 +98,22 @@ class BringInForm(forms.Form):
         except Unreadable as error:
             where = f"{error.where}: " if error.where else ""
             raise forms.ValidationError(f"{where}{say(error.reason)}.") from error
-        self._carry(data)
+        self._hold(cleaned, data)
         return cleaned
+
+    @property
+    def is_as_seen(self) -> bool:
+        """Whether the text is the one that the page has shown the result of."""
+        return self.cleaned_data["seen"] == self.data["seen"] or not self.cleaned_data["text"]
+
+    def _hold(self, cleaned, data):
+        """Keep what was read on the page: a pasted text stays where it was pasted."""
+        self.data = self.data.copy()
+        self.data["seen"] = hashlib.sha256(data).hexdigest()
+        if cleaned["text"].strip() and not cleaned["file"]:
+            self.data["carried"] = ""
+        else:
+            self._carry(data)
 
     def _data(self, cleaned):
         if cleaned["file"]:
@@ -117,7 +134,6 @@ class BringInForm(forms.Form):
                     "“manage.py import_story”."
                 )
             )
-        self.data = self.data.copy()
         self.data["carried"], self.data["text"] = packed, ""
 
 
@@ -155,8 +171,8 @@ class BringIn:
         is_import = "_import" in request.POST
         chosen = request.POST.getlist("select")
         archives = [each for each in form.archives if each.id in chosen or not is_import]
-        if is_import and not archives:
-            form.add_error(None, gettext("Choose at least one live blog."))
+        if is_import and not (archives and form.is_as_seen):
+            form.add_error(None, self._why_not(form))
             archives, is_import = form.archives, False
         plan = Plan(
             by=request.user,
@@ -171,13 +187,28 @@ class BringIn:
             return {}
         is_whole = not any(each.refused for each in ledgers) and len(ledgers) == 1
         if is_import and is_whole and ledgers[0].story:
-            return {"redirect": self._told(request, ledgers[0])}
+            return {"redirect": self._tell(request, ledgers[0])}
+        if is_import:
+            self._tell_counts(request, ledgers)
         shown = [_shown(archive, ledger) for archive, ledger in zip(archives, ledgers, strict=True)]
+        for each in shown:
+            each["is_chosen"] = each["archive"].id in chosen or len(shown) == 1
         return {"shown": shown, "is_done": is_import, "format": FORMATS[form.format_name]}
 
-    def _told(self, request, ledger):
+    def _why_not(self, form):
+        if form.is_as_seen:
+            return gettext("Choose at least one live blog.")
+        return gettext("The text was changed after it was read: look at it again.")
+
+    def _tell_counts(self, request, ledgers):
+        """The tag lets the page's script forget the pasted text."""
         words = gettext("%(imported)d entries came in, %(updated)d were brought up to date.")
-        self.message_user(request, words % ledger.counts_of(), messages.SUCCESS)
+        counts = sum((each.counts for each in ledgers), Counter())
+        values = {name: counts[name] for name in ("imported", "updated")}
+        self.message_user(request, words % values, messages.SUCCESS, extra_tags="brought-in")
+
+    def _tell(self, request, ledger):
+        self._tell_counts(request, [ledger])
         for each in ledger.warnings[:SHOWN]:
             self.message_user(request, say(each), messages.WARNING)
         return self.page_of(Story.objects.get(slug=ledger.story).pk)

@@ -87,6 +87,10 @@ class Entry:
     url: str = ""
     original: dict = field(default_factory=dict)  # of our own export: the whole row
 
+    @property
+    def has_picture(self) -> bool:
+        return bool(self.pictures) or "<img " in self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

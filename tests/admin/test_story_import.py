@@ -67,6 +67,37 @@ def test_pasted_text_is_read(editor):
     assert page.context["shown"][0]["archive"].headline == "The pilots go back to work"
 
 
+def paste(client, text, **more):
+    return client.post(PAGE, {**FORM, "text": text, **more})
+
+
+def test_pasted_text_stays_where_it_was_pasted(editor):
+    text = sample("document/times.txt").decode()
+
+    form = paste(editor, text, _read="").context["form"]
+
+    assert (form["text"].value(), form["carried"].value()) == (text, "")
+
+
+def test_pasted_text_that_was_changed_is_shown_again(editor):
+    text = sample("document/times.txt").decode()
+    page = paste(editor, text, _read="")
+    chosen = {"select": page.context["shown"][0]["archive"].id, "_import": ""}
+    chosen["seen"] = page.context["form"]["seen"].value()
+
+    changed = paste(editor, text.replace("pilots", "stewards"), **chosen)
+
+    assert "The text was changed after it was read" in changed.text
+    assert not Story.objects.exists()
+    assert paste(editor, text, **chosen).status_code == 302
+
+
+def test_reading_again_keeps_what_was_chosen(editor):
+    page = read(editor, "wordpress/two-posts.xml", select=["42"])
+
+    assert [each["is_chosen"] for each in page.context["shown"]] == [False, True]
+
+
 def test_nothing_chosen_imports_nothing(editor):
     page = read(editor, "wordpress/two-posts.xml")
 

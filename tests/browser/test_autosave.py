@@ -206,3 +206,22 @@ def test_note_beside_the_composer_survives(signed_in, live_server, story, edith)
     update.refresh_from_db()
     assert update.retraction_note == WORDS
     assert WORDS not in stored(page)
+
+
+def test_pasted_import_is_kept_until_it_is_done(signed_in, live_server):
+    text = "Live\n\nThe port reopens\n\n10:00 First ferry leaves\n\nIt left at ten.\n"
+    page = opened(signed_in, f"{live_server.url}{admin('story_bring_in')}")
+    page.get_by_label("or paste it").fill(text)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Kept", timeout=6000)
+
+    opened(page, page.url)
+    page.get_by_role("button", name="Restore", exact=True).click()
+    expect(page.get_by_label("or paste it")).to_have_value(text)
+    page.get_by_role("button", name="Read the file").click()
+    page.locator("html[data-forms-ready]").wait_for()
+    assert page.get_by_role("button", name="Restore", exact=True).count() == 0
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator(".messagelist")).to_contain_text("came in")
+    page.locator("html[data-forms-ready]").wait_for()
+
+    assert "First ferry" not in stored(page)

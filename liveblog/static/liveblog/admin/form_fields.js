@@ -1,6 +1,7 @@
 /* What stands in a form: read as plain data, put back, and emptied for the next text. */
 
-const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "made_from", "client_id"]);
+// "select" ticks what one answer of the server lists.
+const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "made_from", "client_id", "select"]);
 const FIRST_WORDS = 80; // characters
 
 export class FormFields {

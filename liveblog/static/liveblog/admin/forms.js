@@ -2,6 +2,7 @@
 
 import { Autosave } from "./autosave.js";
 import { FormFields } from "./form_fields.js";
+import { forgetBroughtIn } from "./brought_in.js";
 import { listenForKeys } from "./keys.js";
 import { nameChoices } from "./labels.js";
 import { actBeside } from "./latest.js";
@@ -11,7 +12,7 @@ import { Sender, offerLeftBehind } from "./sending.js";
 import { watchToken } from "./token.js";
 import { limitUndo } from "./undo.js";
 
-/** Autosave a marked form, and send it by script. */
+/** Autosave a marked form, and send it by script, unless the browser is to send it. */
 async function equip(mark) {
   const form = mark.closest("form");
   const fields = new FormFields(form);
@@ -21,7 +22,7 @@ async function equip(mark) {
   const autosave = new Autosave(fields, { place, where, status });
   const sender = new Sender(fields, autosave, { goesOn: "goesOn" in mark.dataset });
   autosave.start();
-  sender.start();
+  if (!("plain" in mark.dataset)) sender.start();
   listenForKeys(form);
   nameChoices(form);
   if (mark.dataset.editing) showOthers(mark.dataset.editing, autosave);
@@ -29,6 +30,7 @@ async function equip(mark) {
 }
 
 if (words.person) {
+  await forgetBroughtIn();
   watchToken();
   actBeside();
   limitUndo();
