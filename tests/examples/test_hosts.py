@@ -1,5 +1,6 @@
 """The template tag and the WordPress plugin."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,9 @@ from django.template import Context, Engine
 from tests.integrations.receiver import Receiver
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+WORDPRESS = Path(__file__).parent / "wordpress.php"
 PLUGIN = EXAMPLES / "wordpress" / "liveblog.php"
+needs_php = pytest.mark.skipif(not shutil.which("php"), reason="no PHP here (php-cli)")
 
 
 @pytest.fixture
@@ -37,6 +40,19 @@ def site():
     cache.clear()
     yield receiver
     receiver.stop()
+
+
+def run_plugin(*, site, url, modules=True, times=1):
+    """Show the shortcode in a PHP with what the plugin needs of WordPress (wordpress.php)."""
+    done = subprocess.run(
+        ["php", "-d", "display_errors=stderr", WORDPRESS, PLUGIN],
+        input=json.dumps({"site": site, "url": url, "modules": modules, "times": times}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not done.stderr
+    return json.loads(done.stdout)
 
 
 def render(address):
@@ -75,17 +91,60 @@ def test_a_site_that_is_away_is_a_link():
     assert 'href="http://127.0.0.1:9/live/x/"' in render("http://127.0.0.1:9/live/x/")
 
 
-@pytest.mark.skipif(not shutil.which("php"), reason="no PHP here")
+@needs_php
 def test_the_plugin_is_valid_php():
     done = subprocess.run(["php", "-l", PLUGIN], capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout
 
 
-def test_the_plugin_shows_only_the_site_that_the_settings_name():
-    """What can be read without PHP: it checks the address before it fetches anything."""
-    text = PLUGIN.read_text()
+@needs_php
+def test_the_plugin_shows_the_fragment_and_asks_for_it_once(site):
+    told = run_plugin(site=site.base, url=f"{site.base}/live/bridge", times=2)
 
-    body = text[text.index("function liveblog_shortcode") :]
-    assert body.index("LIVEBLOG_SITE") < body.index("liveblog_fetch(")
-    assert "defined( 'ABSPATH' ) || exit;" in text
+    assert told["shown"] == ["<live-story>Words</live-story>"] * 2
+    assert told["scripts"] == {"liveblog": f"{site.base}/fragment.js"}
+    assert site.asked == ["/live/bridge/fragment/"]
+
+
+@needs_php
+def test_the_plugin_attaches_the_script_itself_in_an_older_wordpress(site):
+    (shown,) = run_plugin(site=site.base, url=f"{site.base}/live/bridge/", modules=False)["shown"]
+
+    assert shown.endswith(f'<script type="module" src="{site.base}/fragment.js"></script>')
+
+
+@needs_php
+def test_the_plugin_says_that_a_story_was_withdrawn(site):
+    site.status = 410
+
+    assert "Words" in run_plugin(site=site.base, url=f"{site.base}/live/bridge/")["shown"][0]
+
+
+@needs_php
+@pytest.mark.parametrize("status", [404, 500])
+def test_the_plugin_links_to_a_story_that_is_not_there(site, status):
+    site.status = status
+
+    (shown,) = run_plugin(site=site.base, url=f"{site.base}/live/bridge/")["shown"]
+
+    assert shown == f'<p><a href="{site.base}/live/bridge/">{site.base}/live/bridge/</a></p>'
+
+
+@needs_php
+def test_the_plugin_links_where_the_site_is_away():
+    away = "http://127.0.0.1:9"
+
+    assert f'href="{away}/live/x/"' in run_plugin(site=away, url=f"{away}/live/x/")["shown"][0]
+
+
+@needs_php
+@pytest.mark.parametrize("named", ["https://live.example.org", None])
+def test_the_plugin_asks_only_the_site_that_the_settings_name(site, named):
+    told = run_plugin(site=named, url=f"{site.base}/live/bridge/")
+
+    assert (told["shown"], site.asked) == ([""], [])
+
+
+def test_the_plugin_runs_only_in_wordpress():
+    assert "defined( 'ABSPATH' ) || exit;" in PLUGIN.read_text()
