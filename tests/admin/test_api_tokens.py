@@ -1,9 +1,11 @@
 """The pages of API tokens and webhooks, as plain forms: secrets shown once, and no more."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from liveblog.models import ApiToken, Webhook, WebhookMessage
 from tests import cast
@@ -160,3 +162,17 @@ def test_buttons_rotate_pause_and_send_again(chief):
     assert WebhookMessage.objects.get().cursor == story.cursor
     for rubbish in ("", "x", "9" * 30, "0"):
         assert chief.post(f"{base}/again/", {"attempt": rubbish}).status_code == 404
+
+
+def test_a_paused_webhook_names_no_next_attempt(chief):
+    make_webhook(chief)
+    webhook = Webhook.objects.get()
+    cast.make_live_story(chief.user)  # its opening waits to be sent
+    Webhook.objects.update(next_attempt_at=timezone.now() + timedelta(minutes=1))
+    base = f"/admin/liveblog/webhook/{webhook.pk}"
+    assert "Next attempt at" in chief.get(f"{base}/change/").text
+
+    page = chief.post(f"{base}/pause/", follow=True)
+
+    assert "waits." in page.text
+    assert "Next attempt at" not in page.text
