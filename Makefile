@@ -18,7 +18,7 @@ PRODUCTION = DEBUG=0 SITE_NAME=Example SITE_URL=https://live.example.org \
 	ALLOWED_HOSTS=live.example.org \
 	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test quick rehearse check bench soak screenshots lock sbom fixture messages
+.PHONY: run test quick rehearse check bench soak screenshots lock sbom fixture messages deploy-check
 
 run: $(RUNTIME)
 	@$(PY) manage.py migrate --verbosity 0
@@ -56,7 +56,7 @@ check: $(TEST)
 	@git ls-files -co --exclude-standard 'templates/*.html' 'liveblog/*.html' | \
 		xargs -r .venv/bin/djade --check --target-version 5.2
 	@.venv/bin/lint-imports --no-cache
-	@.venv/bin/bandit --quiet --recursive liveblog config deploy manage.py 2>/dev/null
+	@.venv/bin/bandit --quiet --recursive liveblog config deploy manage.py --exclude deploy/check 2>/dev/null
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
@@ -73,6 +73,10 @@ bench: $(TEST)
 # Two hours of readers and an editor; SOAK=600 takes ten minutes.
 soak: $(TEST)
 	@$(PY) -m bench.soak
+
+# The steps of docs/deployment.md in a bare Debian, as root; some minutes.
+deploy-check:
+	@$(PYTHON) -m deploy.check
 
 # Bring both locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of all.
 lock:

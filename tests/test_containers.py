@@ -35,9 +35,10 @@ def test_the_image_installs_the_lock_as_the_makefile_does():
 
 
 def test_the_image_runs_what_the_unit_runs():
-    unit = (DEPLOY / "liveblog.service").read_text().replace("\\\n", " ")
+    unit = (DEPLOY / "liveblog@.service").read_text().replace("\\\n", " ")
     expected = shlex.split(re.search(r"^ExecStart=\S+ (.*)$", unit, re.MULTILINE)[1])
     expected[expected.index("--host") + 1] = "0.0.0.0"  # inside the container
+    expected[expected.index("--port") + 1] = "8000"
 
     (command,) = instructions("CMD")
 

@@ -69,7 +69,7 @@ def settings_of(folder, database_url) -> dict[str, str]:
 
 def command_of(port) -> list[str]:
     """The unit's ExecStart, on another port."""
-    text = (DEPLOY / "liveblog.service").read_text().replace("\\\n", " ")
+    text = (DEPLOY / "liveblog@.service").read_text().replace("\\\n", " ")
     command = shlex.split(re.search(r"^ExecStart=(.*)$", text, re.MULTILINE)[1])
     assert command[0] == "/srv/liveblog/.venv/bin/python"
     command[command.index("--port") + 1] = str(port)
@@ -112,7 +112,8 @@ class Deployment:
             if "[::]" not in line or has_ipv6()
         )
         self._rewrite(copy / "liveblog" / "listen.conf", listen, {"443": str(self.port)})
-        self._rewrite(copy / "liveblog" / "upstream.conf", None, {"8000": str(self.origin)})
+        origins = {"8000": str(self.origin), "8001": str(self.origin)}  # one process does here
+        self._rewrite(copy / "liveblog" / "upstream.conf", None, origins)
         self._rewrite(copy / "liveblog" / "paths.conf", None, {"/srv/liveblog": str(self.folder)})
         log = {"/var/log/nginx": str(self.folder), "flush=1s": "flush=1ms"}
         self._rewrite(copy / "liveblog" / "log.conf", None, log)

@@ -1,0 +1,54 @@
+"""Every page that links lead to from the front page, through nginx, as JSON.
+
+    python -m deploy.check.pages EPOCH … > FILE
+
+A restored story has another epoch, on purpose: all of them are taken out of the pages.
+"""
+
+import hashlib
+import json
+import re
+import sys
+from urllib.parse import urldefrag, urljoin
+
+from .editor import SITE, client
+
+LINK = re.compile(r'(?:href|src|srcset)="([^"]+)"|<(?:loc|link|id)>([^<]+)<')
+FIRST = ("/", "/sitemap.xml", "/robots.txt", "/front.json", "/feeds/rss.xml", "/search?q=update")
+MOST = 1000
+
+
+def main(*epochs: str) -> None:
+    waiting, found = [SITE + path for path in FIRST], {}
+    with client() as reader:
+        while waiting:
+            address = waiting.pop()
+            answer = reader.get(address)
+            text = re.sub(
+                "|".join(map(re.escape, epochs)), "EPOCH", answer.content.decode("latin-1")
+            )
+            found[address] = [answer.status_code, hashlib.sha256(text.encode()).hexdigest()]
+            for link in _links(address, answer):
+                if link not in found and link not in waiting:
+                    waiting.append(link)
+            assert len(found) < MOST
+    json.dump(found, sys.stdout)
+
+
+def _links(address, answer):
+    """Return the addresses of this site that a page names; the admin is not for readers."""
+    if not re.match(
+        "text/html|application/(atom|rss)|application/xml", answer.headers["content-type"]
+    ):
+        return
+    for one, other in LINK.findall(answer.text):
+        for each in re.split(r",\s+", one or other):  # srcset
+            link = urldefrag(urljoin(address, each.split()[0].replace("&amp;", "&"))).url
+            if link.startswith(f"{SITE}/") and not link.startswith(
+                (f"{SITE}/admin", f"{SITE}/api")
+            ):
+                yield link
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
