@@ -356,6 +356,8 @@ LOGGING = {
         # Their own handlers would say everything a second time, and in another form.
         "django": {"handlers": [], "level": "INFO"},
         "uvicorn": {"handlers": [], "propagate": True},
+        # Named, since a logger below a configured one loses the level that uvicorn gave it.
+        "uvicorn.error": {"level": "WARNING"},
         # It would name readers' addresses.
         "uvicorn.access": {"handlers": [], "propagate": False},
     },

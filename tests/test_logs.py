@@ -92,3 +92,11 @@ def test_a_server_writes_json_from_its_first_line_on(make_site):
     ]
     assert any("/live/nowhere/" in each["message"] for each in lines)
     assert "GET" not in site.log
+
+
+def test_the_server_is_silent_about_its_own_start():
+    """A newcomer is to see what `make run` says, and an operator what goes wrong."""
+    server = logging.getLogger("uvicorn.error")
+
+    assert server.isEnabledFor(logging.WARNING)
+    assert not server.isEnabledFor(logging.INFO)

@@ -29,7 +29,7 @@ CHECKED = (f"/live/{STORY}/", f"/live/{STORY}/atom.xml", f"/live/{STORY}/changes
 
 
 def client() -> httpx.Client:
-    return httpx.Client(verify=False, timeout=30)  # noqa: S501  # nosec B501 # a certificate of its own
+    return httpx.Client(verify=False, timeout=30)  # nosec B501 # a certificate of its own
 
 
 def welcome(link: str) -> str:

@@ -88,7 +88,8 @@ class Unit:
 
     def _popen(self, command: str) -> subprocess.Popen:
         LOGS.mkdir(exist_ok=True)
-        limit = int(self.first("LimitNOFILE", "1024"))
+        limit = int(self.first("LimitNOFILE", "1024"))  # raised while this is still root
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
         user = self.first("User", "root")
         with (LOGS / self.name).open("ab") as log:
             return subprocess.Popen(
@@ -103,7 +104,6 @@ class Unit:
                 group=pwd.getpwnam(user).pw_gid,
                 extra_groups=[],
                 umask=int(self.first("UMask", "0022"), 8),
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)),
             )
 
     def _environment(self) -> dict[str, str]:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError(
                 "The demo and its accounts are for one machine, and DEBUG is off. "
-                "Make accounts with: manage.py createsuperuser"
+                "Make accounts with: manage.py add_person NAME --role chief"
             )
         _require_free_port(settings.PORT)
         if not accounts_only and not Story.objects.at_address(STORY).exists():
