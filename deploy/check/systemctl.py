@@ -18,6 +18,7 @@ from pathlib import Path
 UNITS = [Path("/etc/systemd/system"), Path("/lib/systemd/system")]
 STATE = Path("/run/stand-in")
 LOGS = Path("/var/log/stand-in")
+MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 
 class Unit:
@@ -88,8 +89,9 @@ class Unit:
 
     def _popen(self, command: str) -> subprocess.Popen:
         LOGS.mkdir(exist_ok=True)
-        limit = int(self.first("LimitNOFILE", "1024"))  # raised while this is still root
-        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+        # While this is still root, who may lower it, and not everywhere raise it.
+        limit = min(int(self.first("LimitNOFILE", "1024")), MOST_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, MOST_FILES))
         user = self.first("User", "root")
         with (LOGS / self.name).open("ab") as log:
             return subprocess.Popen(

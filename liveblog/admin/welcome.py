@@ -14,7 +14,9 @@ class SetPassword(views.PasswordResetConfirmView):
     """Django's own page, in the admin's frame; whoever was signed in before is signed out."""
 
     def get_context_data(self, **kwargs):
-        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}
+        frame = admin.site.each_context(self.request)
+        # The menu is for those who are signed in.
+        return {**frame, **super().get_context_data(**kwargs), "is_nav_sidebar_enabled": False}
 
     def form_valid(self, form):
         response = super().form_valid(form)
