@@ -28,8 +28,8 @@ mount -t tmpfs tmpfs "$0/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts"
 """
 BOUND = 'mount --bind "{kept}" "$0{place}"\n'
-# A first process that has nothing to do; those whose parents ended are gone when they end.
-FIRST = """exec chroot "$0" sh -c 'trap "" CHLD; exec sleep infinity'"""
+# A first process that has nothing to do, but to let those go whose parents ended before them.
+FIRST = """exec chroot "$0" perl -e '$SIG{CHLD} = "IGNORE"; sleep 1000 while 1'"""
 
 
 class Failed(Exception):
@@ -82,7 +82,7 @@ class Machine:
         """Run commands on the running machine, in /srv/liveblog; return what they wrote."""
         within = ("nsenter", "-t", str(self._inner_process()), "-m", "-p", "-n", "-r")
         moved = f"cd /srv/liveblog\n{commands}"
-        return _run([*within, "sh", "-exc", moved], env=_environment() | environment)
+        return _run([*within, "sh", "-exc", moved], env=_environment() | environment, cwd="/")
 
     def stop(self) -> None:
         if self.first:
@@ -119,7 +119,7 @@ class Machine:
                 command = Path(f"/proc/{self._inner_process()}/comm").read_text()
             except (IndexError, FileNotFoundError):
                 command = ""
-            if command.strip() == "sleep":
+            if command.strip() == "perl":
                 return
             time.sleep(0.05)
         raise Failed(f"{self.root} did not start.")
