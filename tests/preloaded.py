@@ -2,8 +2,8 @@
 
 Run as a program it loads Liveblog and forks for each order it is sent. A fork takes its site's
 environment, reads the settings anew, and then runs what a process of its own would: uvicorn by
-its command line, or a remote shell. It does so for sites that differ in database, port and
-folders alone: other settings are read while modules load.
+its command line, or a remote shell. It does so for sites that differ in database, port, folders
+and the settings below alone: others are read while modules load.
 """
 
 import atexit
@@ -23,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 OF_A_SITE = {"DATABASE_URL", "LOCAL_DIR", "MEDIA_ROOT", "PORT", "PYTHONDONTWRITEBYTECODE"}
+READ_LATER = {"API_RATE", "GRACE_SECONDS", "GRIP_KEY", "GRIP_URL", "PUBLISH_DELAY"}
+READ_LATER |= {"WEBHOOKS_ALLOW_PRIVATE"}
 PROGRAMS = ("liveblog.migrations", "liveblog.management", "liveblog.relay")
 SERVER = ("uvicorn.main", "uvicorn.loops.uvloop", "uvicorn.lifespan.on", "config.http")
 
@@ -30,7 +32,7 @@ SERVER = ("uvicorn.main", "uvicorn.loops.uvloop", "uvicorn.lifespan.on", "config
 def run(arguments, environment, files):
     """Run a module with the files as its input, output and errors; as a fork where that will do."""
     descriptors = [each.fileno() for each in files]
-    if hasattr(os, "pidfd_open") and set(environment) <= OF_A_SITE.union(INHERITED):
+    if hasattr(os, "pidfd_open") and set(environment) <= OF_A_SITE.union(READ_LATER, INHERITED):
         is_postgresql = environment["DATABASE_URL"].startswith("postgresql")
         return _find_loader(is_postgresql).run(arguments, environment, descriptors)
     return subprocess.Popen(
@@ -151,11 +153,12 @@ def _become(arguments, environment, descriptors) -> None:
 
 
 def _read_settings_anew():
-    from django.conf import empty, settings
+    from django.conf import settings
     from django.db import connections
 
-    settings._wrapped = empty
-    importlib.reload(sys.modules["config.settings"])
+    module = importlib.reload(sys.modules["config.settings"])
+    for name in filter(str.isupper, dir(module)):  # what apps have added to the settings stays
+        setattr(settings, name, getattr(module, name))
     connections.__dict__.clear()
     connections.__init__()
 

@@ -186,6 +186,7 @@ def test_missing_bucket_is_an_outage_and_not_an_absent_picture(bucket, settings,
     assert not isinstance(caught.value, FileNotFoundError)
 
 
+@pytest.mark.any_database  # the processes meet in the store
 def test_two_processes_serve_the_same_pictures(store, make_site):
     store.empty()
     site = make_site(**store.settings)

@@ -1,6 +1,7 @@
-"""Ten thousand changes, a receiver that fails half the time, and a server that dies in between."""
+"""Thousands of changes, a receiver that fails half the time, and a server that dies in between."""
 
 import json
+import os
 import random
 import threading
 
@@ -11,7 +12,8 @@ from .receiver import Receiver
 
 pytestmark = pytest.mark.thorough
 
-CHANGES = 10_000
+# PostgreSQL runs more of its own code for a change: fewer take as long, and die as often.
+CHANGES = 3_000 if os.environ.get("TEST_DATABASE") == "postgresql" else 10_000
 NEWSROOM = """
 from liveblog.models import Webhook
 editor = cast.make_editor()

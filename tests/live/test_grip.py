@@ -9,6 +9,9 @@ from tests import tools
 from tests.pushpin import Pushpin
 from tests.sse import Subscriber
 
+# Pushpin is fed by the hub, which tests of streams see with both databases.
+pytestmark = pytest.mark.any_database
+
 KEY = "a key that the proxy and the site share"
 STREAM = "/live/bridge/stream"
 

@@ -9,6 +9,9 @@ import pytest
 from tests.server import ROOT, free_port, wait_until_it_answers
 from tests.sse import Subscriber
 
+# A relay reads the stream of a site, which tests of streams see with both databases.
+pytestmark = pytest.mark.any_database
+
 
 class Relay:
     """`python -m liveblog.relay`, started and killed."""
