@@ -10,8 +10,10 @@ Subscriptions, `message.channels`):
 
 import hashlib
 import hmac
+import html
 import json
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -54,6 +56,7 @@ class Bot:
 
     def __init__(self, liveblog, secret, status="submitted"):
         self.liveblog, self.secret, self.status = liveblog, secret, status
+        self.newest = {}  # of each update, when its newest event happened
 
     def __call__(self, environ, start_response):
         body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or 0), MOST_BYTES))
@@ -71,7 +74,8 @@ class Bot:
             return False
         signed = b"v0:" + sent_at.encode() + b":" + body
         wanted = "v0=" + hmac.new(self.secret.encode(), signed, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(wanted, environ.get("HTTP_X_SLACK_SIGNATURE", ""))
+        given = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        return hmac.compare_digest(wanted.encode(), given.encode())
 
     def take(self, payload):
         """Answer one delivery. Slack repeats what is not answered with 200."""
@@ -87,7 +91,8 @@ class Bot:
         """Bring the update of a message in line with it; returns the API's status."""
         kind = event.get("subtype")
         if kind == "message_deleted":
-            return self.retract(self.id_of(event["channel"], event["deleted_ts"]))
+            id = self.id_of(event["channel"], event["deleted_ts"])
+            return 200 if self.is_late(id, event) else self.retract(id)
         message = event["message"] if kind == "message_changed" else event
         if (
             kind not in (None, "message_changed")
@@ -95,29 +100,51 @@ class Bot:
             or not message.get("text")
         ):
             return 200  # joins, topics, files alone, other bots
-        return self.write(self.id_of(event["channel"], message["ts"]), message["text"])
+        id = self.id_of(event["channel"], message["ts"])
+        if self.is_late(id, event):
+            return 200
+        return self.write(id, plain(message["text"]), is_edit=kind == "message_changed")
+
+    def is_late(self, id, event):
+        """Tell whether something newer happened to the message: Slack repeats out of order."""
+        happened = float(event.get("event_ts", 0))
+        if happened < self.newest.get(id, 0):
+            return True
+        self.newest[id] = happened
+        return False
 
     def id_of(self, channel, ts):
         """The same message is the same update, however often Slack tells of it."""
         return uuid.uuid5(MESSAGES, f"{channel} {ts}")
 
-    def write(self, id, text):
+    def write(self, id, text, *, is_edit):
         status, headers, answer = self.liveblog.ask("GET", str(id))
         if status == 404:
             content = {"text": text, "status": self.status}
             return self.liveblog.ask("PUT", str(id), content)[0]
-        if status != 200 or answer["plain_text"] == text or answer["status"] == "retracted":
+        if not is_edit or status != 200 or answer["plain_text"] == text:
+            return status
+        if answer["status"] == "retracted":
             return status
         match = {"If-Match": headers["ETag"]}  # never over what the desk wrote meanwhile
         return self.liveblog.ask("PUT", str(id), {"text": text}, match)[0]
 
     def retract(self, id):
-        status, _, answer = self.liveblog.ask("GET", str(id))
+        status, headers, answer = self.liveblog.ask("GET", str(id))
+        if status == 200 and answer["status"] == "draft":
+            match = {"If-Match": headers["ETag"]}
+            return self.liveblog.ask("PUT", str(id), {"headline": "Deleted in Slack"}, match)[0]
         if status == 200 and answer["status"] == "published":
             return self.liveblog.ask("POST", f"{id}/retract", {"without_trace": True})[0]
         if status == 200 and answer["status"] in ("submitted", "scheduled"):
             return self.liveblog.ask("POST", f"{id}/send-back", {"note": "Deleted in Slack."})[0]
         return status
+
+
+def plain(text):
+    """Undo Slack's markup: links as `<address|words>`, and `&`, `<` and `>` escaped."""
+    text = re.sub(r"<([^<>|]*)(?:\|([^<>]*))?>", lambda found: found[2] or found[1], text)
+    return html.unescape(text)
 
 
 if __name__ == "__main__":

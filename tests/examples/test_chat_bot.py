@@ -97,6 +97,65 @@ def test_edits_and_deletions_follow(bot):
     assert Update.objects.get().status == "retracted"
 
 
+def test_a_late_copy_of_a_message_does_not_undo_its_edit(bot, story):
+    deliver(bot, message("Words."))
+    deliver(bot, changed("Better words."))
+
+    deliver(bot, message("Words."))
+    restarted = Bot(bot.liveblog, SECRET, "published")
+    deliver(restarted, message("Words."))
+
+    assert Update.objects.get().body == "<p>Better words.</p>"
+
+
+def test_events_out_of_order_leave_the_newest(bot):
+    deliver(bot, {**changed("Third."), "event_ts": "1700000003.000000"})
+    deliver(bot, {**changed("Second."), "event_ts": "1700000002.000000"})
+
+    assert Update.objects.get().body == "<p>Third.</p>"
+
+
+def test_a_message_deleted_before_it_came_through_stays_away(bot):
+    deliver(bot, {**DELETED, "event_ts": "1700000002.000000"})
+    deliver(bot, message("Words.", event_ts="1700000000.000100"))
+
+    assert not Update.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "headline", "note"),
+    [("draft", "Deleted in Slack", ""), ("submitted", "", "Deleted in Slack.")],
+)
+def test_the_desk_sees_that_a_waiting_message_was_deleted(bot, status, headline, note):
+    bot.status = status
+    deliver(bot, message("Words."))
+    deliver(bot, DELETED)
+
+    update = Update.objects.get()
+    assert (update.status, update.headline, update.sent_back_note) == ("draft", headline, note)
+
+
+def test_slack_s_markup_becomes_plain_text(bot):
+    deliver(
+        bot, message("A &amp; B &lt;ok&gt;, <https://a.example|the report> <https://b.example>")
+    )
+
+    assert Update.objects.get().body == "<p>A &amp; B &lt;ok&gt;, the report https://b.example</p>"
+
+
+def test_a_signature_of_odd_letters_is_refused(bot):
+    environ = {
+        "wsgi.input": io.BytesIO(b""),
+        "HTTP_X_SLACK_REQUEST_TIMESTAMP": str(int(time.time())),
+        "HTTP_X_SLACK_SIGNATURE": "v0=\xe9",
+    }
+    told = []
+
+    bot(environ, lambda status, headers: told.append(status.split()[0]))
+
+    assert told == ["401"]
+
+
 @pytest.mark.parametrize("more", [{"secret": "wrong"}, {"at": time.time() - 600}])
 def test_what_slack_did_not_sign_now_is_refused(bot, more):
     assert deliver(bot, message("Words."), **more)[0] == 401
