@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from liveblog.models import Story, Update
 from liveblog.queries.changes import Cursor, read_changes
+from liveblog.queries.plain_sql import find_story, is_at
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import story_parts
 
@@ -94,7 +95,7 @@ def read_batch(story_id: int, cursor: Cursor, shown: Parts | None = None) -> Bat
 
     `shown` are the story's parts as readers at the cursor have them, where that is known.
     """
-    story = Story.objects.filter(pk=story_id).first()
+    story = find_story(story_id)
     if story is None:
         return None
     start, revisions, parts = cursor.revision, [], None
@@ -125,23 +126,17 @@ def _batch(story, start, revisions, parts):
     return Batch(
         *(story.pk, story.slug, story.epoch, story.status, start, story.revision, revisions),
         has_parts=parts is not None,
-        parts=parts if parts and _is_current(story) else None,
+        parts=parts if parts and is_at(story) else None,
     )
 
 
 def read_parts(story_id: int, cursor: str) -> Parts | None:
     """Render a story's own parts as a page at `cursor` shows them; None where it moved on."""
-    story = Story.objects.filter(pk=story_id).first()
+    story = find_story(story_id)
     if story is None or story.cursor != cursor:
         return None
     parts = story_parts(read_regions(story), now=timezone.now())
-    return parts if _is_current(story) else None
-
-
-def _is_current(story):
-    """Tell whether a story is where it was when its row was read, and so all rows read since."""
-    there = Story.objects.filter(pk=story.pk, epoch=story.epoch, revision=story.revision)
-    return there.exists()
+    return parts if is_at(story) else None
 
 
 def read_positions(watched: list[int], figure: tuple[int, int] | None) -> Found:

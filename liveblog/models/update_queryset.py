@@ -107,12 +107,17 @@ class UpdateQuerySet(models.QuerySet):
 
     def with_parts(self):
         """Load all that an update shows beside its text."""
-        return self.prefetch_related(
-            Prefetch("attributions", _rows_of("Attribution", "source")),
-            Prefetch("bylines", _rows_of("UpdateByline", "person")),
-            Prefetch("pictures", _rows_of("UpdatePicture", "picture__credit")),
-            "corrections",
-        )
+        return self.prefetch_related(*update_parts().values())
+
+
+def update_parts() -> dict[str, Prefetch | str]:
+    """Return by name what `prefetch_related` takes to load what an update shows."""
+    return {
+        "attributions": Prefetch("attributions", _rows_of("Attribution", "source")),
+        "bylines": Prefetch("bylines", _rows_of("UpdateByline", "person")),
+        "pictures": Prefetch("pictures", _rows_of("UpdatePicture", "picture__credit")),
+        "corrections": "corrections",
+    }
 
 
 def _rows_of(model, follow):

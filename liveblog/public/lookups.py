@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from liveblog import rendering
 from liveblog.models import MovedAddress, OldAddress, Source, Story, Topic, Update
+from liveblog.queries.plain_sql import find_known_story
 from liveblog.rendering import Moment, zone_name
 
 from .responses import Gone, Moved
@@ -20,9 +21,9 @@ def read_story(slug: str, *, withdrawn=None) -> Story:
     Raises `Moved` for an address that it had before, `Gone` where it was withdrawn, with
     the page that `withdrawn` makes of the story, or else the site's own.
     """
-    known = Story.objects.known_to_readers()
-    story = known.filter(slug=slug).first()
+    story = find_known_story(slug)
     if story is None:
+        known = Story.objects.known_to_readers()
         old = OldAddress.objects.filter(slug=slug, story__in=known).select_related("story").first()
         if old is None:
             raise Http404

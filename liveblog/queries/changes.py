@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from liveblog.models.story import Story
 from liveblog.models.update import Update
 
+from .plain_sql import read_changed
 from .regions import StoryRegions, read_regions
+from .update_parts import load_parts
 
 PAGE = 100  # changes in one answer, about: a revision is never split
 MOST = 500  # missed changes; more cost less by loading the page anew
@@ -75,14 +77,18 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
         return Changes(story, story.revision, reload=True)
     if cursor.revision == story.revision:
         return Changes(story, story.revision)
-    changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
-    revisions = list(changed.values_list("revision", flat=True)[: MOST + 1])
-    if len(revisions) > MOST and not cursor.is_from_start:
-        return Changes(story, story.revision, reload=True)
-    upto, more = _end_of_page(changed, revisions, story.revision)
-    rows = list((changed.filter(revision__lte=upto) if more else changed).with_parts())
+    rows = read_changed(story, cursor.revision, most=PAGE + 1)
+    upto, more = story.revision, False
+    if len(rows) > PAGE:
+        changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
+        revisions = list(changed.values_list("revision", flat=True)[: MOST + 1])
+        if len(revisions) > MOST and not cursor.is_from_start:
+            return Changes(story, story.revision, reload=True)
+        upto, more = _end_of_page(changed, revisions, story.revision)
+        rows = list(changed.filter(revision__lte=upto))
     for update in rows:
         update.story = story
+    load_parts(rows)
     has_parts = cursor.revision < story.changed_revision <= upto
     outline = read_regions(story) if has_parts else None
     return Changes(
@@ -120,9 +126,10 @@ def read_update_changes(
     changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
     revisions = list(changed.values_list("revision", flat=True)[: limit + 1])
     upto = revisions[limit - 1] if len(revisions) > limit else story.revision
-    rows = list(changed.filter(revision__lte=upto).with_parts())
+    rows = list(changed.filter(revision__lte=upto))
     for update in rows:
         update.story = story
+    load_parts(rows)
     more = len(revisions) > limit and changed.filter(revision__gt=upto).exists()
     return Changes(story, upto if more else story.revision, updates=rows, more=more)
 

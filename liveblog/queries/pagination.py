@@ -14,6 +14,9 @@ from uuid import UUID
 from liveblog.models.story import Story
 from liveblog.models.update import Update
 
+from .plain_sql import read_newest_columns
+from .update_parts import load_parts
+
 SIZE = 20
 
 
@@ -62,9 +65,10 @@ class Page:
 
 def load_updates(stories: dict[int, Story], ids: Iterable[UUID]) -> list[Update]:
     """Load updates of some stories, by their ids, with all that they show."""
-    updates = list(Update.objects.filter(pk__in=ids, story__in=stories).with_parts())
+    updates = list(Update.objects.filter(pk__in=ids, story__in=stories))
     for update in updates:
         update.story = stories[update.story_id]
+    load_parts(updates)
     return updates
 
 
@@ -90,7 +94,7 @@ def read_page(story: Story, before: UUID | None = None, *, from_oldest: bool = F
 
 def read_newest(story: Story, size: int) -> Page:
     """Read a first page cut short: the newest `size` updates of a story."""
-    rows = read_rows(story.updates.public().newest_first()[:size])
+    rows = _newest_rows(story, size)
     is_cut = story.update_count > len(rows) > 0
     return Page(rows, older=rows[-1].pk if is_cut else None, has_oldest=is_cut)
 
@@ -109,7 +113,7 @@ def _end_of_oldest(story):
 
 def _first_page(story):
     count = story.update_count
-    rows = read_rows(story.updates.public().newest_first()[: first_size(count)])
+    rows = _newest_rows(story, first_size(count))
     is_only = len(rows) == count
     return Page(
         rows,
@@ -138,6 +142,13 @@ def _newer(story, anchor):
     newer = story.updates.public().from_place_of(anchor).oldest_first()
     ids = list(newer.values_list("pk", flat=True)[: 2 * SIZE])
     return None if len(ids) <= first_size(story.update_count) else ids[SIZE]
+
+
+def _newest_rows(story, most):
+    """Read the newest updates of a story whose row was just read; only a public one has any."""
+    if not story.is_public:
+        return []
+    return [UpdateRow(*row) for row in read_newest_columns(story, UpdateRow._fields, most=most)]
 
 
 def read_rows(updates) -> list[UpdateRow]:

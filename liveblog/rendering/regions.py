@@ -38,7 +38,7 @@ Parts = dict[str, SafeString]
 
 Once = Callable[[str, tuple, Callable], SafeString]
 
-_PARTS = Recent(4000)  # of some 500 stories
+_PARTS = Recent(12_000)  # of some 500 stories, of 1 KB each
 
 
 def story_parts(outline: StoryRegions, *, now: datetime) -> Parts:
@@ -78,8 +78,10 @@ def render_parts(
         "pinned": once(
             "pinned", (*own, pinned and (pinned.pk, pinned.revision)), lambda: _pinned(outline)
         ),
-        "key-events": _key_events(outline),
-        "sources": once("sources", (*own, cited), lambda: _sources(outline)),
+        "key-events": once(
+            "key-events", (*own, _key_of_events(outline)), lambda: _key_events(outline)
+        ),
+        "sources": once("sources", (*own, cited), lambda: _sources(outline, once)),
         "corrections": once(
             "corrections", (*own, story.correction_count), lambda: _corrections(story)
         ),
@@ -210,6 +212,12 @@ def _pinned(outline):
     return _part("pinned", outline.pinned, copy=outline.pinned and pinned_html(outline.pinned))
 
 
+def _key_of_events(outline):
+    """Return what the list depends on beside the story's own parts: a publication adds to it."""
+    updates = outline.key_events or outline.latest
+    return bool(outline.key_events), tuple((each.pk, each.revision) for each in updates)
+
+
 def _key_events(outline):
     updates = outline.key_events or outline.latest
     return _part(
@@ -222,8 +230,18 @@ def _key_events(outline):
     )
 
 
-def _sources(outline):
-    return _part("sources", outline.sources, story=outline.story, sources=outline.sources)
+def _sources(outline, once):
+    """Render the tally of sources; a publication changes the counts of those that it cites."""
+    story, own = outline.story, own_key(outline.story)
+    entries = [
+        once(
+            f"source {source.pk}",
+            (*own, source.update_count),
+            partial(render, "_source.html", story=story, source=source),
+        )
+        for source in outline.sources
+    ]
+    return _part("sources", outline.sources, entries=entries)
 
 
 def _corrections(story):

@@ -1,0 +1,76 @@
+"""What updates show beside their text, by plain SQL: see `plain_sql`.
+
+Sources and bylines are read with those whom they name; pictures and corrections, which most
+updates have not, where there are any. `tests/queries/test_plain_sql.py` compares it to the ORM.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import prefetch_related_objects
+
+from liveblog.models import Attribution, Person, Source, Update, UpdateByline
+from liveblog.models.update_queryset import update_parts
+
+_NAMED = """SELECT named.*, {columns} FROM {table} AS part
+    JOIN {named} AS named ON named.id = part.{link}
+    WHERE part.update_id IN ({ids}) ORDER BY part.position, part.id"""
+_RARE = """SELECT 'pictures' FROM liveblog_updatepicture WHERE update_id IN ({ids})
+    UNION SELECT 'corrections' FROM liveblog_correction WHERE update_id IN ({ids})"""
+
+
+def load_parts(updates: Sequence[Update]) -> None:
+    """Load all that updates show beside their text, as `with_parts` does."""
+    if not updates:
+        return
+    ids = [Update._meta.pk.get_db_prep_value(each.pk, connection) for each in updates]
+    _attach(updates, "attributions", _read_named(Attribution, Source, "source", ids))
+    _attach(updates, "bylines", _read_named(UpdateByline, Person, "person", ids))
+    found = _find_rare(ids)
+    for name in {"pictures", "corrections"} - found:
+        _attach(updates, name, {})
+    if found:
+        prefetch_related_objects(updates, *(update_parts()[name] for name in sorted(found)))
+
+
+def _read_named(model, named, link, ids) -> dict:
+    """Read rows of a model with those whom they name, by their updates' ids."""
+    fields = model._meta.concrete_fields
+    sql = _NAMED.format(
+        columns=", ".join(f"part.{each.column} AS part_{each.column}" for each in fields),
+        table=model._meta.db_table,
+        named=named._meta.db_table,
+        link=f"{link}_id",
+        ids=_places(ids),
+    )
+    rows = defaultdict(list)
+    for found in named.objects.raw(sql, ids):
+        values = [found.__dict__.pop(f"part_{each.column}") for each in fields]
+        row = model.from_db(connection.alias, [each.attname for each in fields], values)
+        row.update_id = Update._meta.pk.to_python(row.update_id)
+        setattr(row, link, found)
+        rows[row.update_id].append(row)
+    return rows
+
+
+def _find_rare(ids) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_RARE.format(ids=_places(ids)), [*ids, *ids])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _places(ids) -> str:
+    return ", ".join(["%s"] * len(ids))
+
+
+def _attach(updates, name, rows):
+    """Put loaded rows where Django itself looks for them; it has no public way to do so."""
+    for update in updates:
+        loaded = getattr(update, name).get_queryset()
+        loaded._result_cache, loaded._prefetch_done = rows.get(update.pk, []), True
+        for row in loaded._result_cache:
+            row.update = update
+        if not hasattr(update, "_prefetched_objects_cache"):
+            update._prefetched_objects_cache = {}
+        update._prefetched_objects_cache[name] = loaded
