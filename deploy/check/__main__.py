@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
     if tuple(arguments) not in _CHECKS:
         return _refuse(__doc__ or "")
     PLACE.mkdir(parents=True, exist_ok=True)
+    (PLACE / "log").write_text("")  # all that the machines say
     check, names = _CHECKS[tuple(arguments)]
     machines = [Machine(name) for name in names]
     try:
