@@ -1,4 +1,7 @@
-"""Goal 15: a live blog of 10,000 entries comes in within a minute and 300 MB."""
+"""Goal 15: a live blog of 10,000 entries comes in within a minute and 300 MB.
+
+As a WordPress export, new and again, and as our own export into an empty database.
+"""
 
 import os
 import subprocess
@@ -12,6 +15,7 @@ from .house import House
 from .report import Row
 
 ENTRIES = 10_000
+SLUG = "ten-thousand-entries"
 MOST_SECONDS, MOST_MB = 60, 300
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
@@ -40,18 +44,27 @@ def measure(house: House) -> list[Row]:
         path = Path(folder, "export.xml")
         path.write_text("".join(_export()), encoding="utf-8")
         for named in ("a new story", "the same file again"):
-            begun = time.perf_counter()
-            memory = _import(house, path)
-            seconds = time.perf_counter() - begun
-            yield Row(
-                "15",
-                f"import of {ENTRIES} entries, {named}",
-                f"{seconds:.0f} s, {memory} MB",
-                "",
-                "",
-                f"≤ {MOST_SECONDS} s, {MOST_MB} MB",
-                seconds <= MOST_SECONDS and memory <= MOST_MB,
-            )
+            yield _row(named, path, house.environment)
+        own, empty = Path(folder, "export.json"), f"sqlite:///{folder}/empty.sqlite3"
+        _manage(house.environment, "export_story", SLUG, "--format", "liveblog", "-o", own)
+        environment = {**house.environment, "DATABASE_URL": empty}
+        _manage(environment, "migrate")
+        yield _row("our own export into an empty database", own, environment)
+
+
+def _row(named, path, environment):
+    begun = time.perf_counter()
+    memory = _import(environment, path)
+    seconds = time.perf_counter() - begun
+    return Row(
+        "15",
+        f"import of {ENTRIES} entries, {named}",
+        f"{seconds:.0f} s, {memory} MB",
+        "",
+        "",
+        f"≤ {MOST_SECONDS} s, {MOST_MB} MB",
+        seconds <= MOST_SECONDS and memory <= MOST_MB,
+    )
 
 
 def _export():
@@ -63,12 +76,21 @@ def _export():
     yield "</item></channel></rss>"
 
 
-def _import(house, path) -> int:
+def _manage(environment, *command):
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        env={**os.environ, **environment},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _import(environment, path) -> int:
     """Import the file, and return the most memory that it took, in MB."""
     command = [sys.executable, "manage.py", "import_story", path, "--publish"]
     told = subprocess.run(
         [sys.executable, "-c", MEASURED, *command],
-        env={**os.environ, **house.environment},
+        env={**os.environ, **environment},
         check=True,
         capture_output=True,
         text=True,

@@ -74,6 +74,8 @@ def test_table_twice_changes_nothing(load, story):
         ("https://old.example,{slug}", "no path"),
         ("/topics/,{slug}", "this site's own"),
         ("/live/old/,{slug}", "this site's own"),
+        ("/healthz,{slug}", "this site's own"),
+        ("/static/page.css,{slug}", "this site's own"),
         ("/2024/x,/topics/", "no story's"),
         ("/2024/x,nowhere", "no story at"),
         ("/2024/x,/live/{slug}/updates/7/", "no update at"),
