@@ -21,6 +21,7 @@ from .pages import page
 from .pictures import figure_html, picture_with_file, with_pictures
 from .recent import Recent
 from .regions import entries_of, headline_size, state_of, status_of
+from .script_messages import script_words
 from .social_cards import card_of_page
 from .templates import render, speaking
 
@@ -51,6 +52,8 @@ def front_page(regions: list[StoryRegions], *, now: datetime) -> SafeString:
                 language=settings.LANGUAGE_CODE,
             ),
             footer_zone=zone_name(_zone_of(stories)),
+            timezone=_zone_of(stories),
+            words=script_words(),
             **_cards(regions, now),
         )
 
@@ -64,8 +67,9 @@ def _social_card():
 def front_answer(regions: list[StoryRegions], *, now: datetime) -> dict:
     """Return what the front page shows now, as a JSON object: the same cards, by their keys."""
     with speaking(settings.LANGUAGE_CODE):
-        zone = zone_name(_zone_of([each.story for each in regions]))
-        return {**_cards(regions, now), "zone": gettext("Times: %(zone)s") % {"zone": zone}}
+        timezone = _zone_of([each.story for each in regions])
+        zone = gettext("Times: %(zone)s") % {"zone": zone_name(timezone)}
+        return {**_cards(regions, now), "zone": zone, "timezone": timezone}
 
 
 def _zone_of(stories):

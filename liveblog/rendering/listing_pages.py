@@ -14,6 +14,7 @@ from .jsonld import list_data
 from .moment import Moment, moment, zone_name
 from .pages import page
 from .regions import entries_of
+from .script_messages import script_words
 from .social_cards import card_of_page
 from .templates import speaking
 from .update import title_of, update_address
@@ -44,6 +45,7 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
     items += [(entry["title"], entry["address"]) for entry in entries]
     with speaking(language):
         about = f"{KINDS[kind]}: {subject.name} · {site_card_words()}"
+        words = script_words()
     return page(
         name,
         canonical=canonical,
@@ -63,6 +65,8 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
         most=MOST,
         is_more=len(stories) > MOST or len(updates) > MOST,
         footer_zone=zone_name(settings.TIME_ZONE),
+        timezone=settings.TIME_ZONE,
+        words=words,
     )
 
 
@@ -103,14 +107,15 @@ def corrections_page(corrections, retracted, *, story=None) -> SafeString:
                 [(note["title"], note["address"]) for note in shown if note["title"]],
                 canonical=absolute(address),
                 language=language,
+                about=story.headline if story else "",
             ),
         )
 
 
-def _of_the_site(title, items, *, canonical, language=settings.LANGUAGE_CODE):
+def _of_the_site(title, items, *, canonical, language=settings.LANGUAGE_CODE, about=""):
     """Canonical address, card and structured data of a page that the site itself has."""
     image = absolute(reverse("site_card"))
-    text = f"{title} · {settings.PUBLISHER_NAME}"
+    text = f"{about or title} · {settings.PUBLISHER_NAME}"
     return {
         "canonical": canonical,
         "card": card_of_page(title, text, url=canonical, image=image, language=language),

@@ -177,6 +177,8 @@ def update_page(
         services=share_links(title_of(update), share_address),
         is_preview=is_preview,
         zone=zone_name(story.timezone),
+        timezone=story.timezone,
+        words=script_words(),
     )
 
 

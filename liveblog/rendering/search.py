@@ -14,6 +14,7 @@ from liveblog.search_words import read_words
 
 from .moment import moment, zone_name
 from .pages import absolute, page
+from .script_messages import script_words
 from .templates import speaking
 from .update import update_address
 
@@ -22,9 +23,10 @@ BEFORE, AFTER, NEAR = 80, 200, 30  # characters shown around the first that was 
 
 def search_page(found: Found, *, asked: str, story: Story | None = None) -> SafeString:
     """Render what was found in a story, or in all; `asked` as the reader wrote it."""
-    zone = story.zone if story else ZoneInfo(settings.TIME_ZONE)
+    timezone = story.timezone if story else settings.TIME_ZONE
     language = story.language if story else settings.LANGUAGE_CODE
     address = reverse("story_search", args=[story.slug]) if story else reverse("search")
+    zone = ZoneInfo(timezone)
     with speaking(language):
         return page(
             "search.html",
@@ -38,7 +40,9 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
             stories=[_story(each, found.query, zone) for each in found.stories],
             results=[_update(each, found.query, zone) for each in found.updates],
             count=len(found.stories) + len(found.updates),
-            footer_zone=zone_name(story.timezone if story else settings.TIME_ZONE),
+            footer_zone=zone_name(timezone),
+            timezone=timezone,
+            words=script_words(),
         )
 
 

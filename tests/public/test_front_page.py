@@ -47,6 +47,16 @@ def test_story_to_come_stands_after_the_live_ones(client):
     assert html.count("<li>") == 5  # it leads, with its latest
 
 
+def test_what_is_not_confirmed_says_so_among_the_latest(client):
+    story = make_story()
+    make_updates(story, 1)
+    make_updates(story, 1, verification="unconfirmed")
+
+    html = client.get("/").text
+
+    assert html.count(">Unconfirmed</bdi>") == 1
+
+
 def test_only_story_takes_the_whole_page_and_its_latest_headlines(client):
     make_updates(make_story(headline="Alone"), 10)
 

@@ -140,3 +140,9 @@ def test_card_goes_with_what_it_shows(client):
     assert client.get("/live/w/card.png").status_code == 410
     assert client.get("/live/d/card.png").status_code == 404
     assert client.get("/live/old/card.png").headers["Location"] == "/live/s/card.png"
+
+
+def test_card_of_a_storys_corrections_names_the_story(client):
+    make_story(slug="s", headline="Bridge closed")
+
+    assert "Bridge closed" in card_of(client, "/live/s/corrections/")["og:description"]

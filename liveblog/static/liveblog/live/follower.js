@@ -4,6 +4,7 @@
 
 import { Line, revision } from "./line.js";
 import { keepPlace, make, merge, parse } from "./place.js";
+import { Words } from "./words.js";
 
 const SPREAD = 4_000; // milliseconds: not all readers at once
 const SLOW = 60_000;
@@ -14,6 +15,7 @@ const main = document.querySelector("main");
 const subject = main.firstElementChild;
 const offer = document.querySelector("[data-offer]");
 const { gone } = document.querySelector("script[data-gone]").dataset;
+const words = subject.dataset.words && new Words(subject.dataset);
 
 class Follower {
   constructor() {
@@ -25,7 +27,7 @@ class Follower {
     for (const { id, type, html } of changes) {
       for (const each of main.querySelectorAll(`[data-id="${id}"]`)) {
         if (type === "removal") empty(each);
-        else if (html) replace(each, parse(html));
+        else if (html) replace(each, inReadersZone(parse(html)));
       }
     }
     later(0);
@@ -80,10 +82,20 @@ async function fetchAgain() {
   const answer = await fetch(location.href, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok && answer.status !== 410) return;
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const next = whole.querySelector("main");
+  const next = inReadersZone(whole.querySelector("main"));
   if (isOlder(next.firstElementChild.dataset.cursor)) return later(SPREAD);
   keepPlace(() => merge(main, next));
   document.title = whole.title;
+}
+
+/* As the story's own page has them, so that an update keeps its time from page to page. */
+function inReadersZone(root) {
+  words?.write(root);
+  for (const day of root.querySelectorAll(".single > .day")) {
+    day.textContent = day.nextElementSibling?.dataset.date ?? day.textContent;
+  }
+  for (const zone of root.querySelectorAll("[data-zone]")) words?.writeZone(zone);
+  return root;
 }
 
 function isOlder(cursor) {
@@ -97,6 +109,8 @@ function poll() {
 }
 
 offer?.addEventListener("click", () => location.reload());
+
+inReadersZone(document.body);
 
 const follower = subject.dataset.story ? new Follower() : null;
 

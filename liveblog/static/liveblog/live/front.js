@@ -1,11 +1,10 @@
-/* An open front page: what changed takes its place card by card; fresh ones tell their age. */
+/* An open front page: what changed takes its place card by card; times are the reader's, and
+   fresh ones tell their age. */
+
+import { Words } from "./words.js";
 
 const POLL = 15_000;
 const LONGEST = 120_000;
-const FRESH = 3_600_000; // an hour
-
-const { lang } = document.documentElement;
-const ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
 
 function parse(html) {
   const template = document.createElement("template");
@@ -17,6 +16,8 @@ class LiveFront extends HTMLElement {
   connectedCallback() {
     this.said = new WeakMap(); // cards as the server wrote them
     for (const card of this.querySelectorAll("[data-key]")) this.said.set(card, card.outerHTML);
+    this.zone = document.querySelector("footer [data-zone]");
+    this.write();
     this.wait = POLL;
     for (const event of ["visibilitychange", "online", "pageshow"]) {
       addEventListener(event, () => this.later(1000));
@@ -38,8 +39,9 @@ class LiveFront extends HTMLElement {
         signal: AbortSignal.timeout(POLL),
       });
       const front = await answer.json();
-      this.late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
       this.take(front);
+      this.words.late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
+      this.words.age(this);
       this.wait = POLL;
     } catch {
       this.wait = Math.min(LONGEST, this.wait * 2);
@@ -47,16 +49,16 @@ class LiveFront extends HTMLElement {
     this.later(this.wait);
   }
 
-  take({ leads, recent, alone, zone }) {
+  take({ leads, recent, alone, zone, timezone }) {
     const had = document.activeElement;
     const key = this.contains(had) && had.closest("[data-key]")?.dataset.key;
     this.place("leads", leads);
     this.place("recent", recent);
     this.querySelector(".recent").hidden = !recent.length;
     this.classList.toggle("front-alone", alone);
-    const said = document.querySelector("footer [data-zone]");
-    if (said) said.textContent = zone;
-    this.age();
+    if (this.zone) this.zone.textContent = zone;
+    this.dataset.timezone = timezone;
+    this.write();
     if (key && document.activeElement !== had) this.focusAgain(had, key);
   }
 
@@ -82,14 +84,11 @@ class LiveFront extends HTMLElement {
     (had.isConnected ? had : same)?.focus({ preventScroll: true });
   }
 
-  /* Tell how long ago, by the server's clock. */
-  age() {
-    for (const time of this.querySelectorAll(".status[data-status=live] > time")) {
-      const age = Math.max(0, Date.now() + this.late - Date.parse(time.dateTime));
-      const minutes = Math.floor(age / 60_000);
-      if (age >= FRESH) delete time.dataset.ago;
-      else time.dataset.ago = minutes ? ago.format(-minutes, "minute") : ago.format(0, "second");
-    }
+  /* The same story has the same times here and on its own page: those of the reader's zone. */
+  write() {
+    this.words = new Words(this.dataset);
+    this.words.write(this);
+    if (this.zone) this.words.writeZone(this.zone);
   }
 }
 
