@@ -41,7 +41,7 @@ def test_what_a_colleague_does_comes_without_a_click(desks):
 
     sees(chief, headline, "submitted")
     expect(reporter.get_by_role("button", name="Publish")).to_have_count(0)
-    expect(chief.locator("[data-here]")).to_contain_text("reporter@localhost")
+    expect(chief.locator("[data-here]")).to_contain_text("Reporter")
 
 
 def test_a_contribution_is_sent_back_approved_and_on_air(desks):

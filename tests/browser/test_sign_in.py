@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 def test_sign_in_leads_to_the_newsroom(sign_in):
     page = sign_in("chief")
 
-    expect(page.get_by_text("chief@localhost").first).to_be_visible()
+    expect(page.get_by_text("Chief editor").first).to_be_visible()
 
 
 def test_sign_in_refuses_a_wrong_password(site, page):

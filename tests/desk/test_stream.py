@@ -103,9 +103,9 @@ def test_who_is_here_is_told(site, sign_in):
         return {each["name"] for each in shown[-1].data["here"]} if shown else set()
 
     until = time.monotonic() + 5
-    while "reporter@localhost" not in names() and time.monotonic() < until:
+    while "Reporter" not in names() and time.monotonic() < until:
         time.sleep(0.05)
-    assert {"chief@localhost", "reporter@localhost"} <= names()
+    assert {"Chief editor", "Reporter"} <= names()
 
 
 def test_health_is_told(site, sign_in):
@@ -124,6 +124,44 @@ def test_logging_out_ends_the_stream(site, sign_in):
     chief.post("/admin/logout/", data=token, headers={"Referer": str(chief.base_url)})
 
     stream.wait_for_end(5)
+    assert stream.events[-1].name == "gone"
+
+
+SESSION_ENDS = {
+    "by the clock": "Session.objects.filter(pk=key).update(expire_date=timezone.now())",
+    "in the list of sessions": "Session.objects.filter(pk=key).delete()",
+    "with the account": "people.update(is_active=False)",
+    "with the role's access": "people.update(is_staff=False)",
+    "by a new password": "people.update(password='!')",
+}
+ENDING = """
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+key, people = {key!r}, User.objects.filter(username="reporter@localhost")
+before = people.values("is_active", "is_staff", "password").get()
+print(repr(before))
+{code}
+"""
+RESTORING = """
+from django.contrib.auth.models import User
+User.objects.filter(username="reporter@localhost").update(**{before})
+"""
+
+
+@pytest.mark.parametrize("how", SESSION_ENDS)
+def test_the_stream_ends_with_the_session(site, sign_in, how):
+    person = sign_in("reporter")
+    stream = _stream(site, person)
+    stream.wait_for("presence")
+
+    key = person.cookies["sessionid"]
+    before = site.shell(ENDING.format(key=key, code=SESSION_ENDS[how]))
+    try:
+        stream.wait_for_end(5)
+    finally:
+        site.shell(RESTORING.format(before=before))
+
     assert stream.events[-1].name == "gone"
 
 
