@@ -55,14 +55,19 @@ def test_slow_bodies_leave_pages_streams_and_sign_in_alone(site, path):
                 "/static/liveblog/page.css",
             )
         ]
-        begun = time.monotonic()
-        answer = sign_in(site, "nobody")
-        signed_in = time.monotonic() - begun
+        signed_in = min(seconds_of_sign_in(site, number) for number in range(3))
 
     assert stream < 1
     assert max(pages) < 1
+    assert signed_in < 1
+
+
+def seconds_of_sign_in(site, number) -> float:
+    """Return how long a page and a password take: the best of some, as others work here too."""
+    begun = time.monotonic()
+    answer = sign_in(site, f"nobody{number}")
     assert (answer.status_code, "errornote" in answer.text) == (200, True)
-    assert signed_in < 2  # a page, a password to hash, and this test's own work meanwhile
+    return time.monotonic() - begun
 
 
 def token_of(client):
@@ -72,9 +77,7 @@ def token_of(client):
 
 def sign_in(site, name):
     with httpx.Client(base_url=site.url, timeout=20) as client:
-        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get("/admin/login/").text)[
-            1
-        ]
+        token = token_of(client)
         form = {"username": name, "password": "wrong", "csrfmiddlewaretoken": token}
         return client.post("/admin/login/", data=form, headers={"Referer": site.url})
 
@@ -89,9 +92,7 @@ def test_slow_readers_of_files_hold_no_thread(site):
 
 def test_a_body_in_chunks_is_a_body(site):
     with httpx.Client(base_url=site.url, timeout=20) as client:
-        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get("/admin/login/").text)[
-            1
-        ]
+        token = token_of(client)
         body = f"username=nobody&password=wrong&csrfmiddlewaretoken={token}".encode()
         answer = client.post(
             "/admin/login/",
@@ -114,7 +115,9 @@ def test_a_body_that_is_too_long_is_refused(site, length):
         door.sendall(f"{head}Content-Length: {len(long)}\r\n\r\n".encode())
 
     with door:
-        assert door.recv(100).startswith(b"HTTP/1.1 413 ")
+        said = door.recv(1000)
+    assert said.startswith(b"HTTP/1.1 413 ")
+    assert b"no-store" in said
 
 
 def test_an_aborted_stream_is_no_error(site):
