@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.live.conftest import ACT, SETUP
 
+TIMES = ".entries time, .single .permalink time, .feed .permalink time"
 FOLLOW = 10_000  # milliseconds, once the page asks
 
 
@@ -80,6 +81,28 @@ def test_open_page_follows_without_being_loaded_again(newsroom, open_page):
     expect(page.get_by_text("Recent stories")).to_be_hidden()
     assert shown(page) == fresh(page, newsroom.url)
     assert page.evaluate("window.isTheSame")
+
+
+def test_times_are_the_readers_on_every_page_that_leads_to_an_update(newsroom, browser):
+    """The same update has the same time on the front, on its own page and in its story."""
+    context = browser.new_context(timezone_id="Australia/Darwin")  # half an hour beside all others
+    page = context.new_page()
+    update = newsroom.act("print(story.updates.first().get_absolute_url())").strip()
+    clocks = {}
+    for address in ("/", update, "/live/bridge/"):
+        page.goto(newsroom.url + address)
+        expect(page.locator("[data-zone]")).to_have_text("Your time: Darwin")
+        time = page.locator(f":is({TIMES})").first
+        clocks[address] = time.get_attribute("datetime"), time.text_content()
+    context.close()
+
+    assert clocks["/"] == clocks["/live/bridge/"]
+    assert minutes_of(*clocks[update]) == minutes_of(*clocks["/"]) == 30
+
+
+def minutes_of(iso, clock):
+    """By how many minutes a clock is past what its moment says in UTC."""
+    return (int(clock[-2:]) - int(iso[14:16])) % 60
 
 
 def test_page_asks_again_after_the_server_was_away(newsroom, open_page):
