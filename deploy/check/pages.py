@@ -19,19 +19,17 @@ MOST = 1000
 
 
 def main(*epochs: str) -> None:
-    waiting, found = [SITE + path for path in FIRST], {}
+    epoch = re.compile("|".join(map(re.escape, epochs)))
+    waiting, seen, found = [SITE + path for path in FIRST], set(), {}
     with client() as reader:
-        while waiting:
+        while waiting and len(seen) < MOST:
             address = waiting.pop()
+            seen.add(address)
             answer = reader.get(address)
-            text = re.sub(
-                "|".join(map(re.escape, epochs)), "EPOCH", answer.content.decode("latin-1")
-            )
-            found[address] = [answer.status_code, hashlib.sha256(text.encode()).hexdigest()]
-            for link in _links(address, answer):
-                if link not in found and link not in waiting:
-                    waiting.append(link)
-            assert len(found) < MOST
+            text = epoch.sub("EPOCH", answer.content.decode("latin-1"))
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            found[epoch.sub("EPOCH", address)] = [answer.status_code, digest]
+            waiting += {*_links(address, answer)} - seen - {*waiting}
     json.dump(found, sys.stdout)
 
 
