@@ -41,6 +41,14 @@ def read_bylines(line: str) -> tuple[str, ...]:
     return _names(line) if _has_note(line) else ()
 
 
+def is_of_staff(line: str) -> bool:
+    """Whether a byline names nobody: `Door onze redactie`, `By agencies`."""
+    if len(line) > MOST_IN_BYLINE or not (start := phrase_at_start(line, "byline")):
+        return False
+    rest = re.findall(r"[^\W\d_]+", line[start:])
+    return bool(rest) and all(vocabulary.fold(word) in _staff() for word in rest)
+
+
 def read_plain_names(line: str) -> tuple[str, ...]:
     """Read a line of nothing but full names, which its place makes a byline."""
     if len(line) > MOST_IN_BYLINE or ends_in_full_stop(line) or _UNCASED.search(line):

@@ -84,9 +84,11 @@ def is_credit_line(text: str) -> bool:
 
 
 def is_lone_credit(text: str) -> bool:
-    """Whether a line is a labelled credit without its caption: `Foto: dpa`."""
+    """Whether a line is a credit without its caption: `Foto: dpa`, `Jane Roe/AP`."""
     if len(text) > MOST_IN_CREDIT:
         return False
+    if "/" in text and _names_photographer(text):
+        return True
     parts = split_credit(text)
     return parts is not None and not any(map(str.isalnum, parts[0]))
 
@@ -101,7 +103,7 @@ def _split_chinese(text):
     """Read `…。新华社记者 张三 摄` and `…。（新华社发）`, which end in `taken by`."""
     bare = text.rstrip("）)")
     stop = max(bare.rfind(mark) for mark in "。（(")
-    is_credit = stop > 0 and _CHINESE.fullmatch(bare[stop + 1 :])
+    is_credit = stop >= 0 and _CHINESE.fullmatch(bare[stop + 1 :])
     return (bare[: stop + 1].rstrip("（("), bare[stop + 1 :]) if is_credit else None
 
 

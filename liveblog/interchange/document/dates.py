@@ -12,6 +12,8 @@ _OF = r"(?:(?:de|of|del|den|d)\s+|d['’]\s?)?"
 _YEAR = r"(?P<year>\d{4})"
 _AFTER_YEAR = r"(?:\s?(?:року|года|г\.|р\.|r\.)(?!\w))?"
 
+_LEAST_BUDDHIST_YEAR = 2443  # 1900, as Thai documents count
+
 _WEEKDAY = re.compile(rf"(?P<word>{_WORD}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
 _NUMERIC = [
     re.compile(rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)"),
@@ -119,6 +121,8 @@ def _named(match):
 
 
 def _day(year, month, day):
+    if year is not None and year >= _LEAST_BUDDHIST_YEAR:
+        year -= 543
     exists = _exists(year if year is not None else 2000, month, day)
     is_plausible = year is None or 1900 <= year <= 2100
     return Day(month, day, year) if exists and is_plausible else None

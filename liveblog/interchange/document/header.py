@@ -6,7 +6,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from . import vocabulary
-from .bylines import note_on_rest, read_bylines, read_plain_names
+from .bylines import is_of_staff, note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, is_picture, read_picture
 from .credits import clean_credit, is_lone_credit
 from .line_shapes import ends_in_full_stop, is_address, is_list_item
@@ -169,7 +169,8 @@ class Top:
         """Go past the name of the agency or the paper, perhaps with the place under it."""
         block = self._peek()
         is_short = self._is_text(0) and not block.mark and len(block.lines) <= 2
-        if not is_short or len(block.text) > 60 or not find_source(block.lines[0]):
+        is_publisher = find_source(block.lines[0]) or is_of_staff(block.text)
+        if not is_short or len(block.text) > 60 or not is_publisher:
             return False
         self.publishers.append(block)
         self.position += 1

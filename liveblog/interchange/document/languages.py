@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, else by the short words that it uses most."""
+"""Which language a text is in: by its script, else by its short words and letters."""
 
 import re
 from collections import Counter
@@ -36,15 +36,25 @@ def guess_language(text: str) -> str:
     if len(_ARABIC.findall(text)) > letters / 3:
         return "ur" if _URDU.search(text) else "fa" if _PERSIAN.search(text) else "ar"
     words = Counter(vocabulary.fold(word) for word in _WORD.findall(text))
-    counts = Counter({name: sum(words[w] for w in each) for name, each in _common().items()})
+    signs = Counter(text.casefold())
+    counts = Counter(
+        {
+            name: sum(words[word] for word in common) + sum(signs[each] for each in letters)
+            for name, (common, letters) in _signs().items()
+        }
+    )
     (best, count), (_, second) = counts.most_common(2)
     return best if count >= _LEAST_WORDS and count > second * 1.1 else ""
 
 
 @cache
-def _common():
+def _signs():
+    """Return each language's frequent words, and the letters that it alone has."""
     return {
-        name: frozenset(map(vocabulary.fold, tables.get("common", "").split()))
+        name: (
+            frozenset(map(vocabulary.fold, tables["common"].split())),
+            frozenset(tables.get("letters", "").split()),
+        )
         for name, tables in vocabulary.languages().items()
         if tables.get("common")
     }

@@ -16,6 +16,7 @@ from . import timed, untimed
 from .bylines import read_bylines
 from .captions import Picture, read_update_picture
 from .content import read_content
+from .credits import is_lone_credit
 from .dates import Day
 from .header import Top
 from .languages import guess_language
@@ -222,6 +223,7 @@ def _doubts(sections):
     for section in sections:
         for block, after in pairwise(section.body):
             is_line = len(block.lines) == 1 and not block.mark and is_headline(block.text)
-            is_other = read_bylines(block.text) or read_update_picture(block)
+            is_picture = read_update_picture(block) or is_lone_credit(block.text)
+            is_other = read_bylines(block.text) or is_picture
             if is_line and not is_other and ends_in_full_stop(after.text):
                 yield Problem(block.line, Message(words, headline=block.text))

@@ -16,6 +16,8 @@ from .lines import Block, Kind, Mark
 from .sections import Section
 from .times import Moment
 
+_ROOM = 12  # characters by which the lines of a wrapped paragraph may differ
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -259,7 +261,13 @@ def _looks_wrapped(block, style):
         return False
     if block.is_attached:
         return style.is_wrapped and first > 50 and first * 1.4 > max(map(len, block.lines))
-    return not style.has_heads_in_blocks and second < first * 2.5
+    return not (style.has_heads_in_blocks or _has_room(block)) and second < first * 2.5
+
+
+def _has_room(block):
+    """Whether the first line ends where the next word would have had room, had it been wrapped."""
+    word = block.lines[1].split()[0]
+    return len(block.lines[0]) + len(word) + _ROOM < max(map(len, block.lines))
 
 
 def _is_byline(block):

@@ -28,7 +28,7 @@ _CLOCKS = [
 ]
 _HALF = re.compile(r"\s?(?P<half>[apπμ])(?:\.\s?[mμ]\.?|[mμ]\.?)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s?(?P<word>[^\s\d,.;:|()\[\]\-–—/+]+)\.?(?![^\W_])")
-_BEFORE = re.compile(r"(?P<word>[^\s\d,.;:|()\[\]–—/+]+)\.?\s*")
+_BEFORE = re.compile(r"(?P<word>[^\s\d,.;:|()\[\]–—/+]+)[.,]?\s*")
 _ENDS = re.compile(r"\s*(?:$|[-–—:|·•,;)\]/(])")
 _BETWEEN = re.compile(r"[\s,،、;|·•–—\-/T(]*")
 _ATTACHED = re.compile(r"午前|午後|上午|下午|凌晨|早上|晚上|傍晚|오전|오후")
