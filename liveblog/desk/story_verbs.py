@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +16,7 @@ from liveblog.queries.desk_rows import load_rows
 from liveblog.templatetags.newsroom import working_title
 
 from .guard import answer, desk_view, read_json
-from .story_panel import panel_html
+from .story_panel import panel_html, team_candidates
 
 TEXTS = ("kicker", "headline", "standfirst", "summary")
 OFFERED = 100
@@ -33,8 +34,9 @@ def change(request, story: Story):
         verb(story, sent, by=request.user)
     except Conflict as refusal:
         data = {"error": str(refusal), "version": refusal.current.version}
-        pieces = story_differences(refusal.current, refusal.attempted)
-        data["differing"] = [each.label for each in pieces]
+        pieces = {"differences": story_differences(refusal.current, refusal.attempted)}
+        data["differences"] = render_to_string("admin/liveblog/_side_by_side.html", pieces)
+        data["html"] = panel_html(refusal.current, request.user)
         return answer(data, 409)
     story = Story.objects.get(pk=story.pk)
     html = panel_html(story, request.user)
@@ -92,6 +94,18 @@ def _set_silence_alarm(story, sent, *, by):
     publishing.set_silence_alarm(story, minutes, by=by)
 
 
+def _set_team(story, sent, *, by):
+    members = sent.get("members")
+    candidates = {user.pk: user for user in team_candidates(story)}
+    if not isinstance(members, list) or not candidates.keys() >= set(map(_number, members)):
+        raise Invalid({"members": [_("Somebody chosen can not be on a team any more.")]})
+    publishing.set_team(story, [candidates[pk] for pk in members], by=by)
+
+
+def _number(sent):
+    return sent if isinstance(sent, int) else None
+
+
 def _open(story, sent, *, by):
     """Open the story with those of the offered drafts that were ticked, and no other."""
     ticked = sent.get("updates") if isinstance(sent.get("updates"), list) else []
@@ -111,6 +125,7 @@ VERBS = {
     "edit_story": _edit,
     "check_summary": _check_summary,
     "set_silence_alarm": _set_silence_alarm,
+    "set_team": _set_team,
     "open_story": _open,
     "end_story": _end,
     "withdraw_story": _withdraw,

@@ -230,3 +230,33 @@ def test_the_moment_of_a_publication_can_be_moved_back(editor, story, new_id, wo
 
     at = timezone.localtime(Update.objects.get(pk=id).published_at, story.zone)
     assert f"{at:%Y-%m-%d %H:%M}" == "2024-10-25 08:45"
+
+
+def test_a_chief_editor_sets_the_team_in_place(chief, editor, reporter, story):
+    answer = chief.tell(story, "story", verb="set_team", members=[reporter.user.pk])
+
+    assert answer.status_code == 200
+    assert [*story.team.all()] == [reporter.user]
+    assert editor.tell(story, "story", verb="set_team", members=[]).status_code == 403
+    assert "data-save-team" in answer.json()["html"]
+    assert b"data-save-team" not in editor.ask(story, "").content
+
+
+@pytest.mark.parametrize("members", [None, "all", [0], ["1"], [{}]])
+def test_a_team_of_nobody_known_is_refused(chief, reporter, story, members):
+    answer = chief.tell(story, "story", verb="set_team", members=members)
+
+    assert answer.status_code == 422
+    assert not story.team.exists()
+
+
+def test_a_conflict_over_the_story_carries_both_texts(chief, editor, story):
+    before = story.version
+    editor.tell(story, "story", verb="edit_story", version=before, standfirst="Theirs")
+
+    answer = chief.tell(story, "story", verb="edit_story", version=before, standfirst="Mine")
+
+    assert answer.status_code == 409
+    assert "Theirs" in answer.json()["differences"]
+    assert "Mine" in answer.json()["differences"]
+    assert "Theirs" in answer.json()["html"]

@@ -5,6 +5,7 @@ import { Draft, EMPTY, contentOf, isEmpty, isSame, wordsOf } from "./draft.js";
 import { forgetText, hold, keeper, letGo, placeOf, showUnsent, unsentTexts } from "./unsent.js";
 import { announce, drop, tell } from "./notices.js";
 import * as dialogs from "./dialogs.js";
+import { dropWords } from "./form-words.js";
 import * as outbox from "./outbox.js";
 import { $, $$, make, say, settings } from "./settings.js";
 import * as text from "./text.js";
@@ -254,10 +255,12 @@ function isKindTold({ kind, note }) {
 }
 
 async function sendBack() {
-  const { choice, note } = await dialogs.open("send_back", { words: current.title });
+  const place = `send_back:${current.update}`;
+  const { choice, note } = await dialogs.open("send_back", { words: current.title, place });
   if (choice !== "go") return;
   const answer = await ask(`updates/${current.update}/send_back`, { body: { note } });
   if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  dropWords(place);
   announce(say("sentBack", { name: answer.data.update.author }));
   document.dispatchEvent(new CustomEvent("desk:row", { detail: answer.data }));
   await close();

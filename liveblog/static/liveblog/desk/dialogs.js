@@ -1,9 +1,14 @@
 /* Questions before something is done: one window each, answered by its buttons or Esc. */
 
+import { keepWords, keptWords } from "./form-words.js";
 import { $ } from "./settings.js";
 
-/** Open a window and resolve to its button's value, with the note that was written. */
-export function open(name, { words = "", title, go, note = "", asksNote = false, body } = {}) {
+/**
+ * Open a window and resolve to its button's value, with the note that was written.
+ *
+ * With a `place` the note is kept there as it is typed: whoever sends it drops it from there.
+ */
+export function open(name, { words = "", title, go, asksNote = false, body, place } = {}) {
   const dialog = $(`[data-dialog=${name}]`);
   const form = $("form", dialog);
   if ($("[data-dialog-words]", dialog)) $("[data-dialog-words]", dialog).textContent = words;
@@ -12,13 +17,23 @@ export function open(name, { words = "", title, go, note = "", asksNote = false,
   const label = $("[data-dialog-note]", dialog);
   if (label) label.hidden = !asksNote;
   $("[data-dialog-body]", dialog)?.replaceChildren(...(body ? [body] : []));
-  if (form.elements.note) form.elements.note.value = note;
+  if (form.elements.note) keepNote(form.elements.note, { place, where: title ?? $("h2", dialog).textContent });
   dialog.returnValue = "cancel";
   dialog.showModal();
   (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog)).focus();
   return new Promise((done) => {
     dialog.addEventListener("close", () => done({ choice: dialog.returnValue, note: form.elements.note?.value.trim() ?? "" }), { once: true });
   });
+}
+
+function keepNote(field, { place, where }) {
+  field.value = (place && keptWords(place)?.note) ?? "";
+  field.oninput = place ? () => keepWords(place, { note: field.value, words: field.value, where }) : null;
+}
+
+/** Answer an open window by its first button, as Ctrl+Enter does everywhere. */
+export function pressPrimary(dialog) {
+  $("form", dialog).requestSubmit($("button.primary", dialog));
 }
 
 /** Retracting with a note needs one: the window stays open until there is. */

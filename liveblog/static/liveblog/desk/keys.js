@@ -4,7 +4,7 @@ import * as composer from "./composer.js";
 import * as dialogs from "./dialogs.js";
 import { $ } from "./settings.js";
 import { step } from "./rows.js";
-import { toggle as toggleStory } from "./story.js";
+import { isOpen as isStoryOpen, toggle as toggleStory } from "./story.js";
 import { focusSearch } from "./timeline.js";
 import { toggle as togglePreview } from "./preview.js";
 
@@ -27,8 +27,12 @@ export function start() {
 }
 
 function withControl(event) {
-  if (document.querySelector("dialog[open]")) return;
   const isControl = event.ctrlKey || event.metaKey;
+  const dialog = $("dialog[open]");
+  if (dialog) {
+    if (isControl && event.key === "Enter" && !event.repeat) take(event, () => dialogs.pressPrimary(dialog));
+    return;
+  }
   if (event.altKey && event.key.toLowerCase() === "p") take(event, togglePreview);
   else if (isControl && event.key === "Enter" && !event.repeat && !isInStory(event)) take(event, () => composer.pressKey("Ctrl+Enter"));
   else if (isControl && event.key.toLowerCase() === "s") take(event, () => event.repeat || composer.pressKey("Ctrl+S"));
@@ -49,6 +53,7 @@ function alone(event) {
 /** Esc leaves a field and loses nothing: from there the single letters work. */
 function leaveField({ target }) {
   if (isWriting(target)) target.blur();
+  else if (isStoryOpen()) toggleStory();
   else if ($("[data-composer]").classList.contains("is-open") && innerWidth < 900) $("[data-composer]").classList.remove("is-open");
 }
 

@@ -7,6 +7,7 @@ import { $, make, say, settings } from "./settings.js";
 
 const place = $("[data-outbox]");
 const list = $("[data-attempts]");
+const SENT = { save_draft: "sentDraft", submit: "sentSubmission", schedule: "sentSchedule", unschedule: "sentDraft" }; // not with readers
 const STATES = ["waiting", "sending", "sent", "refused"];
 
 /** Draw the outbox whenever it changes; `takeBack` opens an attempt in the composer again. */
@@ -35,7 +36,7 @@ function line(row, ways) {
 function stateOf(row) {
   if (outbox.isStale(row)) return say("stale");
   if (row.state === "waiting" && row.notBefore > Date.now()) return held(row.notBefore);
-  return say(row.state);
+  return say((row.state === "sent" && SENT[row.verb]) || row.state);
 }
 
 function held(until) {

@@ -2,6 +2,7 @@
 
 import { ask } from "./requests.js";
 import * as dialogs from "./dialogs.js";
+import { dropWords } from "./form-words.js";
 import { announce } from "./notices.js";
 import * as outbox from "./outbox.js";
 import { $, $$, make, say, settings } from "./settings.js";
@@ -44,6 +45,7 @@ async function act(row, verb, edit) {
   if (!sent) return undefined;
   const answer = await ask(`updates/${id}/${verb}`, { body: sent });
   if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  dropWords(`${verb}:${id}`);
   if (answer.data.status !== "deleted") document.dispatchEvent(new CustomEvent("desk:row", { detail: answer.data }));
   else document.dispatchEvent(new CustomEvent("desk:row", { detail: { type: "removal", id } }));
   return announce(verb === "send_back" ? say("sentBack", { name: answer.data.update.author }) : say(DONE[verb], { words: wordsOf(row) }));
@@ -52,12 +54,13 @@ async function act(row, verb, edit) {
 /** What is sent with the verb; null where the question was answered with no. */
 async function questionOf(row, verb) {
   const words = wordsOf(row);
+  const place = `${verb}:${row.dataset.update}`;
   if (verb === "retract") {
-    const { choice, note } = await dialogs.open("retract", { words });
+    const { choice, note } = await dialogs.open("retract", { words, place });
     return isRetraction(choice) ? { note, without_trace: choice === "without_trace" } : null;
   }
   if (verb === "send_back") {
-    const { choice, note } = await dialogs.open("send_back", { words });
+    const { choice, note } = await dialogs.open("send_back", { words, place });
     return choice === "go" ? { note } : null;
   }
   if (verb === "delete") {
@@ -125,11 +128,12 @@ function clearTicks() {
 async function retractTicked() {
   const rows = ticked();
   const words = say("selected", { count: rows.length });
-  const { choice, note } = await dialogs.open("retract", { words });
+  const { choice, note } = await dialogs.open("retract", { words, place: "retract" });
   if (!isRetraction(choice)) return;
   const ids = rows.map(({ dataset }) => dataset.update);
   const answer = await ask("retract", { body: { ids, note, without_trace: choice === "without_trace" } });
   if (!answer.ok) return void announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  dropWords("retract");
   const left = answer.data.retracted.filter(({ error }) => error);
   clearTicks();
   announce(left.length ? `${say("couldNotRetract", { count: left.length })} ${left[0].error}` : say("retracted", { words }), { tone: left.length ? "bad" : "good" });

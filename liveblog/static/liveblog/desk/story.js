@@ -2,23 +2,29 @@
 
 import { ask } from "./requests.js";
 import * as dialogs from "./dialogs.js";
-import { announce } from "./notices.js";
+import { dropWords, keepWords, keptWords } from "./form-words.js";
+import { announce, drop, tell as tellLine } from "./notices.js";
+import { clockOf } from "./clock.js";
 import { $, $$, make, say, settings } from "./settings.js";
 import { showRow } from "./rows.js";
 import { upload } from "./uploads.js";
 
 const section = $("[data-story]");
+const PLACE = "story";
+const TEXTS = ["kicker", "headline", "standfirst"];
 let isChanged = false;
+let saved = null; // the texts as the server gave them
 
 export function start() {
   fill();
+  restore();
   $("[data-open-story]").addEventListener("click", toggle);
   section.addEventListener("submit", (event) => {
     event.preventDefault();
     save();
   });
   section.addEventListener("input", ({ target }) => {
-    if (target.closest("[data-story-form]")) isChanged = true;
+    if (target.closest("[data-story-form]")) keep();
   });
   section.addEventListener("change", onChange);
   section.addEventListener("click", onClick);
@@ -34,11 +40,72 @@ export function toggle() {
 /** Show what changed elsewhere, unless words stand here that nobody has saved. */
 export function apply({ html, status }) {
   if (status) showStatus(html);
-  if (isChanged) return;
+  if (!isChanged) replace(html);
+}
+
+function replace(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   $("[data-story-panel]").replaceWith(holder.content.firstElementChild);
   fill();
+}
+
+/** Show the panel anew with the words that nobody has saved; they were made from `version`. */
+function replaceAround(html) {
+  const [written, before, { version }] = [read(), saved, $("[data-story-panel]").dataset];
+  replace(html);
+  const isSame = JSON.stringify(saved) === JSON.stringify(before);
+  write(written, isSame ? $("[data-story-panel]").dataset.version : version);
+}
+
+// -- words that are not saved yet
+
+function read() {
+  const { elements } = $("[data-story-form]", section) ?? {};
+  if (!elements) return null;
+  return { ...Object.fromEntries(TEXTS.map((name) => [name, elements[name].value])), summary: $("[data-summary]", section).innerHTML };
+}
+
+function write({ summary, ...texts }, version) {
+  const { elements } = $("[data-story-form]", section);
+  for (const name of TEXTS) elements[name].value = texts[name];
+  $("[data-summary]", section).innerHTML = summary;
+  $("[data-story-panel]").dataset.version = version;
+  keep();
+}
+
+function keep() {
+  const written = read();
+  isChanged = JSON.stringify(written) !== JSON.stringify(saved);
+  if (!isChanged) return dropWords(PLACE);
+  const name = [...TEXTS, "summary"].find((each) => written[each] !== saved[each]);
+  const words = name === "summary" ? $("[data-summary]", section).textContent : written[name];
+  const { version } = $("[data-story-panel]").dataset;
+  return keepWords(PLACE, { written, version, words: words || say("noWords"), where: $("[data-open-story]").firstChild.textContent.trim() });
+}
+
+/** What an earlier visit left unsaved stands in the panel again, which opens. */
+function restore() {
+  const kept = keptWords(PLACE);
+  if (!kept || !saved) return;
+  write(kept.written, kept.version);
+  if (!isChanged) return;
+  section.hidden = false;
+  $("[data-open-story]").setAttribute("aria-expanded", "true");
+  tellLine("story-kept", say("kept", { time: clockOf(kept.at) }), { actions: [way("discard", () => letGo())] });
+}
+
+function way(name, act) {
+  const made = make("button", { type: "button" }, say(name));
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Go back to the texts as they are saved. */
+function letGo() {
+  const { version } = $("[data-story-panel]").dataset;
+  write(saved, version);
+  drop("story-kept");
 }
 
 function showStatus(html) {
@@ -52,6 +119,8 @@ function showStatus(html) {
 
 function fill() {
   for (const each of $$("[data-html]", section)) each.innerHTML = each.dataset.html;
+  isChanged = false;
+  saved = read();
 }
 
 function onChange({ target }) {
@@ -63,10 +132,17 @@ function onChange({ target }) {
 async function onClick(event) {
   const link = event.target.closest("[data-show]");
   const verb = event.target.closest("[data-story-verb]")?.dataset.storyVerb;
+  if (event.target.closest("[data-save-team]")) return saveTeam();
   if (link) {
     event.preventDefault();
     showRow(link.dataset.show);
-  } else if (verb) perform(verb, event.target.closest("[data-story-verb]").textContent);
+  } else if (verb) return perform(verb, event.target.closest("[data-story-verb]").textContent);
+  return undefined;
+}
+
+function saveTeam() {
+  const members = $$("[data-team] input:checked", section).map(({ value }) => Number(value));
+  return tell({ verb: "set_team", members });
 }
 
 async function perform(verb, label) {
@@ -74,8 +150,8 @@ async function perform(verb, label) {
   if (verb === "open_story") return openStory(verb, label);
   const { data } = verb === "end_story" ? await ask("offered") : { data: {} };
   const words = data.waiting ? `${data.waiting} ✎` : "";
-  const { choice, note } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), words, asksNote: verb === "withdraw_story" });
-  return choice === "go" ? tell({ verb, note }) : undefined;
+  const { choice, note } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), words, asksNote: verb === "withdraw_story", place: verb });
+  return choice === "go" && (await tell({ verb, note })) ? dropWords(verb) : undefined;
 }
 
 /** Nothing goes on air with a story that was not ticked; nothing is ticked beforehand. */
@@ -90,30 +166,51 @@ async function openStory(verb, label) {
   return choice === "go" ? tell({ verb, updates }) : undefined;
 }
 
-function save() {
-  const { kicker, headline, standfirst } = $("[data-story-form]", section).elements;
-  return tell({ verb: "edit_story", version: Number($("[data-story-panel]").dataset.version), kicker: kicker.value, headline: headline.value, standfirst: standfirst.value, summary: $("[data-summary]", section).innerHTML });
+async function save() {
+  const isSaved = await tell({ verb: "edit_story", version: Number($("[data-story-panel]").dataset.version), ...read() });
+  if (!isSaved) return;
+  dropWords(PLACE);
+  for (const each of ["story-kept", "story-conflict"]) drop(each);
 }
 
 async function lead(file) {
   if (!file) return;
-  const { choice, note } = await dialogs.open("ask", { title: say("alt"), words: file.name, go: say("send"), asksNote: true });
+  const { choice, note } = await dialogs.open("ask", { title: say("alt"), words: file.name, go: say("send"), asksNote: true, place: "lead" });
   if (choice !== "go") return;
   const answer = await upload({ file, alt: note });
-  if (answer.ok) await tell({ verb: "edit_story", lead_picture: answer.data.id });
-  else announce(say("uploadFailed", { why: answer.data.error ?? "" }), { tone: "bad" });
+  if (answer.ok && (await tell({ verb: "edit_story", lead_picture: answer.data.id }))) dropWords("lead");
+  else if (!answer.ok) announce(say("uploadFailed", { why: answer.data.error ?? "" }), { tone: "bad" });
 }
 
+/** Carry out a verb on the story and show the panel as it is then; true where it was done. */
 async function tell(sent) {
   const answer = await ask("story", { body: sent });
+  if (answer.status === 409) return showConflict(answer.data);
   if (!answer.ok) {
     announce(answer.data.error ?? say("failed"), { tone: "bad" });
-    if (answer.status === 409) $("[data-story-panel]").dataset.version = answer.data.version;
-    return;
+    return false;
   }
-  isChanged = false;
-  apply(answer.data);
+  const { html, status } = answer.data;
+  if (status) showStatus(html);
+  if (isChanged && !("headline" in sent)) replaceAround(html);
+  else replace(html);
   announce(say("done", { words: "" }).replace(/:\s*$/, "."));
+  return true;
+}
+
+/** Both texts side by side; saving once more keeps mine. */
+function showConflict({ error, version, html, differences }) {
+  const both = make("div", { className: "both-texts" });
+  both.append(...new DOMParser().parseFromString(differences, "text/html").body.childNodes);
+  const theirs = way("takeTheirs", () => {
+    replace(html);
+    dropWords(PLACE);
+    drop("story-conflict");
+  });
+  tellLine("story-conflict", `${error} ${say("conflictKept")} `, { actions: [theirs, both], tone: "warn" });
+  $("[data-story-panel]").dataset.version = version;
+  keep();
+  return false;
 }
 
 function pastePlain(event) {
@@ -123,4 +220,4 @@ function pastePlain(event) {
   document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
 }
 
-export const isOpen = () => !section.hidden && settings.isEditor;
+export const isOpen = () => !section.hidden;

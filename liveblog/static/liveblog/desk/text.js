@@ -21,6 +21,7 @@ export function write(html) {
     editor().setData(html, {
       callback() {
         editor().resetUndo();
+        editor().newsroomSay?.(""); // what was left out of a paste was another text's
         done();
       },
     });

@@ -14,6 +14,7 @@ let position = settings.position;
 let shownIn = null;
 let filter = "";
 let q = "";
+let inserted = null; // the row that came with this change
 const ends = {}; // of each group: whether more stands before and after its window
 
 export const where = {
@@ -136,8 +137,12 @@ export function focusSearch() {
 export function apply(change) {
   if (change.position && byNumber(change.position, position) > 0) position = change.position;
   if (change.shown_in && change.shown_in !== shownIn) return load();
-  if (change.type === "update") keepPlace(() => putRow(change));
-  else if (change.type === "removal") keepPlace(() => takeAway(change.id));
+  if (change.type === "update") {
+    keepPlace(() => putRow(change));
+    if (inserted && isOutOfSight(inserted)) noteNew();
+    inserted = null;
+  }
+  if (change.type === "removal") keepPlace(() => takeAway(change.id));
   if (change.counts) showCounts(change.counts);
   return undefined;
 }
@@ -194,7 +199,7 @@ function insert(group, row) {
   const next = rowsOf(group).find((each) => isAbove(group, row.dataset.key, each.dataset.key));
   if (next) next.before(row);
   else listOf(group).append(row);
-  if (isOutOfSight(row)) noteNew();
+  inserted = row;
 }
 
 function trimAfter(group) {
