@@ -34,7 +34,16 @@ class ApiTokenAdmin(IntegrationAdmin):
     buttons = {"revoke": "revoke"}
     form = TokenForm
     change_form_template = "admin/liveblog/api_token.html"
-    list_display = ["name", "person", "allowed", "story", "beginning", "last_used_at", "state"]
+    list_display = [
+        "name",
+        "person",
+        "allowed",
+        "story",
+        "beginning",
+        "last_used_at",
+        "expires_at",
+        "state",
+    ]
     list_select_related = ["person", "story"]
     search_fields = ["name", "person__username", "beginning"]
     fields = ["name", "person", "scopes", "story", "expires_at"]

@@ -114,8 +114,8 @@ def _is_of_a_type(name):
 
 def _of_ninja(error: HttpError) -> Problem:
     # Ninja puts its own words over whatever our parser raised.
-    told = error.__cause__
-    return told if isinstance(told, Problem) else Problem(error.status_code, error.message)
+    cause = error.__cause__
+    return cause if isinstance(cause, Problem) else Problem(error.status_code, error.message)
 
 
 def _conflict(error: Conflict) -> Problem:

@@ -5,7 +5,7 @@ import json
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 
-PRIVATE = "private, no-cache"  # kept by the caller alone, who asks whether it is still so
+PRIVATE = "private, no-cache"  # only the caller caches it, and revalidates each time
 
 
 def dump(data: dict) -> str:

@@ -126,7 +126,7 @@ class NoteIn(Strict):
 
 
 class RetractIn(Strict):
-    """`note` is told to readers; without a note it must be `without_trace`."""
+    """Readers see `note`; without a note it must be `without_trace`."""
 
     note: text(500) = ""
     without_trace: StrictBool = False

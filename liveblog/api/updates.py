@@ -117,7 +117,7 @@ def retract_update(
     if_match: IfMatch,
     payload: RetractIn = RetractIn(),  # noqa: B008 (nobody changes it)
 ):
-    """Its text is gone everywhere; readers are told `note`, or nothing `without_trace`."""
+    """Its text is gone everywhere; readers see `note`, or nothing `without_trace`."""
     more = {"note": payload.note, "without_trace": payload.without_trace}
     return _act(request, slug, id, if_match, publishing.retract, **more)
 

@@ -132,8 +132,8 @@ def _save(update, content, payload, target, *, by):
 def _edit(update, content, payload, target, *, by):
     if target != Status.PUBLISHED:
         raise Problem(409, _("The update is published: it can be edited or retracted."))
-    is_told = payload.kind not in (None, Kind.NEW)
-    kind = payload.kind if is_told else Kind.INFORMATION
+    is_given = payload.kind not in (None, Kind.NEW)
+    kind = payload.kind if is_given else Kind.INFORMATION
     publishing.edit(update, content, by=by, kind=kind, note=payload.note or "")
 
 

@@ -1,4 +1,4 @@
-"""Send what webhooks are to be told, by Standard Webhooks (standardwebhooks.com, 1.0)."""
+"""Send webhook messages by Standard Webhooks (standardwebhooks.com, 1.0)."""
 
 import base64
 import hashlib

@@ -43,6 +43,12 @@ def test_a_token_is_shown_once_and_works(chief, assert_valid_html):
         assert_valid_html(shown.text)
 
 
+def test_the_list_says_when_a_token_expires(chief):
+    make_token(chief, expires_at_0="2030-05-17", expires_at_1="09:41")
+
+    assert "17 May 2030, 09:41" in chief.get("/admin/liveblog/apitoken/").text
+
+
 def test_a_token_is_revoked_by_a_button(chief):
     text = secret_in(make_token(chief), "lb_")
     token = ApiToken.objects.get()
