@@ -65,7 +65,7 @@ class Machine:
         shutil.copy("/etc/resolv.conf", self.root / "etc/resolv.conf")
         mounts = MOUNTS
         for name, place in CACHES.items():
-            kept = PLACE / name
+            kept = PLACE / f"{self.root.name}-{name}"
             kept.mkdir(exist_ok=True)
             (self.root / place.lstrip("/")).mkdir(parents=True, exist_ok=True)
             mounts += BOUND.format(kept=kept, place=place)
