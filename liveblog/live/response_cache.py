@@ -22,6 +22,7 @@ from .cached_response import CachedResponse, header
 from .hub import Hub
 from .queries import is_place, look_up
 from .response_store import ResponseStore
+from .shown_pictures import ShownPictures
 from .single_flight import single_flight
 from .stream import AWAY, answer, serve_stream
 
@@ -46,7 +47,7 @@ class ResponseCache:
         """`grace`: seconds that cached responses are served on while the database is away."""
         self.hub, self.grace, self.django = hub, grace, django
         self._is_ours = lru_cache(1000)(lambda host: _is_allowed(host, allowed_hosts))
-        self.store = ResponseStore()
+        self.store, self.pictures = ResponseStore(), ShownPictures(django)
         self.changes = self.hits = self.renders = 0
         self._last_change: dict[int | None, int] = {}  # by story; None: of any story
         self._last_doubt = 0  # the last change of an unknown story
@@ -73,6 +74,8 @@ class ResponseCache:
             await serve_stream(self.hub, stream[1], scope, receive, send)
         elif _reads(scope) and cache_keys.is_cacheable(scope["path"]):
             await self._serve(scope, send)
+        elif _reads(scope) and scope["path"].startswith("/media/"):
+            await self._serve_picture(scope, receive, send)
         elif self.hub.is_away and not EDITORS.match(scope["path"]):
             await _answer_away(send)
         else:
@@ -93,6 +96,7 @@ class ResponseCache:
             self._last_change[story_id] = self.changes
         if is_removal:
             forget_story(story_id)
+            self.pictures.forget()
         held = self.store.showing(story_id)
         for key, _ in held:
             (self.store.drop if is_removal else self.store.set_aside)(key)
@@ -162,6 +166,14 @@ class ResponseCache:
             await _answer_away(send)
         else:
             await response.serve(scope, send, is_alias=is_alias)
+
+    async def _serve_picture(self, scope, receive, send):
+        if self.hub.is_in_doubt and scope["path"] in self.pictures and not self._has_grace_ended():
+            await self.pictures.serve_on(scope, receive, send)
+        elif self._is_away():
+            await _answer_away(send)
+        else:
+            await self.pictures.ask(scope, receive, send)
 
     async def _resolve(self, key) -> tuple[str, bool]:
         """Return the key that an address is cached under, and whether that is another one's.

@@ -81,6 +81,19 @@ WARM = [
     *("/", "/front.json", "/corrections/", "/live/bridge/corrections/", "/sitemap.xml"),
     *("/feeds/atom.xml", "/news-sitemap.xml", "/robots.txt", "/live/quiet/", "/topics/"),
 ]
+PICTURE = """
+from io import BytesIO
+from PIL import Image
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from liveblog.models import Picture, UpdatePicture
+picture = Picture.objects.create(alt="A bridge")
+drawn = BytesIO()
+Image.new("RGB", (40, 30), "red").save(drawn, "JPEG")
+default_storage.save(f"pictures/{picture.pk}-40.jpg", ContentFile(drawn.getvalue()))
+UpdatePicture.objects.create(update=cast.publish(story, editor, "Seen."), picture=picture)
+print(f"/media/pictures/{picture.pk}-40.jpg")
+"""
 VERBS = {
     "publish": "cast.publish(story, editor, 'Fresh words.')",
     "retract": """
@@ -100,24 +113,31 @@ def test_every_warm_address_is_served_though_the_database_dies_after_a_change(
         GRACE_SECONDS=str(GRACE),
     )
     site.act("cast.make_live_story(editor, 'Quiet', slug='quiet')")
+    pictures = [site.act(PICTURE).strip(), site.act(PICTURE.replace("red", "blue")).strip()]
+    warm_picture, cold_picture = pictures
     site.act("cast.publish(story, editor, 'Marker words.')")
     site.act("cast.publish(story, editor, 'Stays.')")
     wait_until_ready(site)
     wait_for_two_polls(site)
     with httpx.Client(base_url=site.url) as client:
-        warm = {path: client.get(path).status_code for path in WARM}
+        warm = {path: client.get(path).status_code for path in [*WARM, warm_picture]}
 
         site.act(VERBS[verb])
         time.sleep(1)
+        if verb == "retract":
+            warm[warm_picture] = client.get(warm_picture).status_code
         database.stop()
         stopped = time.monotonic()
         served = [(path, client.get(path)) for path in WARM]
         while time.monotonic() < stopped + GRACE - 3:
             time.sleep(1)
-            served += [(path, client.get(path)) for path in WARM]
+            served += [(path, client.get(path)) for path in [*WARM, warm_picture]]
+        cold = client.get(cold_picture)
 
     assert set(warm.values()) == {200}
     assert {path for path, each in served if each.status_code != 200} == set()
+    assert served[-1][1].headers["Content-Type"] == "image/jpeg"
+    assert (cold.status_code, cold.headers["Retry-After"]) == (503, "10")
     if verb == "retract":
         assert {path for path, each in served if "Marker words" in each.text} == set()
     else:
