@@ -30,7 +30,7 @@ class Subscriber:
             self._headers["Last-Event-ID"] = cursor
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
-        self._wait(lambda: self.status is not None or not self.is_open, 10)
+        self._wait(lambda: self.status is not None or not self.is_open, 30)
 
     def _read(self):
         try:

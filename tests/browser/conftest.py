@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import cast, tools
 
@@ -15,7 +16,8 @@ FLAGS = [
     *("--no-sandbox", "--disable-quic", "--disable-background-networking"),
     *("--no-first-run", "--disable-gpu"),
 ]
-TIMEOUT = 10_000  # milliseconds
+TIMEOUT = 20_000  # milliseconds, for a loaded machine: what is to be there comes at once
+expect.set_options(timeout=TIMEOUT)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
