@@ -9,23 +9,20 @@ from django.utils import timezone
 
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
-from liveblog.models import Person, Picture, Source, Story, Topic, Update
+from liveblog.models import Person, Picture, Story, Topic, Update
 from liveblog.publishing import (
     ArchiveImport,
-    Citation,
     ImportedUpdate,
     Invalid,
     Outcome,
-    PastVersion,
     SharedRows,
     StoryContent,
-    UpdateContent,
     store_pictures,
 )
-from liveblog.richtext import LONGEST
 from liveblog.slugs import slugify
 
-from .archive import DRAFT, PUBLISHED, RETRACTED, Archive, Cited, Entry, one_line
+from .archive import Archive, Entry, one_line
+from .entry_rows import EntryRows
 from .import_media import MediaFolder, add_files, picture_rows
 from .import_plan import CannotImport, Plan
 from .ledger import Ledger
@@ -45,6 +42,7 @@ class StoryImport:
         self.shared = SharedRows()
         self.now = timezone.now()
         self.published: list[datetime] = []
+        self.rows = EntryRows(archive, store, ledger, self.shared, self.now)
 
     def run(self):
         if self.archive.is_deleted:
@@ -199,66 +197,7 @@ class StoryImport:
                 self.published.append(update.columns["published_at"])
 
     def _update(self, entry: Entry) -> ImportedUpdate | None:
-        id = self.archive.uuid_of(entry.id)
-        if entry.state == RETRACTED:
-            return ImportedUpdate(id, UpdateContent(), self._removal(entry))
-        if len(entry.body) > LONGEST:
-            words = _("its text has more than %(most)d characters")
-            self.ledger.refuse(entry.where, entry.id, Message(words, most=LONGEST))
-            return None
-        if entry.published_at is None and entry.state == PUBLISHED:
-            self.ledger.refuse(entry.where, entry.id, Message(_("it has no date that can be read")))
-            return None
-        if entry.published_at and entry.published_at > self.now:
-            self._warn(
-                _("%(where)s: entry %(id)s lies in the future: it came in as a draft"),
-                where=entry.where,
-                id=entry.id,
-            )
-            entry.state, entry.published_at = DRAFT, None
-        history = [
-            PastVersion(
-                UpdateContent(headline=past.headline or entry.headline, body=past.body),
-                past.at or entry.published_at or self.now,
-            )
-            for past in entry.history
-        ]
-        is_held = entry.state == DRAFT or self.archive.is_private
-        content, columns = self._update_content(entry), self._columns(entry)
-        return ImportedUpdate(id, content, columns, history, is_held=is_held)
-
-    def _removal(self, entry):
-        at = min(entry.published_at or self.now, self.now)
-        return {"status": Update.Status.RETRACTED, "published_at": at, "retracted_at": at}
-
-    def _columns(self, entry):
-        if entry.state == DRAFT or not self.store.publishes:
-            return {"status": Update.Status.DRAFT, "published_at": entry.published_at}
-        edited = entry.edited_at if entry.history or _is_later(entry) else None
-        return {
-            "status": Update.Status.PUBLISHED,
-            "published_at": entry.published_at,
-            "edited_at": edited and min(edited, self.now),
-            "kind": Update.Kind.INFORMATION if edited else Update.Kind.NEW,
-            "is_pinned": entry.is_pinned and self.store.is_new,
-        }
-
-    def _update_content(self, entry):
-        people = (self.shared.find(Person, name) for name in entry.authors)
-        cited = (self._citation(each) for each in entry.cited)
-        return UpdateContent(
-            headline=entry.headline,
-            body=entry.body,
-            is_key_event=entry.is_key_event,
-            bylines=tuple(filter(None, people)),
-            sources=tuple(filter(None, cited)),
-            pictures=entry.pictures,
-        )
-
-    def _citation(self, cited: Cited):
-        source = self.shared.find(Source, cited.name, kind=cited.kind)
-        url = cited.url if len(cited.url) <= 1000 else ""
-        return source and Citation(source, cited.role, url)
+        return self.rows.update_of(entry)
 
     # -- its pictures
 
@@ -284,12 +223,6 @@ class StoryImport:
 def _without_places(html):
     """A story's own texts show no pictures."""
     return re.sub(r'<img data-picture="[^"]*">', "", html)
-
-
-def _is_later(entry):
-    return bool(entry.edited_at and entry.published_at) and (
-        entry.edited_at - entry.published_at >= timedelta(seconds=1)
-    )
 
 
 def _language(said):
