@@ -1,6 +1,7 @@
 """`make bench`: ours beside its limits, goal by goal; the table goes into docs/performance.md.
 
-`python -m bench pages fanout` measures some, and writes nothing.
+`python -m bench pages fanout` measures some, and writes nothing. `scale` (many stories at once) and
+`crowd` (100,000 readers) are measured only where they are named.
 """
 
 import atexit

@@ -2,21 +2,25 @@
 
 import statistics
 
+from .composer import Composer
 from .house import House
 from .report import Row, at_most
 
 SIZES = [50, 500, 10_000]
 ROUNDS = 25
+PAGE = 20  # articles of a page
 
 
 def measure(house: House) -> list[Row]:
     small = House("sqlite", "")
     small.prepare(SIZES)
-    return [*_flatness(house), *_flatness(small), *_by_changes(house)]
+    return [*_flatness(house), *_requests(house), *_flatness(small), *_by_changes(house)]
 
 
 def _flatness(house):
     with house.writer() as writer:
+        for size in SIZES:
+            _fill_last_page(writer, f"story-{size}")
         asked = {size: _addresses(writer, size) for size in SIZES}
         for what in ("page", "deep page", "update page", "changes", "publish"):
             times = {size: [] for size in SIZES}
@@ -40,6 +44,12 @@ def _flatness(house):
             )
 
 
+def _fill_last_page(writer, slug):
+    """Publish until the first page has 20 articles, as that of every other size."""
+    while writer.ask(cursor=slug)["count"] % PAGE:
+        writer.ask(publish=slug)
+
+
 def _addresses(writer, size):
     slug = f"story-{size}"
     at = writer.ask(cursor=slug)
@@ -56,6 +66,21 @@ def _addresses(writer, size):
 def _seconds(writer, command):
     told = writer.ask(**command)
     return told["seconds"] if "seconds" in told else told["committed"] - told["begun"]
+
+
+def _requests(house):
+    """Compare whole requests, POST to answer, in turn."""
+    with house.serve() as server:
+        composers = {size: Composer(house, server, size) for size in SIZES}
+        for each in composers.values():
+            each.publish()
+        times = {size: [] for size in SIZES}
+        for _ in range(ROUNDS):
+            for size, each in composers.items():
+                times[size].append(each.publish())
+    middle = {size: statistics.median(times[size]) for size in SIZES}
+    row = f"publish request, 10,000 updates; limit: 50 (500: {middle[500]:.1f} ms)"
+    yield at_most("4", f"{row} [{house.vendor}]", (middle[10_000], middle[50]), 1.25)
 
 
 def _by_changes(house):

@@ -1,14 +1,14 @@
-"""Goal 10: from a commit to a reader whose stream another process holds."""
+"""Goal 10: from a request to a reader whose stream another process holds."""
 
 import json
 import time
 
 from tests.server import free_port
 
+from .composer import PAUSE, Composer
 from .fanout import SLUG, STREAM
 from .house import House
-from .publish import PAUSE, Composer
-from .report import Row, at_most
+from .report import Row
 from .server import Program
 
 TIMES = 100
@@ -30,10 +30,13 @@ def measure(house: House) -> list[Row]:
         near.ask(open={"count": 1, "port": here.port, "path": STREAM})
         far.ask(open={"count": 1, "port": there.port, "path": STREAM})
         composer = Composer(house, here)
+        _hop(composer, writer, near, far)  # the first one warms what it runs through
         whole = [_hop(composer, writer, near, far) for _ in range(TIMES)]
     added = [max(0.0, far - near) for near, far in whole]
-    pair = _p99(added), _p99(bare)
-    yield at_most("10", "what another process adds, p99; limit: bare LISTEN/NOTIFY", pair, 3)
+    what = "what another process adds, p99; limit: bare LISTEN/NOTIFY, insert to notification"
+    ours, limit = _p99(added), _p99(bare)
+    cells = f"{ours:.1f} ms", f"{limit:.1f} ms", f"{ours / limit:.2f}"
+    yield Row("10", what, *cells, "≤ 10 ms", ours <= 10)
     near, far = (sorted(side)[TIMES // 2] for side in zip(*whole, strict=True))
     yield Row(
         "",
@@ -64,9 +67,9 @@ def _bare(house):
         writer.ask(go=1), listener.process.stdout.readline()
         times = []
         for _ in range(TIMES):
-            committed = writer.ask(go=1)["at"]
+            begun = writer.ask(go=1)["at"]
             heard = json.loads(listener.process.stdout.readline())["at"]
-            times.append(1000 * max(0.0, heard - committed) or 0.01)
+            times.append(1000 * (heard - begun))
         return times
 
 

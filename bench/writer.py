@@ -51,10 +51,21 @@ def _session(user) -> str:
     return session.session_key
 
 
+def seed_small(slugs) -> dict:
+    """Write a live story of 40 updates under each address that has none."""
+    there = set(Story.objects.values_list("slug", flat=True))
+    return {"stories": {slug: make_story(40, slug).pk for slug in slugs if slug not in there}}
+
+
 def cursor(slug) -> dict:
     story = Story.objects.get(slug=slug)
     middle = story.updates.oldest_first()[max(0, story.update_count // 2)]
-    return {"epoch": story.epoch, "revision": story.revision, "middle": str(middle.pk)}
+    return {
+        "epoch": story.epoch,
+        "revision": story.revision,
+        "middle": str(middle.pk),
+        "count": story.update_count,
+    }
 
 
 def token(name) -> dict:
@@ -137,6 +148,7 @@ def _queries(caught):
 
 COMMANDS = {
     "seed": seed,
+    "seed_small": seed_small,
     "cursor": cursor,
     "token": token,
     "publish": publish,

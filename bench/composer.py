@@ -1,0 +1,56 @@
+"""An editor who publishes by the composer's form, as a browser sends it."""
+
+import re
+import time
+import urllib.parse
+import urllib.request
+import uuid
+
+from tests.admin.forms import EMPTY_ROWS
+
+from .house import House
+
+PAUSE = 0.2  # seconds between two publications
+
+
+class Composer:
+    """An editor's browser that publishes by the composer's form."""
+
+    def __init__(self, house: House, server, size: int = 50):
+        self.story = house.told["stories"][str(size)]
+        self.url = f"{server.url}/admin/liveblog/update/add/?story={self.story}"
+        self.cookie = f"sessionid={house.told['session']}"
+        page = urllib.request.urlopen(self._request(), timeout=20)
+        self.token = re.search(r"csrftoken=(\w+)", str(page.headers))[1]
+
+    def publish(self) -> float:
+        """Publish one update; the milliseconds until the answer."""
+        form = {
+            **EMPTY_ROWS,
+            "csrfmiddlewaretoken": self.token,
+            "client_id": str(uuid.uuid4()),
+            "made_from": 0,
+            "story": self.story,
+            "headline": "By the composer",
+            "body": f"<p>Words at {time.time()}.</p>",
+            "verification": "none",
+            "_publish": "",
+        }
+        time.sleep(PAUSE)
+        begun = time.perf_counter()
+        request = self._request(urllib.parse.urlencode(form).encode())
+        answer = urllib.request.build_opener(_Stay).open(request, timeout=20)
+        seconds = time.perf_counter() - begun
+        if answer.status != 302:
+            raise RuntimeError(re.findall("errorlist.*", answer.read().decode()))
+        return 1000 * seconds
+
+    def _request(self, data=None):
+        cookie = self.cookie + (f"; csrftoken={self.token}" if data else "")
+        headers = {"Cookie": cookie, "Referer": self.url}
+        return urllib.request.Request(self.url, data=data, headers=headers)
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def http_error_302(self, request, answer, code, message, headers):
+        return answer
