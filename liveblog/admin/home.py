@@ -56,6 +56,7 @@ def home_context(user) -> dict:
         "may_create": may(user, "create_story"),
         "waiting": _waiting(user, stories),
         "sent_back": _rows(Update.objects.sent_back().filter(created_by=user)),
+        "submitted": _submitted(user, stories),
         "drafts": _drafts(user),
         "overdue": _overdue(stories),
     }
@@ -97,6 +98,14 @@ def _waiting(user, stories):
         return []
     submitted = Update.objects.filter(status=Status.SUBMITTED, story__in=stories)
     return _rows(submitted.order_by("created_at", "pk"))
+
+
+def _submitted(user, stories):
+    """Return what a reporter has submitted, the oldest first; editors see all of it as waiting."""
+    if may(user, "publish"):
+        return []
+    own = Update.objects.filter(status=Status.SUBMITTED, created_by=user, story__in=stories)
+    return _rows(own.order_by("created_at", "pk"))
 
 
 def _drafts(user):

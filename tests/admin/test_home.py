@@ -38,6 +38,18 @@ def test_contributions_wait_for_editors(editor, reporter, story):
     assert "Waiting for you" not in reporter.get(HOME).content.decode()
 
 
+def test_a_reporter_sees_what_they_submitted(editor, reporter, story):
+    mine = _submit(story, reporter)
+    _submit(story, editor, "Bakers strike.")
+
+    page = reporter.get(HOME).content.decode()
+
+    assert f"?edit={mine.pk}" in page
+    assert "Waiting for an editor" in page
+    assert "Bakers strike" not in page
+    assert "Waiting for an editor" not in editor.get(HOME).content.decode()
+
+
 def test_what_came_back_stands_with_its_note(editor, reporter, story):
     publishing.send_back(_submit(story, reporter), by=editor.user, note="Who says so?")
 
