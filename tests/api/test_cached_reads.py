@@ -79,8 +79,10 @@ def test_without_a_good_token_memory_says_nothing(newsroom):
 
 
 def test_reads_from_memory_are_counted(newsroom):
-    time.sleep(max(0, 8 - (60 - time.time() % 60)))  # not over a minute's end
+    begun = time.time() // 60
     answers = [get(newsroom).status_code for _ in range(45)]
+    if time.time() // 60 > begun:  # a minute ended meanwhile: the count began anew
+        answers = [get(newsroom).status_code for _ in range(45)]
 
     assert answers.count(200) <= 42  # at a second's turn a request may count twice or not at all
     assert answers[-1] == 429
