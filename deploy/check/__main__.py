@@ -6,6 +6,7 @@ python3 -m deploy.check ci      .ci/run; PYTEST="-k …" narrows it
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> int:
         return _refuse(f"apt-get install {' '.join(sorted(missing))}")
     if tuple(arguments) not in _CHECKS:
         return _refuse(__doc__ or "")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of what is to be removed
     PLACE.mkdir(parents=True, exist_ok=True)
     (PLACE / "log").write_text("")  # all that the machines say
     check, names = _CHECKS[tuple(arguments)]

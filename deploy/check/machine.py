@@ -18,7 +18,9 @@ BARE = PLACE / "bookworm.tar"
 MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 TOOLS = {"debootstrap": "debootstrap", "unshare": "util-linux", "nsenter": "util-linux"}
 TOOLS |= {"ip": "iproute2", "git": "git", "tar": "tar"}
-NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
+# Ends with this process, however that ends.
+NAMESPACES = ("setpriv", "--pdeathsig", "KILL")
+NAMESPACES += ("unshare", "--mount", "--pid", "--fork", "--kill-child")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # What is kept for the next run, and where the machine looks for it.
 CACHES = {"packages": "/var/cache/apt/archives", "pip": "/root/.cache/pip"}
