@@ -20,17 +20,22 @@ MOST = 1000
 
 def main(*epochs: str) -> None:
     epoch = re.compile("|".join(map(re.escape, epochs)))
-    waiting, seen, found = [SITE + path for path in FIRST], set(), {}
     with client() as reader:
-        while waiting and len(seen) < MOST:
-            address = waiting.pop()
-            seen.add(address)
-            answer = reader.get(address)
-            text = epoch.sub("EPOCH", answer.content.decode("latin-1"))
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            found[epoch.sub("EPOCH", address)] = [answer.status_code, digest]
-            waiting += {*_links(address, answer)} - seen - {*waiting}
-    json.dump(found, sys.stdout)
+        _read_all(reader, epoch)  # nginx may show what was right 25 s ago while it asks anew
+        json.dump(_read_all(reader, epoch), sys.stdout)
+
+
+def _read_all(reader, epoch) -> dict[str, list]:
+    waiting, seen, found = [SITE + path for path in FIRST], set(), {}
+    while waiting and len(seen) < MOST:
+        address = waiting.pop()
+        seen.add(address)
+        answer = reader.get(address)
+        text = epoch.sub("EPOCH", answer.content.decode("latin-1"))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        found[epoch.sub("EPOCH", address)] = [answer.status_code, digest]
+        waiting += {*_links(address, answer)} - seen - {*waiting}
+    return found
 
 
 def _links(address, answer):
