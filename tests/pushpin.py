@@ -90,10 +90,10 @@ class Pushpin:
             time.sleep(0.05)
         raise AssertionError(f"{url} is not held.")
 
-    def wait_for_publication(self) -> None:
-        """Wait until something was sent to it for its readers."""
+    def wait_for_publication(self, count: int = 1) -> None:
+        """Wait until so much was sent to it for its readers."""
         deadline = time.monotonic() + 20
-        while "publish channel=" not in (self.folder / "output").read_text():
+        while (self.folder / "output").read_text().count("publish channel=") < count:
             assert time.monotonic() < deadline, "nothing was sent"
             time.sleep(0.05)
 

@@ -9,24 +9,27 @@ might be retracted.
 import asyncio
 import base64
 import logging
+from collections.abc import Iterable
 
 import httpx
 import jwt
 from django.db import Error as DatabaseError
 
+from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
 from .channel import Channel
 from .connection import HEADERS
 from .hub import BEAT, Hub
 from .queries import Newest, in_thread, read_newest
-from .sse import GONE, beat
+from .sse import GONE, RELOAD, beat
 from .subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 
 ASK_AGAIN = 300  # seconds after which the proxy asks for what it may have lost
 RETRY = 1.0  # seconds between two attempts to reach the proxy or the database
+AT_ONCE = 200  # stories in one publication
 DEADLINE = 5.0  # seconds for one answer of the proxy
 
 
@@ -65,11 +68,20 @@ class GripProxy:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"".join(pieces)})
 
+    async def let_go(self, story: Story, send) -> None:
+        """Answer for a story that has no stream here: withdrawn, or moved to another address.
+
+        The proxy passes no error on to readers that it holds, and asks again.
+        """
+        event = RELOAD if story.is_public else GONE
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.body", "body": event})
+
     # -- what is sent to the proxy
 
-    def note(self, story_id: int) -> None:
-        """Learn that a story changed; what comes meanwhile goes out in one publication."""
-        self._changed.add(story_id)
+    def note(self, story_ids: Iterable[int]) -> None:
+        """Learn that stories changed; what comes meanwhile goes out in one publication."""
+        self._changed.update(story_ids)
         if self._task is None or self._task.done():
             self._task = self.hub.run(self._publish())
 
@@ -85,11 +97,12 @@ class GripProxy:
                     await asyncio.sleep(RETRY)
 
     async def _send(self, client, stories: list[Newest]):
-        items = [self._item(each) for each in stories]
-        if items:
+        for start in range(0, len(stories), AT_ONCE):
+            some = stories[start : start + AT_ONCE]
+            items = [self._item(each) for each in some]
             answer = await client.post(self.url, json={"items": items})
             answer.raise_for_status()
-            self._sent |= {each.story_id: each.cursor for each in stories}
+            self._sent |= {each.story_id: each.cursor for each in some}
 
     def _item(self, newest):
         content = beat(newest.cursor) if newest.is_public else GONE

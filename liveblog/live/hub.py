@@ -104,10 +104,13 @@ class Hub:
 
     def _change(self, story_id, is_removal):
         self.on_change(story_id, is_removal)
-        if self.proxy:
-            self.proxy.note(story_id)
+        self._tell_proxy([story_id])
         if story_id in self.channels:
             self._refresh_soon(self.channels[story_id])
+
+    def _tell_proxy(self, story_ids):
+        if self.proxy:
+            self.proxy.note(story_ids)
 
     def _refresh_soon(self, channel):
         """Refresh a channel once for all changes that come before its turn."""
@@ -133,6 +136,7 @@ class Hub:
         self.polls += 1
         if is_first:
             self.on_change(None, True)  # what was cached since the start
+            self._tell_proxy(found.positions)  # it may hold readers from before
         for story_id in self._positions.take(found, watched):
             self._change(story_id, is_removal=True)
         for channel in list(self.channels.values()):

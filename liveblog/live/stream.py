@@ -32,14 +32,20 @@ async def serve_stream(hub: Hub, slug: str, scope, receive, send) -> None:
         await answer(send, 503, AWAY, (b"retry-after", b"10"))
     elif channel is None:
         await answer(send, 404, b"There is no such story.")
+    elif isinstance(channel, Story) and _is_held_elsewhere(hub, scope):
+        await hub.proxy.let_go(channel, send)
     elif isinstance(channel, Story):
         await _answer_moved_or_gone(channel, scope, send)
     elif hub.is_closing:
         await answer(send, 503, b"Come back in a moment.", (b"retry-after", b"2"))
-    elif hub.proxy and scope["method"] == "GET" and hub.proxy.has_signed(scope):
+    elif _is_held_elsewhere(hub, scope):
         await _hold(hub, channel, scope, send)
     else:
         await _stream(hub, channel, scope, receive, send)
+
+
+def _is_held_elsewhere(hub, scope):
+    return hub.proxy and scope["method"] == "GET" and hub.proxy.has_signed(scope)
 
 
 async def _stream(hub, channel, scope, receive, send):

@@ -86,11 +86,18 @@ def test_many_changes_reach_a_held_reader(newsroom, pushpin):
 
 def test_readers_of_a_withdrawn_story_are_told(newsroom, pushpin):
     held = reader(pushpin)
-    held.wait_for("beat", 2)  # the proxy asks once more for what came while it began to hold
+    held.wait_for("beat")
 
     newsroom.act("publishing.withdraw_story(story, by=chief)")
 
     held.wait_for("gone")
+
+
+def test_what_is_withdrawn_is_no_error_to_the_proxy(newsroom, pushpin):
+    """It passes no error on to readers that it holds: who asks by it is told by an event."""
+    newsroom.act("publishing.withdraw_story(story, by=chief)")
+
+    reader(pushpin).wait_for("gone")
 
 
 def test_a_request_that_the_proxy_did_not_sign_is_a_stream_of_ours(newsroom, pushpin):
@@ -109,3 +116,13 @@ def test_a_proxy_that_comes_late_is_told_what_it_missed(make_newsroom, pushpin):
     pushpin.start(site.port, STREAM)
 
     pushpin.wait_for_publication()
+
+
+def test_a_new_process_tells_the_proxy_how_far_stories_are(newsroom, pushpin):
+    """What was published as the process before ended may be known to nobody that it holds."""
+    pushpin.wait_for_publication()
+
+    newsroom.stop()
+    newsroom.start()
+
+    pushpin.wait_for_publication(2)
