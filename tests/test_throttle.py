@@ -1,0 +1,101 @@
+"""How often somebody may fail to sign in, from where, and whom that locks out."""
+
+import pytest
+from django.test import Client
+
+from liveblog.models import AuditEntry
+from tests import cast
+
+from .admin.test_sign_in import PAGE, PASSWORD, give_password, set_up, with_password
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chiara(settings):
+    settings.REQUIRE_SECOND_FACTOR = ["Chief editor"]
+    return with_password(cast.make_chief())
+
+
+def test_wrong_codes_are_throttled_as_wrong_passwords_are(client, chiara, settings):
+    settings.SIGN_IN_LIMITS = [3, 30, 100]
+    set_up(client, chiara)
+    other = Client()
+    give_password(other, chiara)
+
+    told = [other.post(PAGE, {"code": "123456"}).status_code for _ in range(4)]
+
+    assert told[-1] == 429
+    assert AuditEntry.objects.filter(action="second_factor_failed").exists()
+
+
+@pytest.mark.parametrize("name", ["chiara", "nobody"])
+@pytest.mark.parametrize(("limits", "address"), [([3, 99, 99], "10.0.0.1"), ([99, 3, 99], None)])
+def test_failures_are_counted_by_name_and_address(chiara, settings, name, limits, address):
+    settings.SIGN_IN_LIMITS = limits
+    for number in range(4):
+        sender = Client(REMOTE_ADDR=address or f"10.0.0.{number}")
+        told = give_password(sender, name, "wrong")
+
+    assert told.status_code == 429
+    assert int(told.headers["Retry-After"]) == 900
+    assert "15 minutes" in told.text
+
+
+def test_failures_are_counted_by_address_alone(chiara, settings):
+    settings.SIGN_IN_LIMITS = [99, 99, 3]
+
+    told = [give_password(Client(), f"name{number}", "wrong") for number in range(4)]
+
+    assert told[-1].status_code == 429
+    assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sender", "other", "is_refused"),
+    [
+        ("2001:db8:1:2::{}", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::{}", "2001:db8:1:3::9", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("fe80::{}%eth0", "fe80::9", True),
+    ],
+)
+def test_addresses_of_one_ipv6_network_count_as_one(settings, sender, other, is_refused):
+    settings.SIGN_IN_LIMITS = [99, 99, 3]
+    for number in range(3):
+        give_password(Client(REMOTE_ADDR=sender.format(number)), f"name{number}", "wrong")
+
+    told = give_password(Client(REMOTE_ADDR=other), "nina", "wrong")
+
+    assert (told.status_code == 429) is is_refused
+
+
+@pytest.mark.parametrize("address", ["<script>", "", "1.2.3.4.5"])
+def test_what_a_proxy_calls_an_address_need_not_be_one(chiara, address):
+    assert give_password(Client(REMOTE_ADDR=address), "nobody", "wrong").status_code == 200
+
+
+def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
+    settings.SIGN_IN_LIMITS = [99, 99, 4]
+    edith = with_password(cast.make_editor())
+    for name in ("a", "b", "c"):
+        give_password(Client(), name, "wrong")
+
+    give_password(Client(), edith)
+
+    assert give_password(Client(), "d", "wrong").status_code == 429
+
+
+def test_the_form_to_change_a_password_is_throttled_too(client, settings):
+    settings.SIGN_IN_LIMITS = [3, 30, 100]
+    edith = with_password(cast.make_editor())
+    give_password(client, edith)
+    new = {"new_password1": "lazy dogs sleep", "new_password2": "lazy dogs sleep"}
+
+    for _ in range(3):
+        client.post("/admin/password_change/", {"old_password": "wrong", **new})
+    told = client.post("/admin/password_change/", {"old_password": PASSWORD, **new})
+
+    assert told.status_code == 429
+    edith.refresh_from_db()
+    assert edith.check_password(PASSWORD)
