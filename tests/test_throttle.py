@@ -1,12 +1,19 @@
 """How often somebody may fail to sign in, from where, and whom that locks out."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 
 from liveblog.models import AuditEntry
 from tests import cast
 
-from .admin.test_sign_in import PAGE, PASSWORD, give_password, set_up, with_password
+from .admin.test_sign_in import (
+    PAGE,
+    PASSWORD,
+    give_password,
+    set_up,
+    with_password,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +91,19 @@ def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
     give_password(Client(), edith)
 
     assert give_password(Client(), "d", "wrong").status_code == 429
+
+
+def test_nothing_is_kept_of_what_was_sent(client):
+    edith = with_password(cast.make_editor())
+    give_password(client, edith)
+    new = {"new_password1": "lazy dogs sleep", "new_password2": "lazy dogs sleep"}
+
+    for _ in range(2):
+        client.post("/admin/password_change/?a=lazy", {"old_password": "wrong", **new})
+
+    kept = AccessAttempt.objects.get()
+    assert kept.failures_since_start == 2
+    assert (kept.get_data, kept.post_data) == ("", "")
 
 
 def test_the_form_to_change_a_password_is_throttled_too(client, settings):
