@@ -1,7 +1,7 @@
 """How often somebody may fail to sign in, from where, and whom that locks out."""
 
 import pytest
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessLog
 from django.test import Client
 
 from liveblog.models import AuditEntry
@@ -104,6 +104,12 @@ def test_nothing_is_kept_of_what_was_sent(client):
     kept = AccessAttempt.objects.get()
     assert kept.failures_since_start == 2
     assert (kept.get_data, kept.post_data) == ("", "")
+
+
+def test_sign_ins_are_listed_in_the_audit_trail_alone():
+    give_password(Client(), with_password(cast.make_editor()))
+
+    assert not AccessLog.objects.exists()
 
 
 def test_the_form_to_change_a_password_is_throttled_too(client, settings):
