@@ -199,6 +199,7 @@ AXES_CLIENT_IP_CALLABLE = "liveblog.throttle.network_of"
 AXES_HANDLER = "liveblog.throttle.SignInThrottle"
 AXES_LOCKOUT_CALLABLE = "liveblog.throttle.refuse"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has the sign-ins
 AXES_VERBOSE = False
 # Roles that sign in with a code of an app beside their password.

@@ -11,6 +11,8 @@ from .admin.test_sign_in import (
     PAGE,
     PASSWORD,
     give_password,
+    is_signed_in,
+    later,
     set_up,
     with_password,
 )
@@ -91,6 +93,60 @@ def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
     give_password(Client(), edith)
 
     assert give_password(Client(), "d", "wrong").status_code == 429
+
+
+def test_refused_attempts_neither_count_nor_are_recorded(chiara, settings):
+    settings.SIGN_IN_LIMITS = [3, 6, 99]
+
+    told = [give_password(Client(), chiara, "wrong").status_code for _ in range(9)]
+
+    assert told == [200] * 2 + [429] * 7
+    assert AuditEntry.objects.filter(action="sign_in_failed").count() == 3
+    assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
+
+
+def test_a_lock_ends_although_somebody_goes_on_trying(client, settings):
+    settings.SIGN_IN_LIMITS = [3, 3, 99]
+    edith = with_password(cast.make_editor())
+    for minutes in (0, 0, 0, 7, 14):
+        with later(minutes=minutes):
+            give_password(Client(), edith, "wrong")
+
+    with later(minutes=16):
+        give_password(client, edith)
+
+        assert is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("home", "here", "is_in"),
+    [
+        ("10.0.0.9", "10.0.0.9", True),
+        ("10.0.0.9", "10.0.0.8", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2::2", True),
+    ],
+)
+def test_nobody_is_locked_out_where_they_signed_in_before(settings, home, here, is_in):
+    settings.SIGN_IN_LIMITS = [3, 4, 99]
+    edith = with_password(cast.make_editor())
+    give_password(Client(REMOTE_ADDR=home), edith)
+    for number in range(4):
+        give_password(Client(REMOTE_ADDR=f"192.0.2.{number}"), edith, "wrong")
+    sender = Client(REMOTE_ADDR=here)
+
+    give_password(sender, edith)
+
+    assert is_signed_in(sender) is is_in
+
+
+def test_guesses_are_throttled_where_somebody_signed_in_before(settings):
+    settings.SIGN_IN_LIMITS = [3, 2, 99]
+    edith = with_password(cast.make_editor())
+    give_password(Client(), edith)
+
+    told = [give_password(Client(), edith, "wrong").status_code for _ in range(3)]
+
+    assert told == [200, 200, 429]
 
 
 def test_nothing_is_kept_of_what_was_sent(client):

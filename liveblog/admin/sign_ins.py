@@ -7,7 +7,7 @@ from django.contrib.auth import signals
 from django.contrib.auth.models import User
 from django.db.models.signals import pre_save
 
-from liveblog import sessions
+from liveblog import sessions, throttle
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
@@ -29,8 +29,10 @@ def _signed_out(sender, user, **kwargs):
         record(AuditAction.SIGN_OUT, by=user, on=user)
 
 
-def _failed(sender, credentials, **kwargs):
+def _failed(sender, credentials, request=None, **kwargs):
     """Record whose account it was; a name that nobody has may be a password, and is left out."""
+    if throttle.was_refused(request):
+        return  # the trail can only be added to: whoever goes on trying would fill it
     name = credentials.get(User.USERNAME_FIELD) or ""
     record(AuditAction.SIGN_IN_FAILED, on=User.objects.filter(username=name).first())
 
