@@ -13,6 +13,7 @@ from liveblog.publishing import record
 from liveblog.publishing.policy import roles_of
 
 RECOVERY_CODES = 10
+SETTING_UP = "second_factor_set_up"  # in the session: the device that waits for its first code
 
 
 def is_set_up(user) -> bool:
@@ -37,10 +38,18 @@ def check(user, code: str) -> bool:
         return any(device.verify_token(code) for device in devices)
 
 
-def device_to_set_up(user) -> TOTPDevice:
-    """Return the device that waits for its first code; the same until then."""
-    device = TOTPDevice.objects.devices_for_user(user, confirmed=False).first()
-    return device or TOTPDevice.objects.create(user=user, name=settings.SITE_NAME, confirmed=False)
+def device_to_set_up(user, session) -> TOTPDevice:
+    """Return the device that waits for its first code; the same until then, in this session.
+
+    A key that another session was shown is worthless: somebody else may have seen it.
+    """
+    waiting = TOTPDevice.objects.devices_for_user(user, confirmed=False)
+    device = waiting.filter(pk=session.get(SETTING_UP)).first()
+    if device is None:
+        waiting.delete()
+        device = TOTPDevice.objects.create(user=user, name=settings.SITE_NAME, confirmed=False)
+        session[SETTING_UP] = device.pk
+    return device
 
 
 def qr_code(device: TOTPDevice) -> str:
@@ -51,8 +60,8 @@ def qr_code(device: TOTPDevice) -> str:
 def set_up(user, device: TOTPDevice, code: str) -> list[str] | None:
     """Confirm the device by its first code; returns new recovery codes, None on a wrong code."""
     with transaction.atomic():
-        waiting = TOTPDevice.objects.select_for_update().get(pk=device.pk)
-        if not waiting.verify_token("".join(code.split())):
+        waiting = TOTPDevice.objects.select_for_update().filter(pk=device.pk).first()
+        if waiting is None or not waiting.verify_token("".join(code.split())):
             return None
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)

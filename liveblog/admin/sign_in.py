@@ -138,7 +138,7 @@ class SignIn:
 
     def set_up_page(self, request, user, form, address):
         """Show the QR code until its first code is typed, then the recovery codes once."""
-        device = second_factor.device_to_set_up(user)
+        device = second_factor.device_to_set_up(user, request.session)
         if form.is_valid():
             codes = second_factor.set_up(user, device, form.cleaned_data["code"])
             if codes:

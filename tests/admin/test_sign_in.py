@@ -104,6 +104,28 @@ def test_a_recovery_code_signs_in_once(client, chiara):
         assert is_signed_in(sender) is is_in
 
 
+def test_a_key_that_was_shown_elsewhere_is_worthless(client, chiara):
+    """Whoever has the password may see a key before its owner does."""
+    give_password(client, chiara)
+    shown = client.get(PAGE).context["key"]
+    code = code_of(chiara)
+    other = Client()
+    give_password(other, chiara)
+
+    assert other.get(PAGE).context["key"] != shown
+    client.post(PAGE, {"code": code})
+    assert not is_signed_in(client)
+    assert not second_factor.is_set_up(chiara)
+
+
+def test_a_key_stays_the_same_while_it_is_set_up(client, chiara):
+    give_password(client, chiara)
+
+    shown = [client.get(PAGE).context["key"], client.post(PAGE, {"code": "1"}).context["key"]]
+
+    assert shown[0] == shown[1]
+
+
 def test_nobody_reaches_a_page_between_password_and_code(client, chiara):
     give_password(client, chiara)
 
