@@ -13,6 +13,7 @@ from liveblog.publishing import record
 from liveblog.publishing.policy import roles_of
 
 RECOVERY_CODES = 10
+APPS_DIGITS = 6  # a recovery code is longer, and may be of digits alone
 SETTING_UP = "second_factor_set_up"  # in the session: the device that waits for its first code
 
 
@@ -32,7 +33,7 @@ def is_asked_for(user) -> bool:
 def check(user, code: str) -> bool:
     """Return whether a code of the person's app, or a recovery code, is right; it is used up."""
     code = "".join(code.split()).lower()
-    model = TOTPDevice if code.isdecimal() else StaticDevice
+    model = TOTPDevice if len(code) == APPS_DIGITS else StaticDevice
     with transaction.atomic():
         devices = model.objects.devices_for_user(user, confirmed=True).select_for_update()
         return any(device.verify_token(code) for device in devices)

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from liveblog import second_factor
@@ -102,6 +103,18 @@ def test_a_recovery_code_signs_in_once(client, chiara):
         give_password(sender, chiara)
         sender.post(PAGE, {"code": code.upper()})
         assert is_signed_in(sender) is is_in
+
+
+def test_a_recovery_code_of_digits_alone_signs_in(client, chiara):
+    set_up(client, chiara)
+    code = StaticToken.objects.filter(device__user=chiara).first()
+    StaticToken.objects.filter(pk=code.pk).update(token="23456723")
+    sender = Client()
+    give_password(sender, chiara)
+
+    sender.post(PAGE, {"code": "23456723"})
+
+    assert is_signed_in(sender)
 
 
 def test_a_key_that_was_shown_elsewhere_is_worthless(client, chiara):
