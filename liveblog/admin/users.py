@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from liveblog import second_factor, sessions
 from liveblog.models import Story
 from liveblog.publishing import may, set_team
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
@@ -109,6 +110,13 @@ class NewColleagueForm(ColleagueForm):
         return super().save(commit)
 
 
+def _end_sessions_without_second_factor(user, *, but):
+    """Make somebody whose new role needs a second factor set it up before they go on."""
+    user = User.objects.get(pk=user.pk)  # with the roles of now
+    if second_factor.is_required(user) and not second_factor.is_set_up(user):
+        sessions.end(user, but=but)
+
+
 @admin.register(User)
 class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
     """Only superusers change superusers; accounts are deactivated, not deleted."""
@@ -149,6 +157,8 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
         if "role" in form.cleaned_data:
             form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
             form.save_teams(by=request.user)
+        if change and "role" in form.changed_data:
+            _end_sessions_without_second_factor(form.instance, but=request.session.session_key)
 
     def response_add(self, request, obj, post_url_continue=None):
         if not obj.has_usable_password():

@@ -10,6 +10,9 @@ from django.core import mail
 from liveblog import publishing
 from tests import cast
 
+from .conftest import _sign_in
+from .test_sign_in import set_up, with_password
+
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/auth/user/add/"
@@ -82,6 +85,28 @@ def test_a_person_is_told_what_somebody_else_changed(chief, settings, nina):
 
     assert {each.to[0] for each in mail.outbox} == {"nina@example.org", "new@example.org"}
     assert "Reporter → Editor" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("role", "is_out"), [("Chief editor", True), ("Editor", False)])
+def test_a_role_that_needs_a_second_factor_signs_out(chief, settings, nina, role, is_out):
+    settings.REQUIRE_SECOND_FACTOR = ["Chief editor"]
+    client = _sign_in(nina)
+
+    chief.post(page_of(nina), form_of(nina, first_name="Nina"))
+    assert client.get("/admin/").status_code == 200
+
+    chief.post(page_of(nina), form_of(nina, role=role))
+    assert client.get("/admin/").status_code == (302 if is_out else 200)
+    assert chief.get("/admin/").status_code == 200
+
+
+def test_whoever_has_a_second_factor_stays_signed_in(chief, client, settings, nina):
+    settings.REQUIRE_SECOND_FACTOR = ["Reporter", "Chief editor"]
+    set_up(client, with_password(nina))
+
+    chief.post(page_of(nina), form_of(nina, role="Chief editor"))
+
+    assert client.get("/admin/auth/user/").status_code == 200
 
 
 def test_a_colleague_is_put_on_teams(chief, nina):
