@@ -149,7 +149,7 @@ class SignIn:
             form.add_error("code", _("This code is not the app's. Wait for its next, and type it."))
         picture, key = second_factor.qr_code(device), second_factor.key_of(device)
         context = {"title": _("Set up a second factor"), "form": form}
-        context |= {"picture": picture, "key": key, "address": device.config_url}
+        context |= {"picture": picture, "key": key}
         context["is_required"] = second_factor.is_required(user)
         return self._answer(request, "second_factor_set_up.html", context)
 
