@@ -4,6 +4,7 @@ import logging
 import re
 import time
 import uuid
+from ipaddress import ip_address
 
 from liveblog import origin
 
@@ -24,7 +25,7 @@ class OriginMiddleware:
 
     def __call__(self, request):
         is_named = request.path.startswith(NAMED)
-        address = request.META.get("REMOTE_ADDR") or None if is_named else None
+        address = _address_of(request) if is_named else None
         begun = time.monotonic()
         before = origin.current.set(origin.Origin(_id_of(request), address))
         try:
@@ -35,6 +36,16 @@ class OriginMiddleware:
             return response
         finally:
             origin.current.reset(before)
+
+
+def _address_of(request) -> str | None:
+    """Return where the request is from; a proxy may call an address what PostgreSQL refuses."""
+    address = request.META.get("REMOTE_ADDR", "").partition("%")[0]
+    try:
+        ip_address(address)
+    except ValueError:
+        return None
+    return address
 
 
 def _id_of(request) -> str:

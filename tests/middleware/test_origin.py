@@ -11,7 +11,7 @@ pytestmark = pytest.mark.any_database
 ADDRESS = "203.0.113.9"
 
 
-def ask(path, **headers):
+def ask(path, sender=ADDRESS, **headers):
     """Return the origin that a view of this path sees, and the response."""
     seen = []
 
@@ -19,7 +19,7 @@ def ask(path, **headers):
         seen.append(origin.current.get())
         return HttpResponse()
 
-    request = RequestFactory(REMOTE_ADDR=ADDRESS).get(path, headers=headers)
+    request = RequestFactory(REMOTE_ADDR=sender).get(path, headers=headers)
     response = OriginMiddleware(view)(request)
     return seen[0], response
 
@@ -36,6 +36,14 @@ def ask(path, **headers):
 )
 def test_no_address_of_a_reader_is_noted(path, address):
     assert ask(path)[0].address == address
+
+
+@pytest.mark.parametrize(
+    ("sender", "address"),
+    [("<script>", None), ("1.2.3.4.5", None), ("", None), ("fe80::1%eth0", "fe80::1")],
+)
+def test_an_address_is_one_that_every_database_takes(sender, address):
+    assert ask("/admin/", sender)[0].address == address
 
 
 def test_each_request_has_an_id_of_its_own_and_it_ends_with_the_request():
