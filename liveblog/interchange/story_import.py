@@ -1,10 +1,11 @@
 """A live blog that was read → a story here, by publishing's import."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from liveblog.interchange.messages import Message
@@ -41,7 +42,6 @@ class StoryImport:
         self.archive, self.plan, self.store, self.ledger = archive, plan, store, ledger
         self.shared = SharedRows()
         self.now = timezone.now()
-        self.published: list[datetime] = []
         self.rows = EntryRows(archive, store, ledger, self.shared, self.now)
 
     def run(self):
@@ -147,10 +147,15 @@ class StoryImport:
 
     def _state(self):
         """Say whether the story opens with what came, and whether it is over."""
-        is_draft = self.store.story.status == Story.Status.DRAFT
-        if not (self.store.publishes and is_draft and self.published):
+        story = self.store.story
+        if not self.store.publishes or story.status != Story.Status.DRAFT:
             return None
-        first, last = min(self.published), max(self.published)
+        published = Update.objects.filter(story=story, status=Update.Status.PUBLISHED)
+        first, last = published.aggregate(
+            first=Min("published_at"), last=Max("published_at")
+        ).values()
+        if first is None:
+            return None
         is_ended = self.archive.is_ended
         if is_ended is None:
             is_ended = self.now - last > OVER_AFTER
@@ -193,8 +198,6 @@ class StoryImport:
                 self.ledger.refuse(entry.where, entry.id, update.reason)
                 continue
             self.ledger.counts[str(update.outcome)] += 1
-            if update.status == Update.Status.PUBLISHED:
-                self.published.append(update.columns["published_at"])
 
     def _update(self, entry: Entry) -> ImportedUpdate | None:
         return self.rows.update_of(entry)

@@ -82,6 +82,32 @@ def test_twice_changes_nothing(strike):
     assert Story.objects.values().get() == story
 
 
+def test_drafts_go_on_air_when_the_file_comes_again_to_be_published(strike):
+    strike()
+
+    _code, ledger = strike(publish=True)
+
+    story = Story.objects.get()
+    assert (ledger["updated"], ledger["retracted"], ledger["unchanged"]) == (4, 1, 0)
+    assert statuses() == ["published"] * 4 + ["retracted"]
+    assert (story.status, story.update_count) == ("ended", 4)
+    assert story.opened_at.isoformat() == "2024-10-25T06:10:00+00:00"
+    assert strike(publish=True)[1]["unchanged"] == 5
+
+
+def test_a_draft_that_was_edited_here_stays_a_draft(strike):
+    strike()
+    editor = cast.make_editor()
+    for update in Update.objects.all():
+        publishing.save_draft(update, cast.content("Our own words."), by=editor)
+
+    _code, ledger = strike(publish=True)
+
+    assert (ledger["updated"], len(ledger["refused"])) == (0, 5)
+    assert Story.objects.get().status == "draft"
+    assert statuses() == ["draft"] * 4 + ["retracted"]
+
+
 def test_newer_file_updates_what_nobody_edited(strike):
     strike(publish=True)
 

@@ -124,8 +124,9 @@ def decide(coming: ImportedUpdate, here: Update | None, came: dict | None, store
 def _is_same(coming, here, came):
     """Return whether an update equals its last import, or the row that is here."""
     incoming = coming.essence()
+    goes_on_air = coming.status == Status.PUBLISHED and here.status in Update.WAITING
     if came and incoming == essence(came):
-        return True
+        return not goes_on_air
     is_same_status = here.status == coming.status or coming.status == Status.DRAFT
     return is_same_status and incoming == essence(snapshot_update(here, content_of(here)))
 
