@@ -94,8 +94,8 @@ class OwnRows:
 
     # -- its updates
 
-    def update(self, row: dict, *, by_exactly: bool) -> ImportedUpdate:
-        """Read an update; raises `Unfit`. Its numbers count where the story is new here."""
+    def update(self, row: dict) -> ImportedUpdate:
+        """Read an update; raises `Unfit`."""
         try:
             columns = self._columns(row)
             content = UpdateContent(
@@ -108,10 +108,6 @@ class OwnRows:
             history = self._history(row)
         except ValidationError as error:
             raise Unfit("; ".join(error.messages)) from error
-        if not by_exactly:
-            names = ("status", "published_at", "edited_at", "retracted_at")
-            columns = {name: columns[name] for name in names}
-            corrections = history = []
         return ImportedUpdate(UUID(row["id"]), content, columns, history, corrections)
 
     def _columns(self, row):

@@ -1,10 +1,13 @@
-"""The import of our own export: a story that is new here comes back exactly as it was."""
+"""The import of our own export: a story that is new here comes back exactly as it was.
+
+Where somebody uploads it, it does so if they put it on air; else it comes in as drafts.
+"""
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 from liveblog.interchange.messages import gettext_noop as _
-from liveblog.models import Picture, Story
+from liveblog.models import Picture, Story, Update
 from liveblog.publishing import ImportedUpdate, Invalid, store_pictures
 
 from .import_media import MediaFolder
@@ -12,6 +15,9 @@ from .import_plan import CannotImport
 from .own_rows import OwnRows
 from .own_values import Unfit, is_slug
 from .story_import import StoryImport
+
+Status = Update.Status
+PUBLIC = {Story.Status.LIVE, Story.Status.ENDED}
 
 
 class StoryRestore(StoryImport):
@@ -21,13 +27,18 @@ class StoryRestore(StoryImport):
         super().__init__(archive, plan, store, ledger)
         # A file that somebody uploads may not say what others did.
         self.rows = OwnRows(archive.original, self.shared, names_people=plan.by is None)
+        self.is_exact = False
+        self.store.publishes &= archive.state in PUBLIC
 
     def _begin(self):
-        self.store.publishes = True  # what was on air there, and nothing else
+        # What was on air there, and nothing else.
+        self.is_exact = self.store.publishes = self.plan.publish or self.plan.by is None
         try:
             self.store.begin(self._content())
             self.store.restore_parts(
-                self.rows.history(), self.rows.corrections(), self.rows.old_addresses()
+                self._past(self.rows.history()),
+                self.rows.corrections() if self.is_exact else [],
+                self.rows.old_addresses(),
             )
         except (Unfit, ValidationError, Invalid) as error:
             raise CannotImport(_said(error)) from error
@@ -43,7 +54,7 @@ class StoryRestore(StoryImport):
         return "" if not is_slug(wish) or Story.objects.at_address(wish).exists() else wish
 
     def _state(self):
-        if not self.store.is_new:
+        if not self.is_exact:
             return super()._state()
         try:
             return self.rows.state() or None
@@ -56,10 +67,32 @@ class StoryRestore(StoryImport):
     def _update(self, entry) -> ImportedUpdate | None:
         original, entry.original = entry.original, {}  # a long story is in memory once
         try:
-            return self.rows.update(original, by_exactly=self.store.is_new)
+            update = self.rows.update(original)
         except (Unfit, ValidationError) as error:
             self.ledger.refuse(entry.where, entry.id, _said(error))
             return None
+        if not self.is_exact:
+            self._reduce(update)
+        return update
+
+    def _reduce(self, update):
+        """Leave out what counts only in a story that is exactly the one it came from."""
+        update.columns = self._columns(update.columns)
+        update.corrections = []
+        update.history = self._past(update.history) if self.store.is_new else []
+
+    def _columns(self, columns):
+        is_public = columns["status"] == Status.PUBLISHED and self.store.publishes
+        if is_public or columns["status"] == Status.RETRACTED:
+            names = ("status", "published_at", "edited_at", "retracted_at")
+            return {name: columns[name] for name in names}
+        return {"status": Status.DRAFT, "published_at": columns["published_at"]}
+
+    def _past(self, history):
+        """Return the history; a story that begins anew has no part in the old revisions."""
+        for each in history:
+            each.columns["revision"] = each.columns["revision"] if self.is_exact else None
+        return history
 
     def _store_pictures(self):
         try:

@@ -1,5 +1,7 @@
 """Bring a story in by the admin: read, look, choose, import."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -130,11 +132,31 @@ def test_carried_file_that_was_tampered_with(editor, carried):
 
 def test_uploaded_history_names_nobody(editor):
     page = read(editor, "liveblog/live.json")
-    import_read(editor, page, select=["dam-under-watch"])
+    import_read(editor, page, select=["dam-under-watch"], publish="on")
 
     told = Version.objects.exclude(verb="import")
     assert told.count() == 5
     assert set(told.values_list("by", flat=True)) == {None}
+
+
+def test_own_export_goes_on_air_only_where_that_is_chosen(editor):
+    text = sample("liveblog/ended.json").decode()
+    numbered = re.sub(r'"revision": null,(\s*"verb")', r'"revision": 3,\1', text)
+    assert numbered != text
+    seen = paste(editor, numbered, _read="").context["form"]["seen"].value()
+    chosen = {"select": "vote-is-over", "_import": "", "seen": seen}
+
+    paste(editor, numbered, **chosen)
+
+    story = Story.objects.get()
+    assert (story.status, story.revision) == ("draft", 0)
+    drafts = Update.objects.values_list("status", "number", "revision")
+    assert list(drafts) == [("draft", None, None)] * 2
+    past = Version.objects.exclude(verb="import")
+    assert set(past.values_list("revision", flat=True)) == {None}
+    paste(editor, numbered, **chosen, publish="on")
+    story = Story.objects.get()
+    assert (story.status, story.update_count) == ("ended", 1)
 
 
 def test_reporter_brings_nothing_in(reporter):

@@ -11,6 +11,7 @@ from .files import as_dict, as_entries, as_list, as_text, load_json
 
 NEWEST = 1  # version of the format
 STATES = {"published": PUBLISHED, "retracted": RETRACTED}
+IS_ENDED = {"live": False, "ended": True}
 
 
 def read(data: bytes, *, zone, **options) -> list[Archive]:
@@ -29,6 +30,7 @@ def read(data: bytes, *, zone, **options) -> list[Archive]:
         headline=as_text(story.get("headline")),
         slug=as_text(story["slug"]),
         state=as_text(story.get("status")),
+        is_ended=IS_ENDED.get(as_text(story.get("status"))),
         original={"story": story, "pictures": as_list(data.get("pictures"))},
     )
     for number, row in enumerate(as_entries(data.get("updates")), 1):

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -142,6 +143,55 @@ def test_into_the_newsroom_it_came_from(story, tmp_path):
 
     assert (code, ledger["unchanged"], ledger["retracted"]) == (0, 4, 0)
     assert Story.objects.get().revision == story.revision
+
+
+@pytest.fixture
+def newer(story, tmp_path):
+    """Restore the story, then import its export with one update more: `newer(status="draft")`."""
+
+    def newer(*, publish=False, state="live", **columns):
+        path = exported(story, tmp_path / "story.json")
+        empty_the_newsroom()
+        bring_in(path, tmp_path)
+        data = json.loads(path.read_text())
+        data["story"]["status"] = state
+        published = next(each for each in data["updates"] if each["status"] == "published")
+        more = {"id": str(uuid4()), "corrections": [], "is_pinned": False}
+        data["updates"].append({**published, **more, **columns})
+        path.write_text(json.dumps(data))
+        code, ledger = bring_in(path, tmp_path, publish=publish)
+        assert (code, ledger["imported"], ledger["unchanged"]) == (0, 1, 4)
+        return Update.objects.get(pk=more["id"])
+
+    return newer
+
+
+SCHEDULED = {
+    "status": "scheduled",
+    "scheduled_for": "2999-01-01T00:00:00+00:00",
+    "published_at": None,
+    "number": None,
+    "revision": None,
+}
+
+
+def test_newer_export_publishes_only_where_that_is_asked_for(newer):
+    assert newer().status == "draft"
+
+
+def test_newer_export_publishes_where_that_is_asked_for(newer):
+    assert newer(publish=True).status == "published"
+
+
+def test_newer_export_of_a_withdrawn_story_publishes_nothing(newer):
+    assert newer(publish=True, state="withdrawn").status == "draft"
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_newer_export_schedules_nothing(newer, publish):
+    update = newer(publish=publish, **SCHEDULED)
+
+    assert (update.status, update.scheduled_for) == ("draft", None)
 
 
 def test_whole_export_is_json_with_an_update_a_line(story):
