@@ -79,6 +79,8 @@ def image_of(encoded) -> bytes | None:
         data = base64.b64decode(as_text(encoded), validate=True)
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "AVIF")) as image:
             image.verify()
-    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (binascii.Error, ValueError, OSError, SyntaxError):
+        return None
+    except (UnidentifiedImageError, Image.DecompressionBombError):
         return None
     return data

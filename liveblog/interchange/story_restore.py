@@ -106,7 +106,7 @@ class StoryRestore(StoryImport):
         folder = MediaFolder(self.plan.media)
         missing = []
         for row in Picture.objects.filter(pk__in=[each.pk for each in rows]):
-            columns, files = self.rows.files(row.pk)
+            columns, files = self._files_of(row)
             if not columns["file"] or self.plan.dry_run:
                 continue
             files |= folder.read({columns["file"], *_names(columns)} - files.keys())
@@ -117,6 +117,12 @@ class StoryRestore(StoryImport):
         if missing:
             words = _("pictures that came without their files (%(count)d): %(names)s")
             self._warn(words, count=len(missing), names=", ".join(missing[:10]))
+
+    def _files_of(self, row):
+        try:
+            return self.rows.files(row.pk)
+        except (Unfit, ValidationError) as error:
+            raise CannotImport(_said(error)) from error
 
 
 def _names(columns):

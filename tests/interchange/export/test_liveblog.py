@@ -1,7 +1,10 @@
 """Our own export comes back to the same pages."""
 
+import base64
 import json
 import re
+import struct
+import zlib
 from dataclasses import replace
 from uuid import uuid4
 
@@ -199,6 +202,49 @@ def test_whole_export_is_json_with_an_update_a_line(story):
 
     assert len(json.loads(text)["updates"]) == 4
     assert len(re.findall(r'^\{"id": ', text, re.M)) == 5  # and the picture
+
+
+@pytest.fixture
+def with_picture(story, tmp_path):
+    """Import the story with its one picture changed: `with_picture(width="x")`."""
+
+    def with_picture(**columns):
+        path = exported(story, tmp_path / "story.json")
+        empty_the_newsroom()
+        data = json.loads(path.read_text())
+        data["pictures"][0] |= {"file": NAME, **columns}
+        path.write_text(json.dumps(data))
+        return bring_in(path, tmp_path)
+
+    return with_picture
+
+
+NAME = "pictures/bridge.png"
+
+
+@pytest.mark.parametrize("width", ["x", -1, 2**40, {}])
+def test_picture_whose_size_can_not_be_kept_is_refused_in_words(with_picture, width):
+    assert with_picture(width=width) == (2, {})
+    assert not Story.objects.exists()
+
+
+def test_picture_that_would_fill_the_memory_comes_in_without_its_file(with_picture):
+    bomb = base64.b64encode(png_of(60_000, 60_000)).decode()
+
+    code, ledger = with_picture(files={NAME: bomb})
+
+    assert (code, ledger["imported"]) == (0, 3)
+    assert any("without their files" in each for each in ledger["warnings"])
+
+
+def png_of(width, height):
+    """Return the head of a PNG, without its pixels."""
+    parts = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0), b"IDAT", b"IEND"
+    chunks = (
+        struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part))
+        for part in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def test_picture_files_come_along(client, tmp_path, settings):
