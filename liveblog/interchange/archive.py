@@ -144,6 +144,11 @@ class Archive:
             return uuid.UUID(entry_id)
         return self._uuid("entry", entry_id)
 
+    @property
+    def uid(self) -> uuid.UUID:
+        """The story's own id here."""
+        return self._uuid("story", self.id)
+
     def picture(self, address: str, **words: str) -> uuid.UUID:
         """Note a picture by its address; later words fill in what earlier ones left empty."""
         id = self._uuid("picture", address)

@@ -66,6 +66,9 @@ class OwnRows:
             topics=frozenset(self._things(Topic, self.story.get("topics"))),
         )
 
+    def uid(self) -> UUID | None:
+        return uuid_of(self.story.get("uid"))
+
     def state(self) -> dict:
         """Read the story's state and counters; nothing for one that was never opened."""
         values = values_of(Story, self.story, STORY_STATE)

@@ -74,7 +74,11 @@ class StoryImport:
             known = Update.objects.filter(pk__in=ids[start : start + 500]).select_related("story")
             if found := known.order_by().first():
                 return found.story
-        return None
+        # Of two live blogs with one id, the rows tell which is which.
+        return Story.objects.filter(uid=self._uid(), updates=None).first()
+
+    def _uid(self):
+        return self.archive.uid
 
     def _take_down(self):
         """Retract what an earlier import brought in of a live blog that was deleted there."""
@@ -101,7 +105,7 @@ class StoryImport:
     def _begin(self):
         content = self._content()
         try:
-            self.store.begin(content)
+            self.store.begin(content, uid=self._uid())
         except Invalid as error:
             raise CannotImport(str(error)) from error
 

@@ -34,7 +34,7 @@ class StoryRestore(StoryImport):
         # What was on air there, and nothing else.
         self.is_exact = self.store.publishes = self.plan.publish or self.plan.by is None
         try:
-            self.store.begin(self._content())
+            self.store.begin(self._content(), uid=self._uid())
             self.store.restore_parts(
                 self._past(self.rows.history()),
                 self.rows.corrections() if self.is_exact else [],
@@ -42,6 +42,9 @@ class StoryRestore(StoryImport):
             )
         except (Unfit, ValidationError, Invalid) as error:
             raise CannotImport(_said(error)) from error
+
+    def _uid(self):
+        return self.rows.uid()
 
     def _content(self, slug=""):
         try:

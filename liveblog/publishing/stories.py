@@ -27,9 +27,9 @@ def create_story(content: StoryContent, *, by) -> Story:
     return make_story(content, by=by, verb=Verb.CREATE_STORY)
 
 
-def make_story(content: StoryContent, *, by, verb: str) -> Story:
+def make_story(content: StoryContent, *, by, verb: str, **columns) -> Story:
     """Insert a draft story without checking permissions."""
-    story = Story(slug=free_slug(content), created_at=timezone.now())
+    story = Story(slug=free_slug(content), created_at=timezone.now(), **columns)
     content.fill(story)
     _check(story)
     if content.summary and verb == Verb.CREATE_STORY:  # an imported one may be old

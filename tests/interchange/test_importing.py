@@ -1,6 +1,7 @@
 """What comes in lands as one story: its ledger, its states, and what a second file changes."""
 
 import json
+import re
 
 import pytest
 
@@ -106,6 +107,43 @@ def test_a_draft_that_was_edited_here_stays_a_draft(strike):
     assert (ledger["updated"], len(ledger["refused"])) == (0, 5)
     assert Story.objects.get().status == "draft"
     assert statuses() == ["draft"] * 4 + ["retracted"]
+
+
+ENTRIES = re.compile(rb"<wp:comment>.*?</wp:comment>", re.S)
+
+
+def test_live_blog_without_entries_makes_one_story(tmp_path):
+    path = tmp_path / "export.xml"
+    path.write_bytes(ENTRIES.sub(b"", sample("wordpress/two-posts.xml")))
+    options = {"select": ["41"], "timezone": "Europe/Madrid"}
+    slug = bring_in(path, tmp_path, **options)[1]["story"]
+
+    assert bring_in(path, tmp_path, **options)[1]["story"] == slug
+    assert Story.objects.count() == 1
+    assert bring_in(EXPORT, tmp_path, **options)[1]["imported"] == 4
+    assert Story.objects.get().updates.count() == 4
+
+
+def test_live_blog_of_deletions_makes_one_story(tmp_path):
+    path = tmp_path / "export.xml"
+    trashed = sample("wordpress/two-posts.xml").replace(
+        b"<wp:comment_approved><![CDATA[liveblog]]>", b"<wp:comment_approved><![CDATA[trash]]>"
+    )
+    path.write_bytes(trashed)
+    for _time in range(2):
+        bring_in(path, tmp_path, select=["41"])
+
+    assert Story.objects.count() == 1
+    assert not Update.objects.exists()
+
+
+def test_documents_of_one_headline_are_two_stories(tmp_path):
+    for word in ("ferry", "bridge"):
+        path = tmp_path / "document.txt"
+        path.write_text(f"The day\n\n10:00\nThe {word} waits\nThe {word} waits at the quay.\n")
+        bring_in(path, tmp_path, format="document")
+
+    assert Story.objects.count() == 2
 
 
 def test_newer_file_updates_what_nobody_edited(strike):

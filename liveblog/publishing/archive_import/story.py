@@ -50,10 +50,12 @@ class ArchiveImport:
         self._files.close()
         return self._stack.__exit__(kind, error, trace)
 
-    def begin(self, content: StoryContent) -> None:
-        """Create a draft story to import into."""
+    def begin(self, content: StoryContent, *, uid: UUID | None = None) -> None:
+        """Create a draft story to import into, under its own `uid` where no other has it."""
         self._require(Version.Verb.CREATE_STORY)
-        story = make_story(content, by=self.by, verb=Version.Verb.IMPORT)
+        is_free = uid is not None and not Story.objects.filter(uid=uid).exists()
+        own = {"uid": uid} if is_free else {}
+        story = make_story(content, by=self.by, verb=Version.Verb.IMPORT, **own)
         self.is_new = True
         self._lock(story)
 

@@ -139,6 +139,17 @@ def test_twice_changes_nothing(story, tmp_path):
     assert list(Update.objects.order_by("id").values()) == rows
 
 
+def test_story_without_updates_makes_one_story(tmp_path):
+    story = cast.make_story(cast.make_editor())
+    path = exported(story, tmp_path / "story.json")
+    empty_the_newsroom()
+
+    for _time in range(2):
+        assert bring_in(path, tmp_path)[1]["story"] == story.slug
+
+    assert Story.objects.get().uid == story.uid
+
+
 def test_into_the_newsroom_it_came_from(story, tmp_path):
     path = exported(story, tmp_path / "story.json")
 
