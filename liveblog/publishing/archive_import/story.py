@@ -107,12 +107,14 @@ class ArchiveImport:
     def take_story(self, content: StoryContent) -> bool:
         """Update a known story's own parts; return False where they were edited here."""
         row, before = self.story, StoryContent.of(self.story)
+        here, coming = (_essence(snapshot_story(row, each)) for each in (before, content))
+        if coming == here:
+            return True
         versions = Version.objects.of_story(row).filter(verb=Version.Verb.IMPORT)
         came = versions.values_list("content", flat=True).first()
-        coming = _essence(snapshot_story(row, content))
         if came and coming == _essence(came):
             return True
-        if not came or _essence(came) != _essence(snapshot_story(row, before)):
+        if not came or _essence(came) != here:
             return False
         content.fill(row)
         if row.is_public:

@@ -156,6 +156,7 @@ def test_into_the_newsroom_it_came_from(story, tmp_path):
     code, ledger = bring_in(path, tmp_path)
 
     assert (code, ledger["unchanged"], ledger["retracted"]) == (0, 4, 0)
+    assert ledger["warnings"] == []
     assert Story.objects.get().revision == story.revision
 
 
