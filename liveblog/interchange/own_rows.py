@@ -46,7 +46,9 @@ class OwnRows:
     def __init__(self, original: dict, shared: SharedRows, *, names_people: bool):
         self.story = as_dict(original.get("story"))
         self.shared = shared
-        self.pictures = list(map(as_dict, as_list(original.get("pictures"))))
+        pictures = map(as_dict, as_list(original.get("pictures")))
+        self.pictures = {uuid_of(each.get("id")): each for each in pictures}
+        self.pictures.pop(None, None)
         self.has_pin = False
         users = get_user_model().objects.values_list("username", "pk")
         self.people = dict(users) if names_people else {}
@@ -196,23 +198,20 @@ class OwnRows:
         return Picture.objects.filter(pk=uuid_of(id)).first() if uuid_of(id) else None
 
     def _known_pictures(self, ids):
-        known = {uuid_of(each.get("id")) for each in self.pictures}
-        return [id for id in map(uuid_of, as_list(ids)) if id in known]
+        return [id for id in map(uuid_of, as_list(ids)) if id in self.pictures]
 
     def picture_rows(self) -> list[Picture]:
         """Read the pictures' rows, which name their files; raises `Unfit`."""
         rows = []
-        for data in self.pictures:
-            id = uuid_of(data.get("id"))
+        for id, data in self.pictures.items():
             names = ("alt", "is_decorative", "caption", "created_at")
             credit = self._thing(Source, data.get("credit"))
-            if id:
-                rows.append(Picture(id=id, credit=credit, **values_of(Picture, data, names)))
+            rows.append(Picture(id=id, credit=credit, **values_of(Picture, data, names)))
         return rows
 
     def files(self, id: UUID) -> tuple[dict, dict[str, bytes]]:
         """Return the columns of a picture that name files, and the files that came along."""
-        data = next(each for each in self.pictures if uuid_of(each.get("id")) == id)
+        data = self.pictures[id]
         renditions = list(filter(_is_rendition, as_list(data.get("renditions"))))
         columns = values_of(Picture, data, ("file", "width", "height"))
         names = {columns["file"], *(each["name"] for each in renditions)}

@@ -5,14 +5,17 @@ import json
 import re
 import struct
 import zlib
+from collections import Counter
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
 
 from liveblog import publishing
+from liveblog.interchange import own_rows
 from liveblog.interchange.export import export_story
+from liveblog.interchange.own_values import uuid_of
 from liveblog.models import (
     Correction,
     OldAddress,
@@ -24,8 +27,10 @@ from liveblog.models import (
     Update,
     Version,
 )
+from liveblog.publishing import SharedRows
 from tests import cast
 from tests.interchange.importing import bring_in
+from tests.interchange.samples import sample
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +237,26 @@ def with_picture(story, tmp_path):
 
 
 NAME = "pictures/bridge.png"
+
+
+def test_ids_of_pictures_are_read_once(monkeypatch):
+    asked = Counter()
+
+    def counted(said):
+        asked[said] += 1
+        return uuid_of(said)
+
+    monkeypatch.setattr(own_rows, "uuid_of", counted)
+    ids = [str(uuid4()) for _each in range(20)]
+    original = {"story": {}, "pictures": [{"id": id} for id in ids]}
+    rows = own_rows.OwnRows(original, SharedRows(), names_people=False)
+    row = json.loads(sample("liveblog/live.json"))["updates"][0]
+
+    for id in ids:
+        assert rows.update({**row, "pictures": [id]}).content.pictures == (UUID(id),)
+        rows.files(UUID(id))
+
+    assert set(asked.values()) == {2}  # where it stands, and in its update
 
 
 @pytest.mark.parametrize("width", ["x", -1, 2**40, {}])
