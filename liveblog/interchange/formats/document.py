@@ -44,14 +44,12 @@ def read(data: bytes, *, zone, now, **options) -> list[Archive]:
 
 
 def _entries(archive, document, schedule):
-    same = Counter()
     entries = []
     for update, moment in zip(document.updates, schedule.moments, strict=True):
-        same[update.headline] += 1
         cited = documents.find_citations(update.paragraphs)
         entries.append(
             Entry(
-                f"{update.headline}\n{same[update.headline]}",
+                update.headline,
                 f"line {update.line}",
                 headline=update.headline,
                 body=str(from_plain_text(list(update.paragraphs))),
@@ -63,7 +61,17 @@ def _entries(archive, document, schedule):
                 pictures=tuple(_picture(archive, each) for each in update.pictures),
             )
         )
-    return sorted(entries, key=lambda each: each.published_at)
+    entries.sort(key=lambda each: each.published_at)
+    _number(entries)
+    return entries
+
+
+def _number(entries):
+    """Tell entries of one headline apart, from the oldest: a newer one leaves the others' ids."""
+    same = Counter()
+    for each in entries:
+        same[each.id] += 1
+        each.id = f"{each.id}\n{same[each.id]}"
 
 
 def _warnings(document):
