@@ -61,11 +61,16 @@ class _Entries:
             raise Unreadable(Message(_("the file has no items")), "line 1")
         gone = {item["id"] for item in self.feed.items if item.get("is_gone")}
         entries: dict[str, Entry] = {}
+        first: dict[str, dict] = {}
         for item in self.feed.items:
             if not item["id"]:
                 self.archive.refuse(item["where"], "", _("the entry has no id and no address"))
             elif item["id"] not in entries:
                 entries[item["id"]] = self._entry(item, is_gone=item["id"] in gone)
+                first[item["id"]] = item
+            elif item["id"] not in gone and not _is_same(item, first[item["id"]]):
+                words = _("its id comes twice in the file")
+                self.archive.refuse(item["where"], item["id"], words)
         found = [each for each in entries.values() if each]
         self.archive.entries = oldest_first(found)
         return self.archive
@@ -97,6 +102,10 @@ class _Entries:
             pictures=tuple(each for each in dict.fromkeys(pictures) if str(each) not in body),
             url=item.get("url", ""),
         )
+
+
+def _is_same(item, other):
+    return {**item, "where": ""} == {**other, "where": ""}
 
 
 # -- XML

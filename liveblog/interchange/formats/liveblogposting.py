@@ -4,6 +4,7 @@ Pages write it as one object, a list, an `@graph` with references, or several sc
 tell parts of one thing under the same `@id`.
 """
 
+from collections import Counter
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -54,6 +55,7 @@ class _Blog:
         self.graph, self.blog, self.page, self.zone, self.now = graph, blog, page, zone, now
         address = graph.address(blog, "url", "mainEntityOfPage", "@id") or page.address
         self.base = urljoin(page.address, address) if page.address else address
+        self.derived: set[str] = set()  # ids of entries that were given none
         self.archive = Archive(
             "liveblogposting",
             _host(self.base) or _host(graph.address(graph.first(blog, "publisher"), "url")),
@@ -83,7 +85,8 @@ class _Blog:
         return archive
 
     def _read_updates(self, updates):
-        entries: dict[str, Entry] = {}
+        entries: list[Entry] = []
+        known, given = set(), set()
         for number, node in enumerate(updates, 1):
             node = self.graph.resolve(node)
             if self.graph.is_a(node, "Comment"):
@@ -92,15 +95,29 @@ class _Blog:
                 )
                 continue
             entry = self._entry(f"item {number}", node)
-            if entry is not None and entry.id not in entries:
-                entries[entry.id] = entry
-        self.archive.entries = oldest_first(list(entries.values()))
+            if entry is None or _texts(entry) in known:  # several scripts tell it
+                continue
+            known.add(_texts(entry))
+            if entry.id in given:
+                self.archive.refuse(entry.where, entry.id, _("its id comes twice in the file"))
+                continue
+            given |= {entry.id} - self.derived
+            entries.append(entry)
+        self.archive.entries = oldest_first(entries)
+        self._number_derived()
+
+    def _number_derived(self):
+        """Tell apart what has one moment and headline, from the oldest."""
+        same = Counter()
+        for each in self.archive.entries:
+            if each.id in self.derived:
+                same[each.id] += 1
+                each.id += f"\n{same[each.id]}" if same[each.id] > 1 else ""
 
     def _entry(self, where, node):
         graph = self.graph
         at = graph.text(node, "datePublished", "dateCreated", "startDate", "dateModified")
-        address = graph.address(node, "@id", "url", "mainEntityOfPage")
-        id = urljoin(self.base, address) if address else f"{at} {graph.text(node, 'headline')}"
+        id = self._id(node, at)
         text = graph.text(node, "articleBody", "text", "description")
         state = self._state(node)
         published = read_moment(at, self.zone)
@@ -123,6 +140,16 @@ class _Blog:
             pictures=tuple(id for id in self._pictures(node) if str(id) not in body),
             url=urljoin(self.base, graph.address(node, "url") or ""),
         )
+
+    def _id(self, node, at):
+        """An entry's own address; its page's says nothing of which it is."""
+        given = (self.graph.address(node, name) for name in ("@id", "url", "mainEntityOfPage"))
+        addresses = (urljoin(self.base, each) for each in given if each)
+        id = next((each for each in addresses if each != self.base), "")
+        if not id:
+            id = f"{at} {self.graph.text(node, 'headline')}"
+            self.derived.add(id)
+        return id
 
     def _state(self, node):
         state = STATES.get(self.graph.text(node, "creativeWorkStatus").strip().lower(), PUBLISHED)
@@ -163,6 +190,10 @@ class _Blog:
         video = self.graph.first(node, "video")
         address = self.graph.address(video, "embedUrl", "url", "contentUrl") if video else ""
         return f"<p>{unescape(address)}</p>" if address.startswith("http") else ""
+
+
+def _texts(entry):
+    return entry.id, entry.state, entry.headline, entry.body, entry.pictures
 
 
 def _host(address):

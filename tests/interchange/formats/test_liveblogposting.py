@@ -32,3 +32,42 @@ def test_comment_of_a_reader_is_no_entry():
 
     assert (archive.entries, archive.refused) == ([], [])
     assert "a reader's comment" in str(archive.warnings[0])
+
+
+def read_all(*updates, **page):
+    page = {"@type": "LiveBlogPosting", "headline": "Strike", "liveBlogUpdate": updates, **page}
+    now = datetime(2024, 10, 26, tzinfo=UTC)
+    return liveblogposting.read(json.dumps(page).encode(), zone=UTC, now=now)[0]
+
+
+def at(minute, text, **more):
+    return {"datePublished": f"2024-10-25T06:{minute:02}:00Z", "articleBody": text, **more}
+
+
+def test_two_texts_of_one_minute_are_two_entries():
+    archive = read_all(at(1, "The second."), at(1, "The first."), at(0, "Earlier."))
+
+    bodies = [each.body for each in archive.entries]
+    assert bodies == ["<p>Earlier.</p>", "<p>The first.</p>", "<p>The second.</p>"]
+    assert len({each.id for each in archive.entries}) == 3
+
+
+def test_newer_entry_of_the_same_minute_leaves_the_others_ids():
+    before = read_all(at(1, "The first."), at(0, "Earlier."))
+    after = read_all(at(1, "The second."), at(1, "The first."), at(0, "Earlier."))
+
+    assert [each.id for each in after.entries[:2]] == [each.id for each in before.entries]
+
+
+def test_address_of_the_page_is_nobodys_id():
+    page = "https://ferrypost.example/strike"
+    archive = read_all(at(1, "One.", url=page), at(2, "Two.", url=page), url=page)
+
+    assert [each.body for each in archive.entries] == ["<p>One.</p>", "<p>Two.</p>"]
+
+
+def test_second_text_of_one_id_is_refused():
+    archive = read_all(at(1, "One.", url="/1"), at(2, "Two.", url="/1"), at(1, "One.", url="/1"))
+
+    assert [each.body for each in archive.entries] == ["<p>One.</p>"]
+    assert [(each.where, each.id) for each in archive.refused] == [("item 2", "/1")]
