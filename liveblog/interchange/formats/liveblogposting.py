@@ -5,7 +5,7 @@ tell parts of one thing under the same `@id`.
 """
 
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
 from liveblog.interchange.archive import (
@@ -189,7 +189,8 @@ class _Blog:
     def _video(self, node):
         video = self.graph.first(node, "video")
         address = self.graph.address(video, "embedUrl", "url", "contentUrl") if video else ""
-        return f"<p>{unescape(address)}</p>" if address.startswith("http") else ""
+        words = escape(unescape(address), quote=False)
+        return f"<p>{words}</p>" if address.startswith("http") else ""
 
 
 def _texts(entry):

@@ -71,3 +71,11 @@ def test_second_text_of_one_id_is_refused():
 
     assert [each.body for each in archive.entries] == ["<p>One.</p>"]
     assert [(each.where, each.id) for each in archive.refused] == [("item 2", "/1")]
+
+
+def test_address_of_a_video_is_no_markup():
+    address = 'https://v.example/?<img data-picture="5f0c1a5e-7b0e-5f57-9d3b-0d2f6a2f8b11">'
+    (entry,) = read(articleBody="Watch.", video={"embedUrl": address}).entries
+
+    assert "&lt;img data-picture" in entry.body
+    assert not entry.has_picture
