@@ -111,4 +111,6 @@ def _merge(known, more):
         if there in (None, "", []):
             known[name] = value
         elif name in {"liveBlogUpdate", "blogPosts", "blogPost"} and there is not value:
-            known[name] = [*as_list(there), *as_list(value)]
+            if not isinstance(there, list):
+                there = known[name] = [there]
+            there += as_list(value)  # in place: a copy for each script takes time by the square

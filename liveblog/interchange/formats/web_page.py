@@ -45,11 +45,13 @@ def read_page(text: str) -> Page:
         title=one_line(title[1]) if title else "",
         language=language[1] if language else "",
     )
+    line, counted = 1, 0
     for start, script in _scripts(text):
+        line += text.count("\n", counted, start)
+        counted = start
         try:
             page.values.append(load_json(_WRAP_END.sub("", _WRAPPED.sub("", script))))
         except Unreadable as error:
-            line = text.count("\n", 0, start) + 1
             page.problems.append(Unreadable(error.reason, f"the script of line {line}"))
     return page
 

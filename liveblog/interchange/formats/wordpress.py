@@ -156,9 +156,11 @@ class _Entries:
     def __init__(self, archive: Archive, export: _Export, item: Element):
         self.archive, self.export = archive, export
         found = [each for each in item.records if isinstance(each, Comment)]
-        for each in [each for each in found if not each.id]:
-            archive.refuse(f"line {each.line}", "", _("the comment has no id"))
-            found.remove(each)
+        for each in found:
+            if not each.id:
+                archive.refuse(f"line {each.line}", "", _("the comment has no id"))
+        found = [each for each in found if each.id]
+        self.roots: dict[str, str] = {}
         self.comments = {each.id: each for each in found if each.approved in {"liveblog", *TRASH}}
         for each in found:
             if each.id not in self.comments:
@@ -180,13 +182,15 @@ class _Entries:
 
     def _root(self, comment):
         """The id of the entry that a comment is or replaces, over edits of edits."""
-        seen = {comment.id}
-        while comment.replaces and comment.replaces not in seen:
-            seen.add(comment.replaces)
-            if comment.replaces not in self.comments:
-                return comment.replaces
-            comment = self.comments[comment.replaces]
-        return comment.id
+        passed, id = [], comment.id
+        while id not in self.roots:
+            passed.append(id)
+            self.roots[id] = id  # where edits name each other in a circle, it ends here
+            before = self.comments.get(id)
+            id = (before and before.replaces) or id
+        root = self.roots[id]
+        self.roots |= dict.fromkeys(passed, root)
+        return root
 
     def _read_group(self, root, group):
         group.sort(key=lambda each: int_of(each.id))

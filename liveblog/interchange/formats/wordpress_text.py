@@ -8,7 +8,6 @@ from liveblog.interchange.archive import Archive
 from .markup import paragraphs, read_html
 from .repair import decode_again, mend_words
 
-_BLOCK_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.S)
 _SHORTCODE = r"\[{name}((?:\s[^\[\]]{{0,2000}})?)\]((?:(?!\[/?{name}).){{0,20000}}?)\[/{name}\]"
 _CAPTION = re.compile(_SHORTCODE.format(name="(?:wp_)?caption"), re.S | re.I)
 _EMBED = re.compile(_SHORTCODE.format(name="embed"), re.S | re.I)
@@ -34,11 +33,19 @@ def has_key_command(content: str) -> bool:
 def read_content(content: str, archive: Archive) -> str:
     """Read the content of a post or an entry as the site would have shown it."""
     html = decode_again(content)
-    html = _KEY_MARK.sub("", _BLOCK_COMMENT.sub("", html))
+    html = _KEY_MARK.sub("", _without_comments(html))
     html = _CAPTION.sub(_figure, html)
     html = _EMBED.sub(lambda found: f"\n\n{found[2].strip()}\n\n", html)
     html = _DROPPED.sub("", _PLAYER.sub(_address_of, html))
     return read_html(paragraphs(html), archive, text=mend_words)
+
+
+def _without_comments(html):
+    kept, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[at:start])
+        at = end + len("-->")
+    return "".join([*kept, html[at:]])
 
 
 def _figure(found):

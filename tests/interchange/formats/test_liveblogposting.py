@@ -7,6 +7,8 @@ import pytest
 
 from liveblog.interchange.archive import DRAFT
 from liveblog.interchange.formats import liveblogposting
+from liveblog.interchange.formats.linked_data import Graph
+from liveblog.interchange.formats.web_page import read_page
 
 
 def read(**update):
@@ -79,3 +81,18 @@ def test_address_of_a_video_is_no_markup():
 
     assert "&lt;img data-picture" in entry.body
     assert not entry.has_picture
+
+
+def test_scripts_that_tell_of_one_thing_are_put_together_in_no_time():
+    parts = [{"@id": "/strike", "liveBlogUpdate": [number]} for number in range(100_000)]
+    graph = Graph([{"@id": "/strike", "@type": "LiveBlogPosting"}, *parts])
+
+    assert graph.things("LiveBlogPosting")[0]["liveBlogUpdate"] == list(range(100_000))
+
+
+def test_each_broken_script_is_named_by_its_line():
+    broken = '<script type="application/ld+json">{</script>\n'
+
+    problems = read_page(f"<html>\n{broken}\n{broken}{broken}").problems
+
+    assert [each.where for each in problems] == [f"the script of line {n}" for n in (2, 4, 5)]

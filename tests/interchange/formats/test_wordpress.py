@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from liveblog.interchange.archive import DRAFT, RETRACTED, Unreadable
+from liveblog.interchange.archive import DRAFT, RETRACTED, Archive, Unreadable
 from liveblog.interchange.formats import wordpress
 from liveblog.interchange.formats.recognition import recognise
+from liveblog.interchange.formats.wordpress_text import read_content
 from tests.interchange.samples import sample
 
 EXPORT = sample("wordpress/two-posts.xml")
@@ -155,3 +156,55 @@ def test_control_characters_are_left_out():
     data = EXPORT.replace(b"closed both", b"closed\x0b both")
 
     assert "closed both" in entry(read(data)[0], "101").body
+
+
+def export_of(*comments):
+    rows = "".join(
+        f"<wp:comment>{comment}<wp:comment_type>liveblog</wp:comment_type>"
+        "<wp:comment_approved>liveblog</wp:comment_approved>"
+        "<wp:comment_date_gmt>2024-10-25 06:00:00</wp:comment_date_gmt>"
+        "<wp:comment_content>Fine.</wp:comment_content></wp:comment>"
+        for comment in comments
+    )
+    start = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>'
+    return f"{start}{rows}</item></channel></rss>".encode()
+
+
+def comment(id, replaces=None):
+    meta = f"<wp:meta_key>liveblog_replaces</wp:meta_key><wp:meta_value>{replaces}</wp:meta_value>"
+    more = f"<wp:commentmeta>{meta}</wp:commentmeta>" if replaces else ""
+    return f"<wp:comment_id>{id}</wp:comment_id>{more}"
+
+
+def test_chain_of_edits_is_one_entry():
+    (archive,) = read(export_of(comment(1), *(comment(n, n - 1) for n in range(2, 5000))))
+
+    assert [each.id for each in archive.entries] == ["1"]
+
+
+def test_edits_that_name_each_other_are_one_entry():
+    (archive,) = read(export_of(comment(1, 2), comment(2, 3), comment(3, 1)))
+
+    assert len(archive.entries) == 1
+
+
+def test_comments_without_an_id_are_refused():
+    (archive,) = read(export_of(*map(comment, range(1, 2000)), *[""] * 2000))
+
+    assert (len(archive.entries), len(archive.refused)) == (1999, 2000)
+
+
+@pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        ("A<!-- wp:x " + "y" * 30_000 + " -->B", "<p>AB</p>"),
+        ("A<!-- <!-- -->B<!---->C", "<p>ABC</p>"),
+        ("A<!--\n-->B-->", "<p>AB--&gt;</p>"),
+    ],
+)
+def test_blocks_comments_are_left_out(content, left):
+    assert read_content(content, Archive("wordpress", "", "")) == left
+
+
+def test_comments_that_never_end_take_no_time():
+    assert isinstance(read_content("<!--" * 100_000, Archive("wordpress", "", "")), str)
