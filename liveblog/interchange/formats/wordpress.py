@@ -121,7 +121,7 @@ class _Export:
             language=self.language,
             url=item.get("link"),
             state=" ".join(filter(None, [status, metas.get("liveblog")])),
-            is_ended=metas.get("liveblog") in ARCHIVED,
+            is_ended=_is_ended(metas.get("liveblog")),
             is_deleted=status in TRASH,
             is_private=status not in {"publish", ""} or bool(item.get("post_password")),
         )
@@ -269,6 +269,10 @@ def int_of(id: str) -> int:
 def _is_key(comment):
     marked = comment.meta.get("liveblog_key_entry", "").strip().lower() in YES
     return marked or has_key_command(comment.content)
+
+
+def _is_ended(said):
+    return said in ARCHIVED if said in LIVE | ARCHIVED else None
 
 
 def _type(item):

@@ -158,6 +158,14 @@ def test_control_characters_are_left_out():
     assert "closed both" in entry(read(data)[0], "101").body
 
 
+@pytest.mark.parametrize(("said", "is_ended"), [("archive", True), ("enable", False), ("", None)])
+def test_post_without_a_state_may_be_over(said, is_ended):
+    assert EXPORT.count(b"[archive]") == 1
+    data = EXPORT.replace(b"[archive]", f"[{said}]".encode())
+
+    assert read(data)[0].is_ended is is_ended
+
+
 def export_of(*comments):
     rows = "".join(
         f"<wp:comment>{comment}<wp:comment_type>liveblog</wp:comment_type>"
