@@ -4,6 +4,7 @@ The versions differ in their spelling (`versioncreated`, `versionCreated`) and i
 texts are properties (`body_html`) or lists of objects with a role; both are read alike.
 """
 
+import math
 from collections import defaultdict
 
 from liveblog.interchange.archive import (
@@ -140,7 +141,7 @@ class _Timeline:
 
     def _entry(self, uri, versions):
         """Make one entry of an item's versions; the newest counts, earlier ones are history."""
-        versions.sort(key=lambda each: (_number(each[1].get("version")), self._changed(each[1])))
+        self._sort(versions)
         number, item = versions[-1]
         where, state = f"item {number}", self._state(item)
         if state == RETRACTED:
@@ -168,6 +169,18 @@ class _Timeline:
             pictures=tuple(self._pictures(item)),
             history=tuple(history),
         )
+
+    def _sort(self, versions):
+        """Order by number where each has one, else by time; a cancel without either counts."""
+        are_numbered = all(_number(each.get("version")) for _at, each in versions)
+
+        def order(version):
+            number, changed = _number(version[1].get("version")), self._changed(version[1])
+            if not changed and self._state(version[1]) == RETRACTED:
+                changed = math.inf
+            return (number, changed) if are_numbered else (changed, number)
+
+        versions.sort(key=order)
 
     def _past(self, item):
         headline, body = read_text(item.body(), self.archive, headline=item.headline())

@@ -116,8 +116,8 @@ class _Blog:
             state=state,
             published_at=published,
             edited_at=self._moment(post, "content_updated_date"),
-            is_key_event=post.get("lb_highlight") is True,
-            is_pinned=post.get("sticky") is True and state == PUBLISHED,
+            is_key_event=_is(post, "lb_highlight"),
+            is_pinned=_is(post, "sticky") and state == PUBLISHED,
             authors=_authors(post, items),
         )
 
@@ -203,7 +203,7 @@ def _kind(item):
 
 
 def _is(data, name):
-    return data.get(name) is True or as_text(data.get(name)).lower() == "true"
+    return as_text(data.get(name)).lower() in {"true", "1"}
 
 
 def _headline(post, items):

@@ -22,7 +22,14 @@ def post(item_type="text", **columns):
 
 
 @pytest.mark.parametrize(
-    "said", [{"state": "spiked"}, {"pubstatus": "canceled"}, {"deleted": True}, {"deleted": "true"}]
+    "said",
+    [
+        {"state": "spiked"},
+        {"pubstatus": "canceled"},
+        {"deleted": True},
+        {"deleted": "true"},
+        {"deleted": 1},
+    ],
 )
 def test_what_was_deleted_comes_without_text(said):
     entry = read(post(**said)).entries[0]
