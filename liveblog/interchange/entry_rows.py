@@ -38,7 +38,7 @@ class EntryRows:
         id = self.archive.uuid_of(entry.id)
         if entry.state == RETRACTED:
             return ImportedUpdate(id, UpdateContent(), self._removal(entry))
-        if len(entry.body) > LONGEST:
+        if max(len(each.body) for each in (entry, *entry.history)) > LONGEST:
             words = _("its text has more than %(most)d characters")
             self.ledger.refuse(entry.where, entry.id, Message(words, most=LONGEST))
             return None

@@ -358,6 +358,16 @@ def test_old_address_is_kept_where_it_tells_something(strike, name, slug):
     assert Story.objects.get().slug == slug
 
 
+def test_entry_whose_earlier_text_is_too_long_is_refused(strike):
+    text = b"Talks start at ten." + b" Wait." * 70_000
+    code, ledger = strike((b"Talks start at ten.", text), publish=True)
+
+    assert (code, ledger["imported"]) == (1, 3)
+    assert "more than 100000 characters" in next(
+        row["reason"] for row in ledger["refused"] if row["id"] == "103"
+    )
+
+
 def test_several_live_blogs_at_once(strike):
     code, ledger = strike(select=["all"])
 
