@@ -18,6 +18,7 @@ from .formats.files import decode
 
 MOST_ROWS = 500_000
 LONGEST = 500
+BATCH = 500
 # Answered before Django's addresses are looked at.
 _BESIDE = re.compile(r"/(?:static|media|healthz|readyz|metrics)(?:/|\Z)")
 
@@ -27,13 +28,16 @@ class AddressProblem(ValueError):
 
 
 def addresses_of(archive: Archive, slug: str) -> Iterator[tuple[str, str]]:
-    """Yield `(old, new)` of a story that came in, and of its entries that had a page each."""
-    if path_of(archive.url):
+    """Yield `(old, new)` of a story that came in, and of its updates that had a page each."""
+    own = path_of(archive.url)
+    if own:
         yield archive.url, f"/live/{slug}/"
-    for entry in archive.entries:
-        path = path_of(entry.url)
-        if path and path != path_of(archive.url):
-            yield entry.url, f"/live/{slug}/updates/{archive.uuid_of(entry.id)}/"
+    entries = [each for each in archive.entries if path_of(each.url) not in {"", own}]
+    for start in range(0, len(entries), BATCH):
+        old = {archive.uuid_of(each.id): each.url for each in entries[start : start + BATCH]}
+        here = Update.objects.filter(story__slug=slug, pk__in=old).values_list("pk", flat=True)
+        stored = set(here)
+        yield from ((url, f"/live/{slug}/updates/{pk}/") for pk, url in old.items() if pk in stored)
 
 
 def write_table(rows: Iterable[tuple[str, str]]) -> str:
@@ -47,7 +51,7 @@ def write_table(rows: Iterable[tuple[str, str]]) -> str:
 def read_table(data: bytes) -> tuple[list[MovedAddress], list[str]]:
     """Read a table: rows to keep, and what is wrong with the others, by line."""
     rows, problems = {}, []
-    for number, line in enumerate(csv.reader(io.StringIO(decode(data))), 1):
+    for number, line in enumerate(_lines(decode(data)), 1):
         if number > MOST_ROWS:
             raise Unreadable(Message(_("the table has more than %(most)d lines"), most=MOST_ROWS))
         if not line or (number == 1 and line[0].strip().lower() == "old"):
@@ -60,6 +64,14 @@ def read_table(data: bytes) -> tuple[list[MovedAddress], list[str]]:
         except AddressProblem as error:
             problems.append(f"line {number}: {error}")
     return list(rows.values()), problems
+
+
+def _lines(text):
+    reader = csv.reader(io.StringIO(text, newline=None))
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise Unreadable(str(error), f"line {reader.line_num}") from error
 
 
 def path_of(address: str) -> str:

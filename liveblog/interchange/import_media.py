@@ -14,6 +14,7 @@ from liveblog.publishing import ArchiveImport, SharedRows
 from .archive import Archive, one_line
 from .pictures import PictureError, Rendition, read_picture
 
+BATCH = 500
 MOST_FILES = 200_000
 MOST_BYTES = 20 * 2**20  # of one file
 _SIZED = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,13})(?=\.\w+$)")  # WordPress's copies
@@ -70,7 +71,7 @@ def add_files(
     Nothing is stored without a `store`.
     """
     missing, problems = [], []
-    for row in Picture.objects.filter(pk__in=[each.pk for each in rows], file=""):
+    for row in _without_file(rows):
         picture = archive.pictures[row.pk]
         if not picture.has_file:
             continue
@@ -81,3 +82,9 @@ def add_files(
         elif store is not None:
             store.add_files(row, drawn)
     return missing, problems
+
+
+def _without_file(rows):
+    ids = [each.pk for each in rows]
+    for start in range(0, len(ids), BATCH):
+        yield from Picture.objects.filter(pk__in=ids[start : start + BATCH], file="")

@@ -1,12 +1,15 @@
 """Old addresses lead to the stories that moved here."""
 
 import csv
+import json
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from liveblog.models import MovedAddress, Story
+from liveblog.publishing import keep_moved_addresses
 from tests import cast
 from tests.interchange.importing import bring_in
 from tests.interchange.samples import FOLDER
@@ -88,6 +91,56 @@ def test_line_that_can_not_be_kept_is_named(load, story, row, told):
     assert problems.startswith("line 2: ")
     assert told in problems
     assert [each.path for each in MovedAddress.objects.all()] == ["/2024/good"]
+
+
+def test_old_mac_lines_are_lines(load, story):
+    assert load(f"/2024/x,{story.slug}\r/2024/y,{story.slug}")[0] == 0
+    assert MovedAddress.objects.count() == 2
+
+
+def test_quote_that_never_ends_is_told_with_its_line(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('old,new\n"' + "x" * 200_000)
+
+    with pytest.raises(CommandError, match=r"^table.csv: line 2: ") as raised:
+        call_command("import_addresses", path)
+    assert raised.value.returncode == 2
+
+
+def test_many_addresses_are_asked_for_in_parts(story):
+    rows = [MovedAddress(path=f"/2024/{n}", story=story) for n in range(2000)]
+    sizes = []
+
+    def note(execute, sql, params, many, context):
+        sizes.append(len(params or ()))
+        return execute(sql, params, many, context)
+
+    keep_moved_addresses(rows)
+    with connection.execute_wrapper(note):
+        assert keep_moved_addresses(rows) == (0, 0)
+
+    assert max(sizes) <= 500
+
+
+def test_table_names_only_what_came_in(tmp_path, load):
+    table, source = tmp_path / "moved.csv", tmp_path / "feed.json"
+    address = "https://old.example/strike"
+    items = [
+        {"id": name, "url": f"{address}/{name}", "content_text": text, "date_published": moment}
+        for name, text, moment in (
+            ("good", "Fine.", "2024-10-25T06:00:00Z"),
+            ("bad", "No date.", "never"),
+        )
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Strike", "items": items}
+    source.write_text(json.dumps({**feed, "home_page_url": address}))
+
+    code, _ledger = bring_in(source, tmp_path, publish=True, addresses=table)
+
+    assert code == 1
+    rows = list(csv.reader(StringIO(table.read_text(encoding="utf-8"))))[1:]
+    assert [old for old, _new in rows] == [address, f"{address}/good"]
+    assert load(*map(",".join, rows))[0] == 0
 
 
 def test_import_writes_the_table(tmp_path, client, load):

@@ -3,8 +3,12 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from liveblog.interchange.archive import Archive
+from liveblog.interchange.import_media import MediaFolder, add_files
 from liveblog.models import Picture
 from tests.interchange.importing import bring_in
 from tests.interchange.samples import FOLDER
@@ -62,3 +66,12 @@ def test_dry_run_keeps_no_file(tmp_path, uploads, settings):
 
 def test_folder_that_is_none_is_refused(tmp_path):
     assert bring_strike_in(tmp_path, media=tmp_path / "nowhere") == (2, {})
+
+
+def test_many_pictures_are_asked_for_in_parts():
+    archive = Archive("feed", "", "")
+    rows = [Picture(id=archive.picture(f"https://old.example/{n}.jpg")) for n in range(2000)]
+    with CaptureQueriesContext(connection) as queries:
+        add_files(MediaFolder(None), archive, rows, None)
+
+    assert len(queries) == 4
