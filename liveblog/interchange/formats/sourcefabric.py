@@ -1,5 +1,8 @@
 """Answers of Sourcefabric's Live Blog API: posts, whose groups refer to items."""
 
+import re
+from html import escape
+
 from liveblog.interchange.archive import (
     DRAFT,
     PUBLISHED,
@@ -16,7 +19,6 @@ from liveblog.interchange.messages import gettext_noop as _
 from .dates import read_moment
 from .entry_text import read_text
 from .files import as_dict, as_entries, as_list, as_text, load_json
-from .markup import place_of
 from .sourcefabric_text import block, embed, free_type, quote
 
 NOT_NEWS = ("comment", "advert")  # beginnings of item types: “Advertisement Local”, …
@@ -170,13 +172,14 @@ class _Blog:
         )
         if not address:
             return block(text)
-        id = self.archive.picture(
+        address = re.sub(r"^//", "https://", address.strip())
+        self.archive.picture(
             address,
             alt=one_line(meta.get("alt") or meta.get("alt_text"), 500),
             caption=one_line(meta.get("caption"), 1000),
             credit=one_line(meta.get("credit"), 150),
         )
-        return place_of(id)
+        return f'<img src="{escape(address)}">'  # which has its words by its address
 
 
 def _items(post):

@@ -51,3 +51,15 @@ def test_comments_and_advertisements_are_no_entries(each):
 
     assert (archive.entries, archive.refused) == ([], [])
     assert "advertisements" in str(archive.warnings[0])
+
+
+@pytest.mark.parametrize("start", ["https:", ""])
+def test_picture_has_its_place_and_its_words(start):
+    media = {"renditions": {"original": {"href": f"{start}//old.example/quay.jpg?a=1&b=2"}}}
+    item = {"item_type": "image", "meta": {"media": media, "caption": "The quay"}}
+    archive = read(post(groups=[{"refs": [{"item": item}]}]))
+
+    ((id, picture),) = archive.pictures.items()
+    assert f'data-picture="{id}"' in archive.entries[0].body
+    assert picture.address == "https://old.example/quay.jpg?a=1&b=2"
+    assert picture.caption == "The quay"
