@@ -1,5 +1,6 @@
 """Items of the Guardian's Content API, and of APIs made like it: a live blog as blocks."""
 
+import re
 from html import escape
 
 from liveblog.interchange.archive import (
@@ -17,7 +18,7 @@ from liveblog.interchange.messages import gettext_noop as _
 from .dates import read_moment
 from .entry_text import oldest_first, read_text, split_names
 from .files import as_dict, as_entries, as_list, as_text, load_json
-from .markup import place_of, read_html
+from .markup import picture_tag, read_html
 
 PLAYERS = ("tweet", "video", "audio", "instagram", "vine", "map", "document", "interactive", "code")
 DROPPED = {"contentatom", "content-atom", "membership", "form", "witness"}
@@ -118,7 +119,8 @@ class _Item:
         if kind == "text":
             return _of(data, "html")
         if kind == "image":
-            return place_of(id) if (id := self._picture(element, data)) else ""
+            id = self._picture(element, data)
+            return picture_tag(self.archive.pictures[id].address) if id else ""
         if kind == "pullquote":
             return _quote(_of(data, "html"), _of(data, "attribution"))
         if kind == "rich-link":
@@ -137,6 +139,7 @@ class _Item:
         assets = list(map(as_dict, as_list(element.get("assets"))))
         widest = max(assets, key=_width, default={})
         address = _of(widest, "file") or _of(as_dict(widest.get("typeData")), "secureFile")
+        address = re.sub(r"^//", "https://", address.strip())
         if not address:
             return None
         return self.archive.picture(

@@ -160,7 +160,7 @@ class _Sorter:
         elif address and not {"1", "0"} & {given.get("width"), given.get("height")}:
             id = self.archive.picture(self._absolute(address), alt=alt)
             self.captioned.append(id)
-            self.out.append(place_of(id))
+            self.out.append(_place_of(id))
 
     def _player(self, address):
         if address:
@@ -175,8 +175,12 @@ class _Sorter:
         return f"https:{address}" if address.startswith("//") else address
 
 
-def place_of(picture_id) -> str:
-    """The place of a picture in a body."""
+def picture_tag(address: str) -> str:
+    """A picture that was noted, as `read_html` takes it up: it heeds no other's `data-picture`."""
+    return f'<img src="{escape(address)}">'
+
+
+def _place_of(picture_id):
     return f'<img data-picture="{picture_id}">'
 
 

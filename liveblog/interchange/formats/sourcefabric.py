@@ -1,7 +1,6 @@
 """Answers of Sourcefabric's Live Blog API: posts, whose groups refer to items."""
 
 import re
-from html import escape
 
 from liveblog.interchange.archive import (
     DRAFT,
@@ -19,6 +18,7 @@ from liveblog.interchange.messages import gettext_noop as _
 from .dates import read_moment
 from .entry_text import read_text
 from .files import as_dict, as_entries, as_list, as_text, load_json
+from .markup import picture_tag
 from .sourcefabric_text import block, embed, free_type, quote
 
 NOT_NEWS = ("comment", "advert")  # beginnings of item types: “Advertisement Local”, …
@@ -179,7 +179,7 @@ class _Blog:
             caption=one_line(meta.get("caption"), 1000),
             credit=one_line(meta.get("credit"), 150),
         )
-        return f'<img src="{escape(address)}">'  # which has its words by its address
+        return picture_tag(address)
 
 
 def _items(post):

@@ -43,3 +43,13 @@ def test_summary_stands_in_for_a_missing_body():
 @pytest.mark.parametrize("published", [False, "false"])
 def test_unpublished_block_is_a_draft(published):
     assert read(item(published=published))[0].entries[0].state == DRAFT
+
+
+def test_picture_of_a_block_has_its_place_and_its_words():
+    asset = {"file": "https://media.example/varn.jpg?a=1&b=2", "typeData": {"width": "500"}}
+    element = {"type": "image", "assets": [asset], "imageTypeData": {"caption": "The bridge"}}
+    (archive,) = read({"response": {"status": "ok", "content": item(elements=[element])}})
+
+    ((id, picture),) = archive.pictures.items()
+    assert f'data-picture="{id}"' in archive.entries[0].body
+    assert (picture.address, picture.caption) == (asset["file"], "The bridge")
