@@ -119,7 +119,9 @@ class OwnRows:
         columns = values_of(Update, row, UPDATE_STATE)
         status, now = columns["status"], timezone.now()
         number, revision = columns["number"], columns["revision"]
-        if (number is None) != (revision is None) or (number and not 1 <= number <= revision):
+        if (number is None) != (revision is None) or (
+            number is not None and not 1 <= number <= revision
+        ):
             raise Unfit(_("its number and revision do not fit"))
         if status in SEEN and (number is None or columns["published_at"] is None):
             raise Unfit(_("it was published, and has no number or moment of that"))

@@ -144,6 +144,19 @@ def test_twice_changes_nothing(story, tmp_path):
     assert list(Update.objects.order_by("id").values()) == rows
 
 
+@pytest.mark.parametrize("numbers", [(0, 0), (None, 1), (1, None), (3, 2)])
+def test_update_whose_numbers_do_not_fit_is_refused(story, tmp_path, numbers):
+    path = exported(story, tmp_path / "story.json")
+    empty_the_newsroom()
+    data = json.loads(path.read_text())
+    data["updates"][0] |= dict(zip(("number", "revision"), numbers, strict=True))
+    path.write_text(json.dumps(data))
+
+    code, ledger = bring_in(path, tmp_path)
+
+    assert (code, len(ledger["refused"]), ledger["entries"]) == (1, 1, 4)
+
+
 def test_story_without_updates_makes_one_story(tmp_path):
     story = cast.make_story(cast.make_editor())
     path = exported(story, tmp_path / "story.json")
