@@ -1,5 +1,7 @@
 """Write a row with its sources, bylines and pictures as plain data, and read it back."""
 
+from uuid import UUID
+
 from liveblog.models import Person, Picture, Source, Story, Topic, Update, Version
 
 from .content import Citation, StoryContent, UpdateContent
@@ -48,7 +50,7 @@ def read_update(version: Version) -> UpdateContent:
             if each["id"] in sources
         ),
         bylines=_those(people, stored["bylines"]),
-        pictures=tuple(stored["pictures"]),
+        pictures=tuple(map(UUID, stored["pictures"])),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from liveblog.models import Correction, Source, Version
+from liveblog.models import Correction, Picture, Source, Version
 from liveblog.publishing import Citation
 from tests import cast
 
@@ -74,6 +74,19 @@ def test_restoring_a_published_update_says_what_kind_of_edit_it_is(editor, updat
     assert update.body == "<p>Police open the bridge.</p>"
     assert update.versions.count() == 3
     assert Correction.objects.count() == 2
+
+
+def test_a_version_with_a_picture_is_restored(editor, story):
+    picture = Picture.objects.create(alt="A bridge")
+    with_picture = cast.content("A.", pictures=(picture.pk,))
+    draft = cast.publishing.save_draft(cast.new_update(story), with_picture, by=editor.user)
+    cast.publishing.save_draft(draft, cast.content("B."), by=editor.user)
+
+    answer = editor.post(_restore(draft, draft.versions.last()), {"made_from": 2})
+
+    assert answer.status_code == 302
+    assert [each.picture for each in draft.pictures.all()] == [picture]
+
 
 
 def test_restoring_refuses_what_was_saved_meanwhile(editor, story):

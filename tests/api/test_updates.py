@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Person, Source, Update, Version
+from liveblog.models import Person, Picture, Source, Update, Version
 from tests import cast
 
 from .client import Program, new_id
@@ -145,6 +145,20 @@ def test_a_repeated_request_leaves_a_later_edit_alone(program, story, editor):
     assert told.status_code == 200
     assert told.json()["headline"] == "Better words"
     assert versions(id) == 2
+
+
+def test_a_repeated_request_with_a_picture_leaves_a_later_edit_alone(program, story, editor):
+    id, picture = new_id(), Picture.objects.create(alt="A bridge")
+    sent = {**PUBLISHED, "pictures": [str(picture.pk)]}
+    program.put(story, id, sent)
+    better = cast.content("Better words.", pictures=(picture.pk,))
+    publishing.edit(Update.objects.get(), better, by=editor, kind="typo")
+
+    answer = program.put(story, id, sent)
+
+    assert (answer.status_code, versions(id)) == (200, 2)
+    assert answer.json()["headline"] == "Better words"
+
 
 
 def test_what_is_left_out_stays(program, story):

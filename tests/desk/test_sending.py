@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from liveblog.models import Source, Update, Version
+from liveblog.models import Picture, Source, Update, Version
 from tests import cast
 
 
@@ -42,6 +42,15 @@ def test_a_lost_answer_is_given_whatever_others_did_since(editor, chief, story, 
 
     assert again.status_code == 200
     assert Update.objects.get(pk=id).headline == "It closes again"
+
+
+def test_a_lost_answer_of_words_with_a_picture_is_given_too(editor, chief, story, new_id, words):
+    id, content = new_id(), words(pictures=[str(Picture.objects.create(alt="A bridge").pk)])
+    editor.send(story, id, content=content)
+    chief.send(story, id, "edit", content=words("It closes again"), kind="typo", version=1)
+
+    assert editor.send(story, id, content=content).status_code == 200
+
 
 
 def test_a_retracted_update_is_not_published_again(editor, story, new_id, words):

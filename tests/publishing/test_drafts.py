@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Story, Update, Version
+from liveblog.models import Picture, Story, Update, Version
 from liveblog.publishing import Conflict, Invalid, Refused, StoryContent, UpdateContent
 from tests import cast
 
@@ -130,6 +130,18 @@ def test_deleted_drafts_come_back(story, editor):
         "<p>Precious.</p>",
     )
     assert revived.versions.count() == 3
+
+
+def test_a_deleted_draft_comes_back_with_its_picture(story, editor):
+    picture = Picture.objects.create(alt="A bridge")
+    content = cast.content(pictures=(picture.pk,))
+    update = publishing.save_draft(cast.new_update(story), content, by=editor)
+    publishing.delete_draft(update, by=editor)
+
+    revived = publishing.revive(Version.objects.filter(update_id_was=update.pk)[0], by=editor)
+
+    assert [each.picture for each in revived.pictures.all()] == [picture]
+
 
 
 def test_delete_refuses_what_readers_saw(story, editor):
