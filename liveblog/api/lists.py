@@ -47,7 +47,7 @@ def _list(request, model, name, write, asked):
         rows = rows.filter(name__icontains=word)
     found = list(rows[offset : offset + limit + 1])
     answer = {name: [write(row) for row in found[:limit]], "more": len(found) > limit}
-    return reply(request, answer)
+    return reply(answer)
 
 
 @router.post("/pictures", response={201: PictureOut}, summary="Upload a picture")
@@ -73,7 +73,7 @@ def upload_picture(
     picture = publishing.add_picture(
         drawn, by=person, alt=alt, is_decorative=is_decorative, caption=caption, credit=source
     )
-    return reply(request, picture_data(picture), status=201)
+    return reply(picture_data(picture), status=201)
 
 
 @router.get("/me", response={200: MeOut}, summary="Who this token is")
@@ -90,4 +90,4 @@ def who_am_i(request):
         "name": person.get_full_name() or person.get_username(),
         "roles": sorted(publishing.roles_of(person)),
     }
-    return reply(request, answer)
+    return reply(answer)

@@ -1,9 +1,8 @@
-"""Answers with data, and with 304 where the caller has it already."""
+"""Answers with data."""
 
 import json
 
 from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
 
 PRIVATE = "private, no-cache"  # only the caller caches it, and revalidates each time
 
@@ -12,14 +11,15 @@ def dump(data: dict) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def reply(request, data: dict, *, status: int = 200, headers: dict | None = None) -> HttpResponse:
-    """Answer with JSON; a GET with an ETag that the caller has is answered with 304."""
-    response = HttpResponse(
+def reply(data: dict, *, status: int = 200, headers: dict | None = None) -> HttpResponse:
+    """Answer with JSON.
+
+    An ETag among the headers is for `If-Match` alone: it names a version, and never makes a
+    304, for an answer also changes with a story's cursor or a source's name.
+    """
+    return HttpResponse(
         dump(data),
         status=status,
         content_type="application/json",
         headers={"Cache-Control": PRIVATE, **(headers or {})},
     )
-    if request.method not in {"GET", "HEAD"} or "ETag" not in response.headers:
-        return response
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response)

@@ -40,13 +40,13 @@ def list_stories(
         stories = stories.filter(status=status)
     rows = list(_with_parts(stories)[offset : offset + limit + 1])
     found = [story_data(story) for story in rows[:limit]]
-    return reply(request, {"stories": found, "more": len(rows) > limit})
+    return reply({"stories": found, "more": len(rows) > limit})
 
 
 @router.get("/{slug:slug}", response={200: StoryOut}, summary="Read a story")
 def read_story(request, slug: StorySlug):
     require_scope(request.auth, Scope.READ)
-    return _answer(request, find_story(request.auth, slug))
+    return _answer(find_story(request.auth, slug))
 
 
 @router.post("", response={201: StoryOut}, summary="Make a draft story")
@@ -58,7 +58,7 @@ def make_story(request, payload: NewStoryIn):
     _require_status(payload, Story.Status.DRAFT)
     content = story_content(payload, None, by=request.auth.person)
     story = publishing.create_story(content, by=request.auth.person)
-    return _answer(request, story, status=201)
+    return _answer(story, status=201)
 
 
 @router.patch("/{slug:slug}", response={200: StoryOut}, summary="Change a story's own parts")
@@ -72,7 +72,7 @@ def change_story(request, slug: StorySlug, payload: StoryIn, if_match: IfMatch):
         if content != publishing.StoryContent.of(row):
             require_match(row, if_match, current=story_data(row), attempted=attempted)
         saved = publishing.edit_story(row, content, by=person)
-    return _answer(request, saved)
+    return _answer(saved)
 
 
 @router.post("/{slug:slug}/open", response={200: StoryOut}, summary="Open or reopen a story")
@@ -88,20 +88,20 @@ def open_story(request, slug: StorySlug, payload: OpenIn = OpenIn()):  # noqa: B
         reason = _("The story has no update %(id)s.") % {"id": missing[0]}
         raise Problem.of_field("updates", reason)
     waiting = [found[id] for id in dict.fromkeys(payload.updates) if not found[id].is_published]
-    return _answer(request, publishing.open_story(story, by=person, updates=waiting))
+    return _answer(publishing.open_story(story, by=person, updates=waiting))
 
 
 @router.post("/{slug:slug}/end", response={200: StoryOut}, summary="End a story")
 def end_story(request, slug: StorySlug):
     story, person = _to_manage(request, slug, "end_story")
-    return _answer(request, publishing.end_story(story, by=person))
+    return _answer(publishing.end_story(story, by=person))
 
 
 @router.post("/{slug:slug}/withdraw", response={200: StoryOut}, summary="Withdraw a story")
 def withdraw_story(request, slug: StorySlug, payload: NoteIn = NoteIn()):  # noqa: B008
     """Every public address of it answers 410 from now on."""
     story, person = _to_manage(request, slug, "withdraw_story")
-    return _answer(request, publishing.withdraw_story(story, by=person, note=payload.note))
+    return _answer(publishing.withdraw_story(story, by=person, note=payload.note))
 
 
 def _to_manage(request, slug, verb):
@@ -123,9 +123,9 @@ def _with_parts(stories):
     return stories.prefetch_related("bylines__person", "topics")
 
 
-def _answer(request, story, *, status=200):
+def _answer(story, *, status=200):
     row = _with_parts(Story.objects.filter(pk=story.pk)).get()
     headers = {"ETag": etag(row)}
     if status == 201:
         headers["Location"] = f"/api/v1/stories/{row.slug}"
-    return reply(request, story_data(row), status=status, headers=headers)
+    return reply(story_data(row), status=status, headers=headers)

@@ -48,7 +48,7 @@ def list_updates(
 @router.get("/{id}", response={200: UpdateOut}, summary="Read an update in any state")
 def get_update(request, slug: StorySlug, id: UpdateId):
     require_scope(request.auth, Scope.READ)
-    return _answer(request, _find(request, slug, id)[1])
+    return _answer(_find(request, slug, id)[1])
 
 
 @router.put("/{id}", response=WRITTEN, summary="Create or edit an update under your own id")
@@ -58,7 +58,7 @@ def put_update(request, slug: StorySlug, id: UpdateId, payload: UpdateIn, if_mat
     """
     story = find_story(request.auth, slug)
     row, is_new = write_update(request.auth, story, id, payload, if_match=if_match)
-    return _answer(request, row, is_new=is_new)
+    return _answer(row, is_new=is_new)
 
 
 @router.post("", response=WRITTEN, summary="Create an update without an id of your own")
@@ -72,7 +72,7 @@ def post_update(
     story = find_story(request.auth, slug)
     id = uuid.uuid5(KEYS, f"{request.auth.pk} {story.pk} {idempotency_key}")
     row, is_new = write_update(request.auth, story, id, payload, if_match=None)
-    return _answer(request, row, is_new=is_new)
+    return _answer(row, is_new=is_new)
 
 
 @router.post("/{id}/publish", response={200: UpdateOut}, summary="Publish an update")
@@ -152,7 +152,7 @@ def _act(request, slug, id, if_match, verb, *, scope=Scope.PUBLISH, is_done=None
         require_match(row, if_match, current=update_data(row))
         if not (is_done and is_done(row)):
             verb(row, by=request.auth.person, **more)
-    return _answer(request, read_update(story, id))
+    return _answer(read_update(story, id))
 
 
 def _policy_of(verb):
@@ -164,8 +164,8 @@ def _find(request, slug, id):
     return story, read_update(story, id)
 
 
-def _answer(request, row, *, is_new=False):
+def _answer(row, *, is_new=False):
     headers = {"ETag": etag(row)}
     if is_new:
         headers["Location"] = f"/api/v1/stories/{row.story.slug}/updates/{row.pk}"
-    return reply(request, update_data(row), status=201 if is_new else 200, headers=headers)
+    return reply(update_data(row), status=201 if is_new else 200, headers=headers)

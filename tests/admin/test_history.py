@@ -88,7 +88,6 @@ def test_a_version_with_a_picture_is_restored(editor, story):
     assert [each.picture for each in draft.pictures.all()] == [picture]
 
 
-
 def test_restoring_refuses_what_was_saved_meanwhile(editor, story):
     draft = cast.publishing.save_draft(cast.new_update(story), cast.content("A."), by=editor.user)
     cast.publishing.save_draft(draft, cast.content("B."), by=editor.user)

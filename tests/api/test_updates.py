@@ -160,7 +160,6 @@ def test_a_repeated_request_with_a_picture_leaves_a_later_edit_alone(program, st
     assert answer.json()["headline"] == "Better words"
 
 
-
 def test_what_is_left_out_stays(program, story):
     efe = cast.make_source("Efe")
     id = new_id()
@@ -227,6 +226,16 @@ def test_verbs_on_the_way_to_readers_are_idempotent(program, story, editor):
         assert second.content == first.content
         if verb == "send-back":
             assert first.json()["sent_back_note"] == "Who says so?"
+
+
+def test_an_update_s_tag_hides_no_new_name_of_a_source(program, story, chief):
+    id, path = new_id(), f"/stories/{story.slug}/updates"
+    made = program.put(story, id, {**PUBLISHED, "sources": [{"name": "Efe", "kind": "agency"}]})
+    publishing.rename_source(Source.objects.get(), by=chief, name="EFE")
+
+    now = program.get(f"{path}/{id}", if_none_match=made.headers["ETag"])
+
+    assert (now.status_code, now.json()["sources"][0]["name"]) == (200, "EFE")
 
 
 def test_a_verb_from_an_older_version_is_refused(program, story, editor):

@@ -52,7 +52,6 @@ def test_a_lost_answer_of_words_with_a_picture_is_given_too(editor, chief, story
     assert editor.send(story, id, content=content).status_code == 200
 
 
-
 def test_a_retracted_update_is_not_published_again(editor, story, new_id, words):
     id, content = new_id(), words()
     editor.send(story, id, content=content)

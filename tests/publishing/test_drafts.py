@@ -143,7 +143,6 @@ def test_a_deleted_draft_comes_back_with_its_picture(story, editor):
     assert [each.picture for each in revived.pictures.all()] == [picture]
 
 
-
 def test_delete_refuses_what_readers_saw(story, editor):
     update = cast.publish(story, editor)
 
