@@ -16,6 +16,7 @@ from .problems import Problem, not_found
 from .requests import UpdateIn
 
 Status, Kind, Scope = Update.Status, Update.Kind, ApiToken.Scope
+NOTED = {Kind.CLARIFICATION, Kind.CORRECTION}
 BEFORE_READERS = {Status.SCHEDULED, Status.PUBLISHED, Status.RETRACTED}
 
 
@@ -77,9 +78,18 @@ def _is_carried_out(row, content, payload, target) -> bool:
     moments = [(payload.published_at, row.published_at), (payload.scheduled_for, row.scheduled_for)]
     return (
         row.status == target
+        and not _adds_note(row, payload)
         and content == UpdateContent.of(row)
         and all(wanted in (None, present) for wanted, present in moments)
     )
+
+
+def _adds_note(row, payload) -> bool:
+    """Tell whether a request says to readers what they were not told yet, of whatever words."""
+    note = (payload.note or "").strip()
+    if not (row.is_published and payload.kind in NOTED and note):
+        return False
+    return (payload.kind, note) not in {(each.kind, each.note) for each in row.corrections.all()}
 
 
 def _was_carried_out_first(row, payload, *, by) -> bool:
@@ -90,6 +100,7 @@ def _was_carried_out_first(row, payload, *, by) -> bool:
     first = row.versions.filter(version=1).first()
     return (
         first is not None
+        and not _adds_note(row, payload)
         and first.content["status"] == (payload.status or Status.DRAFT)
         and publishing.read_update(first) == update_content(payload, None, by=by)
     )

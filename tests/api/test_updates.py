@@ -107,6 +107,29 @@ def test_a_correction_is_told_with_its_note(program, story):
     assert (again.status_code, versions(id)) == (200, 2)
 
 
+def test_a_note_on_the_same_words_is_told_once(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    noted = {**PUBLISHED, "kind": "correction", "note": "It was closed."}
+
+    first, again = (program.put(story, id, noted, if_match='"1"') for _ in range(2))
+
+    assert (first.status_code, again.status_code, versions(id)) == (200, 200, 2)
+    assert [each["note"] for each in first.json()["corrections"]] == ["It was closed."]
+
+
+def test_a_note_without_a_version_is_told_too(program, story):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    noted = {"kind": "clarification", "note": "By day.", "headline": PUBLISHED["headline"]}
+
+    answer = program.put(story, id, noted)
+
+    assert [each["note"] for each in answer.json()["corrections"]] == ["By day."]
+    again = program.put(story, id, answer.json(), if_match='"2"')
+    assert (again.status_code, versions(id)) == (200, 2)
+
+
 def test_a_stale_edit_returns_both_texts(program, story):
     id = new_id()
     program.put(story, id, PUBLISHED)
