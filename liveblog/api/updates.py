@@ -94,8 +94,7 @@ def send_update_back(
     payload: NoteIn = NoteIn(),  # noqa: B008 (nobody changes it)
 ):
     """Give a submitted or scheduled update back to its writer as a draft, with a note."""
-    more = {"note": payload.note}
-    return _act(request, slug, id, if_match, publishing.send_back, is_done=_is_draft, **more)
+    return _act(request, slug, id, if_match, publishing.send_back, note=payload.note)
 
 
 @router.post("/{id}/schedule", response={200: UpdateOut}, summary="Schedule an update")
@@ -138,25 +137,18 @@ def unpin_update(request, slug: StorySlug, id: UpdateId, if_match: IfMatch):
     return _act(request, slug, id, if_match, publishing.unpin)
 
 
-def _is_draft(row):
-    return row.status == Status.DRAFT
-
-
-def _act(request, slug, id, if_match, verb, *, scope=Scope.PUBLISH, is_done=None, **more):
+def _act(request, slug, id, if_match, verb, *, scope=Scope.PUBLISH, **more):
     """Carry out a verb on an update; one whose effect is there already changes nothing."""
-    story, _row = _find(request, slug, id)
+    story, person = _find(request, slug, id)[0], request.auth.person
     require_scope(request.auth, scope)
     with publishing.locked([story.pk]):
         row = read_update(story, id)
-        publishing.require(request.auth.person, _policy_of(verb), row)
-        require_match(row, if_match, current=update_data(row))
-        if not (is_done and is_done(row)):
-            verb(row, by=request.auth.person, **more)
+        if row.status == Status.SCHEDULED:
+            require_scope(request.auth, Scope.PUBLISH)
+        if publishing.may(person, verb.__name__, row):
+            require_match(row, if_match, current=update_data(row))
+        verb(row, by=person, **more)  # refuses whoever may not, and says why
     return _answer(read_update(story, id))
-
-
-def _policy_of(verb):
-    return "pin" if verb is publishing.unpin else verb.__name__
 
 
 def _find(request, slug, id):

@@ -280,6 +280,42 @@ def test_a_retracted_update_is_not_published_over(program, story, editor):
     assert told.status_code == 409
 
 
+def test_what_is_scheduled_is_taken_off_by_who_may_publish(story, editor, chief):
+    at = timezone.now() + timedelta(hours=1)
+    update = publishing.schedule(cast.new_update(story), by=editor, at=at, content=cast.content())
+
+    answer = Program(editor, chief, scopes=["read", "write"]).act(update, "submit")
+
+    assert answer.status_code == 403
+    assert Update.objects.get().status == "scheduled"
+    assert Program(editor, chief).act(update, "submit").json()["status"] == "submitted"
+
+
+def test_a_second_note_to_the_writer_replaces_the_first(program, story, editor):
+    update = publishing.submit(cast.new_update(story), by=editor, content=cast.content())
+
+    for note in ("Who says so?", "And when?", "And when?"):
+        answer = program.act(update, "send-back", {"note": note})
+        assert (answer.status_code, answer.json()["sent_back_note"]) == (200, note)
+    assert versions(update.pk) == 3
+
+
+def test_a_draft_that_nobody_submitted_is_not_sent_back(program, story, editor):
+    update = publishing.save_draft(cast.new_update(story), cast.content(), by=editor)
+
+    assert program.act(update, "send-back", {"note": "Why?"}).status_code == 409
+
+
+def test_a_reporter_s_own_update_that_is_out_is_a_conflict(story, editor, reporter, chief):
+    update = publishing.submit(cast.new_update(story), by=reporter, content=cast.content())
+    publishing.publish(update, by=editor)
+    of_reporter = Program(reporter, chief)
+
+    assert of_reporter.act(update, "submit").status_code == 409
+    assert of_reporter.act(cast.publish(story, editor), "submit").status_code == 403
+    assert of_reporter.act(cast.new_update(story), "submit").status_code == 404
+
+
 def test_pin_with_the_content(program, story):
     told = program.put(story, new_id(), {**PUBLISHED, "is_pinned": True})
 
