@@ -125,6 +125,7 @@ def _require_version(row, content, if_match):
 
 def _save(update, content, payload, target, *, by):
     """Carry out the verb that leads from the update's state to the wanted one."""
+    _require_use_of_moment(update, payload, target)
     if update.status == Status.PUBLISHED:
         _edit(update, content, payload, target, by=by)
     elif target == Status.PUBLISHED or update.status == Status.RETRACTED:
@@ -138,6 +139,14 @@ def _save(update, content, payload, target, *, by):
         publishing.submit(update, by=by, content=content)
     else:
         _save_draft(update, content, payload, target, by=by)
+
+
+def _require_use_of_moment(update, payload, target):
+    """Refuse a moment that would be ignored; the one that was read may be sent back."""
+    is_asked = payload.scheduled_for not in (None, update.scheduled_for)
+    if is_asked and target != Status.SCHEDULED:
+        reason = _("Give it with the status “scheduled” only.")
+        raise Problem.of_field("scheduled_for", reason)
 
 
 def _edit(update, content, payload, target, *, by):

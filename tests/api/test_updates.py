@@ -75,6 +75,16 @@ def test_put_schedules(program, story):
     assert (back.json()["status"], back.json()["scheduled_for"]) == ("draft", None)
 
 
+def test_what_was_read_of_a_scheduled_update_is_sent_back_to_publish_it(program, story):
+    id, at = new_id(), timezone.now() + timedelta(hours=1)
+    wanted = {"text": "Later.", "status": "scheduled", "scheduled_for": at.isoformat()}
+    read = program.put(story, id, wanted).json()
+
+    answer = program.put(story, id, {**read, "status": "published"}, if_match='"1"')
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "published")
+
+
 def test_put_moves_a_draft_on(program, story):
     id = new_id()
     program.put(story, id, {"text": "Words."})
@@ -343,6 +353,11 @@ def test_pin_with_the_content(program, story):
         ({"text": "x", "status": "scheduled"}, "scheduled_for"),
         (
             {"text": "x", "status": "scheduled", "scheduled_for": "2020-01-01T00:00Z"},
+            "scheduled_for",
+        ),
+        ({"text": "x", "scheduled_for": "2999-01-01T00:00Z"}, "scheduled_for"),
+        (
+            {"text": "x", "status": "published", "scheduled_for": "2999-01-01T00:00Z"},
             "scheduled_for",
         ),
         ({"text": "x", "status": "on air"}, "status"),
