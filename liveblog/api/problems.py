@@ -52,7 +52,7 @@ def render(problem: Problem) -> HttpResponse:
         **problem.more,
     }
     return HttpResponse(
-        json.dumps(body, ensure_ascii=False),
+        json.dumps(body),  # in ASCII: callers' half surrogates, which are quoted, are no UTF-8
         status=problem.status,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **problem.headers},

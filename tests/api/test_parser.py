@@ -31,8 +31,9 @@ def send(program, story, body):
         (b"null", "The body must be a JSON object: {…}."),
         (b'{"text": "a", "text": "b"}', "“text” is given twice."),
         (b'{"sources": [{"name": "A", "name": "B"}]}', "“name” is given twice."),
+        (rb'{"\ud800": 1, "\ud800": 2}', "“\ud800” is given twice."),
     ],
-    ids=["no JSON", "no UTF-8", "deep", "a list", "null", "twice", "twice inside"],
+    ids=["no JSON", "no UTF-8", "deep", "a list", "null", "twice", "twice inside", "half a letter"],
 )
 def test_a_body_that_cannot_be_read_says_where(program, story, body, detail):
     answer = send(program, story, body)
