@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
@@ -56,8 +57,9 @@ def make_story(request, payload: NewStoryIn):
         raise Problem(403, _("This token is for one story: it makes no others."))
     publishing.require(request.auth.person, "create_story")
     _require_status(payload, Story.Status.DRAFT)
-    content = story_content(payload, None, by=request.auth.person)
-    story = publishing.create_story(content, by=request.auth.person)
+    with transaction.atomic():
+        content = story_content(payload, None, by=request.auth.person)
+        story = publishing.create_story(content, by=request.auth.person)
     return _answer(story, status=201)
 
 
@@ -65,7 +67,7 @@ def make_story(request, payload: NewStoryIn):
 def change_story(request, slug: StorySlug, payload: StoryIn, if_match: IfMatch):
     """What is left out stays as it is; `If-Match` refuses an edit from an older version."""
     story, person = _to_manage(request, slug, "edit_story")
-    with publishing.locked([story.pk]) as (row,):
+    with publishing.locked_one(story) as row:
         _require_status(payload, row.status)
         content = story_content(payload, row, by=person)
         attempted = {name: getattr(content, name) for name in ("headline", "introduction")}
@@ -81,14 +83,10 @@ def open_story(request, slug: StorySlug, payload: OpenIn = OpenIn()):  # noqa: B
     story, person = _to_manage(request, slug, "open_story")
     if payload.updates:
         require_scope(request.auth, Scope.PUBLISH)
-    drafts = Update.objects.filter(story=story, pk__in=payload.updates)
-    found = {each.pk: each for each in drafts}
-    missing = [str(id) for id in payload.updates if id not in found]
-    if missing:
-        reason = _("The story has no update %(id)s.") % {"id": missing[0]}
-        raise Problem.of_field("updates", reason)
-    waiting = [found[id] for id in dict.fromkeys(payload.updates) if not found[id].is_published]
-    return _answer(publishing.open_story(story, by=person, updates=waiting))
+    with publishing.locked_one(story):
+        waiting = _waiting(story, payload.updates)
+        opened = publishing.open_story(story, by=person, updates=waiting)
+    return _answer(opened)
 
 
 @router.post("/{slug:slug}/end", response={200: StoryOut}, summary="End a story")
@@ -102,6 +100,16 @@ def withdraw_story(request, slug: StorySlug, payload: NoteIn = NoteIn()):  # noq
     """Every public address of it answers 410 from now on."""
     story, person = _to_manage(request, slug, "withdraw_story")
     return _answer(publishing.withdraw_story(story, by=person, note=payload.note))
+
+
+def _waiting(story, ids):
+    """Return the updates of a story that are named and not published yet, each once."""
+    found = Update.objects.filter(story=story).in_bulk(ids)
+    missing = [str(id) for id in ids if id not in found]
+    if missing:
+        reason = _("The story has no update %(id)s.") % {"id": missing[0]}
+        raise Problem.of_field("updates", reason)
+    return [found[id] for id in dict.fromkeys(ids) if not found[id].is_published]
 
 
 def _to_manage(request, slug, verb):

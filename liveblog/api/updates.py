@@ -141,7 +141,7 @@ def _act(request, slug, id, if_match, verb, *, scope=Scope.PUBLISH, **more):
     """Carry out a verb on an update; one whose effect is there already changes nothing."""
     story, person = _find(request, slug, id)[0], request.auth.person
     require_scope(request.auth, scope)
-    with publishing.locked([story.pk]):
+    with publishing.locked_one(story):
         row = read_update(story, id)
         if row.status == Status.SCHEDULED:
             require_scope(request.auth, Scope.PUBLISH)

@@ -29,7 +29,7 @@ def write_update(
     one id one is first. Whoever repeats a request that was carried out gets the present row.
     """
     person = token.person
-    with publishing.locked([story.pk]):
+    with publishing.locked_one(story):
         row = find_update(token, story, id)
         target = payload.status or (row.status if row else Status.DRAFT)
         _require_scopes(token, row, target)

@@ -24,7 +24,7 @@ from .epochs import renew_epochs
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
 from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
-from .locks import locked
+from .locks import locked_one
 from .moved_addresses import keep_moved_addresses
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
@@ -90,7 +90,7 @@ __all__ = [
     "edit_story",
     "end_story",
     "keep_moved_addresses",
-    "locked",
+    "locked_one",
     "mark_key_event",
     "may",
     "merge_sources",

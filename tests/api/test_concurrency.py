@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from liveblog.models import Story, Update, Version
+from tests import cast
 
 from .client import new_id
 
@@ -83,3 +84,14 @@ def test_many_ids_at_once_leave_no_gap(program, story):
     revisions = sorted(Update.objects.values_list("revision", flat=True))
     assert revisions == list(range(before + 1, before + THREADS + 1))
     assert {each.json()["sources"][0]["slug"] for each in answers} == {"efe"}
+
+
+def test_the_same_opening_many_times_at_once_is_one(program, editor):
+    story, id = cast.make_story(editor), new_id()
+    program.put(story, id, {"text": "First."})
+    opening = {"updates": [id]}
+
+    answers = at_once([lambda: program.post(f"/stories/{story.slug}/open", opening)] * THREADS)
+
+    assert [each.status_code for each in answers] == [200] * THREADS
+    assert Version.objects.filter(update_id_was=id).count() == 2

@@ -1,9 +1,10 @@
 """Stories by programs: made, changed, opened, ended, withdrawn."""
 
 import pytest
+from django.db import connection
 
 from liveblog import publishing
-from liveblog.models import Story, Update
+from liveblog.models import Story, Topic, Update, Version
 from tests import cast
 
 from .client import Program, new_id
@@ -58,6 +59,21 @@ def test_change_names_what_changes(program, story):
     assert same.status_code == 200
 
 
+def test_a_story_that_is_deleted_meanwhile_is_a_conflict(program, editor):
+    story = cast.make_story(editor)
+
+    def delete_before_it_is_locked(execute, sql, *more):
+        if "has_webhooks" in sql:
+            Version.objects.filter(story=story).delete()
+            Story.objects.filter(pk=story.pk).delete()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(delete_before_it_is_locked):
+        answer = program.ask("PATCH", f"/stories/{story.slug}", {"kicker": "Kursk"})
+
+    assert answer.status_code == 409
+
+
 def test_a_story_answers_under_its_old_address(program, story):
     old = story.slug
     program.ask("PATCH", f"/stories/{old}", {"slug": "new-address"})
@@ -72,7 +88,7 @@ def test_a_story_answers_under_its_old_address(program, story):
         ({}, "headline"),
         ({"headline": ""}, "headline"),
         ({"headline": "x", "slug": "a/b"}, "slug"),
-        ({"headline": "x", "slug": "taken"}, "slug"),
+        ({"headline": "x", "slug": "taken", "topics": [{"name": "Bridges"}]}, "slug"),
         ({"headline": "x", "language": "English"}, "language"),
         ({"headline": "x", "timezone": "Mars"}, "timezone"),
         ({"headline": "x", "topics": ["nothing"]}, "topics"),
@@ -87,6 +103,7 @@ def test_bad_fields_are_named(program, editor, data, field):
     assert told.status_code == 422
     assert told.json()["errors"][0]["field"] == field
     assert Story.objects.count() == 1
+    assert not Topic.objects.exists()
 
 
 def test_the_list_is_cut_into_pages(program, editor):
