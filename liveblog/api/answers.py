@@ -97,7 +97,7 @@ class UpdateOut(Schema):
     verification: _choice(Update.Verification)
     is_key_event: bool
     is_pinned: bool
-    kind: _choice(Update.Kind)
+    last_kind: _choice(Update.Kind)
     sources: list[CitationOut]
     bylines: list[NamedOut]
     pictures: list[PictureOut]

@@ -92,7 +92,7 @@ def update_data(update: Update) -> dict:
         "verification": update.verification,
         "is_key_event": update.is_key_event,
         "is_pinned": update.is_pinned,
-        "kind": update.kind,
+        "last_kind": update.kind,
         "sources": [
             {**source_data(each.source), "role": each.role, "url": each.url}
             for each in update.attributions.all()

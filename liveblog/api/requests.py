@@ -74,7 +74,7 @@ class UpdateIn(Strict):
     ANSWERED: ClassVar = (
         *("id", "story", "url", "version", "number", "revision", "plain_text", "corrections"),
         *("edited_at", "retracted_at", "retraction_note", "sent_back_note"),
-        *("type", "html"),
+        *("type", "html", "last_kind"),
     )
 
     @model_validator(mode="after")

@@ -101,7 +101,7 @@ def test_an_edit_names_its_version(program, story):
 
     assert told.status_code == 200
     assert told.headers["ETag"] == '"2"'
-    assert told.json()["kind"] == "information"
+    assert told.json()["last_kind"] == "information"
     assert told.json()["body"] == "<p>Cars cross.</p>"
 
 
@@ -214,6 +214,18 @@ def test_what_was_read_can_be_sent_back(program, story):
     told = program.put(story, id, read, if_match='"1"')
 
     assert (told.status_code, versions(id)) == (200, 1)
+
+
+@pytest.mark.parametrize("last", [{"kind": "typo"}, {"kind": "correction", "note": "Wrong."}])
+def test_the_kind_of_the_last_edit_is_not_that_of_the_next(program, story, last):
+    id = new_id()
+    program.put(story, id, PUBLISHED)
+    read = program.put(story, id, {"headline": "Bridge opens", **last}, if_match='"1"').json()
+
+    answer = program.put(story, id, {**read, "headline": "Bridge closed"}, if_match='"2"')
+
+    assert answer.status_code == 200
+    assert answer.json()["last_kind"] == "information"
 
 
 def test_an_idempotency_key_makes_one_update(program, story):
