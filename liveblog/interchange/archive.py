@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from liveblog.interchange.messages import Message
 
@@ -51,7 +51,7 @@ class ForeignPicture:
 
     @property
     def file_name(self) -> str:
-        return unquote(urlsplit(self.address).path.rpartition("/")[2]) if self.has_file else ""
+        return unquote(parts_of(self.address).path.rpartition("/")[2]) if self.has_file else ""
 
     @property
     def has_file(self) -> bool:
@@ -173,9 +173,25 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def parts_of(address: str) -> SplitResult:
+    """Part an address (RFC 3986); all of it is path where it is none: `http://[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
+
+
+def absolute(base: str, address: str) -> str:
+    """Join an address to its page's; empty where either is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
 def site_of(address: str) -> str:
     """Return a site's name for ids: its host and path, whatever the scheme."""
-    parts = urlsplit(address.strip())
+    parts = parts_of(address.strip())
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
 
 

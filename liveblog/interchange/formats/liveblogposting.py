@@ -6,7 +6,6 @@ tell parts of one thing under the same `@id`.
 
 from collections import Counter
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
 
 from liveblog.interchange.archive import (
     DRAFT,
@@ -15,8 +14,10 @@ from liveblog.interchange.archive import (
     Archive,
     Entry,
     Unreadable,
+    absolute,
     names_in,
     one_line,
+    parts_of,
     site_of,
 )
 from liveblog.interchange.messages import Message
@@ -54,7 +55,7 @@ class _Blog:
     def __init__(self, graph: Graph, blog: dict, page: Page, *, zone, now):
         self.graph, self.blog, self.page, self.zone, self.now = graph, blog, page, zone, now
         address = graph.address(blog, "url", "mainEntityOfPage", "@id") or page.address
-        self.base = urljoin(page.address, address) if page.address else address
+        self.base = absolute(page.address, address) if page.address else address
         self.derived: set[str] = set()  # ids of entries that were given none
         self.archive = Archive(
             "liveblogposting",
@@ -68,7 +69,7 @@ class _Blog:
         archive.headline = one_line(graph.text(blog, "headline", "name") or self.page.title)
         archive.standfirst = one_line(graph.text(blog, "alternativeHeadline", "description"), 1000)
         archive.language = graph.text(blog, "inLanguage") or self.page.language
-        archive.slug = urlsplit(self.base).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+        archive.slug = parts_of(self.base).path.rstrip("/").rpartition("/")[2].partition(".")[0]
         archive.authors = self._authors(blog)
         topics = texts_of(graph.value(blog, "articleSection"))
         archive.topics = tuple(dict.fromkeys(one_line(each, 150) for each in topics if each))
@@ -138,13 +139,13 @@ class _Blog:
             edited_at=read_moment(graph.text(node, "dateModified"), self.zone),
             authors=self._authors(node),
             pictures=tuple(id for id in self._pictures(node) if str(id) not in body),
-            url=urljoin(self.base, graph.address(node, "url") or ""),
+            url=absolute(self.base, graph.address(node, "url") or ""),
         )
 
     def _id(self, node, at):
         """An entry's own address; its page's says nothing of which it is."""
         given = (self.graph.address(node, name) for name in ("@id", "url", "mainEntityOfPage"))
-        addresses = (urljoin(self.base, each) for each in given if each)
+        addresses = (absolute(self.base, each) for each in given if each)
         id = next((each for each in addresses if each != self.base), "")
         if not id:
             id = f"{at} {self.graph.text(node, 'headline')}"
@@ -179,7 +180,7 @@ class _Blog:
             image = as_dict(image)
             found.append(
                 self.archive.picture(
-                    urljoin(self.base, address),
+                    absolute(self.base, address),
                     caption=one_line(self.graph.text(image, "caption", "description"), 1000),
                     credit=one_line(self.graph.text(image, "creditText", "copyrightHolder"), 150),
                 )
@@ -198,4 +199,4 @@ def _texts(entry):
 
 
 def _host(address):
-    return urlsplit(address).netloc.lower().removeprefix("www.")
+    return parts_of(address).netloc.lower().removeprefix("www.")

@@ -8,10 +8,9 @@ their site.
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from urllib.parse import urljoin
 
 from liveblog.external_media import find_external_media
-from liveblog.interchange.archive import Archive, one_line
+from liveblog.interchange.archive import Archive, absolute, one_line
 from liveblog.richtext import read_tokens
 
 MOST_READ = 1_000_000  # characters; what is longer than a text may be is refused when it is stored
@@ -168,10 +167,7 @@ class _Sorter:
 
     def _absolute(self, address):
         address = (address or "").strip()
-        try:
-            address = urljoin(self.base, address) if self.base else address
-        except ValueError:
-            return ""
+        address = absolute(self.base, address)
         return f"https:{address}" if address.startswith("//") else address
 
 

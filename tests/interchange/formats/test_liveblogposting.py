@@ -96,3 +96,9 @@ def test_each_broken_script_is_named_by_its_line():
     problems = read_page(f"<html>\n{broken}\n{broken}{broken}").problems
 
     assert [each.where for each in problems] == [f"the script of line {n}" for n in (2, 4, 5)]
+
+
+def test_an_address_that_is_none_breaks_nothing():
+    archive = read_all(at(1, "Read.", image="http://[", url="http://[x"), url="http://[")
+
+    assert [each.body for each in archive.entries] == ["<p>Read.</p>"]
