@@ -8,11 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from liveblog.models import AuditAction as Action
-from liveblog.models import Story, Webhook, WebhookAttempt
+from liveblog.models import Webhook, WebhookAttempt
 from liveblog.models.webhook import new_secret
 
 from .audit import differences, record
 from .errors import Invalid
+from .locks import locked_one
 from .outbox import queue_messages
 from .policy import require
 
@@ -83,12 +84,12 @@ def resume_webhook(webhook: Webhook, *, by) -> None:
     record(Action.RESUME_WEBHOOK, by=by, on=webhook)
 
 
-@transaction.atomic
 def send_again(attempt: WebhookAttempt, *, by) -> None:
     """Queue the message of an attempt again, with the story's current cursor."""
     require(by, "manage_webhooks")
     webhook = Webhook.objects.filter(pk=attempt.webhook_id)
-    story = Story.objects.get(pk=attempt.story_id)
-    queue_messages(webhook, story, attempt.type, timezone.now())
-    webhook.update(next_attempt_at=None)
-    record(Action.SEND_AGAIN, by=by, on=attempt.webhook, details={"story": story.slug})
+    # Without the lock a change under way would come before this in the queue, and be dropped.
+    with locked_one(attempt.story_id) as story:
+        queue_messages(webhook, story, attempt.type, timezone.now())
+        webhook.update(next_attempt_at=None)
+        record(Action.SEND_AGAIN, by=by, on=attempt.webhook, details={"story": story.slug})

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Attribution, Source, Story, Update, Version
+from liveblog.models import Attribution, Source, Story, Update, Version, Webhook, WebhookMessage
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,6 +147,32 @@ def test_a_story_that_begins_to_cite_a_source_during_its_rename_reloads_too(stor
 
     row = Story.objects.get(pk=other.pk)
     assert (row.revision, row.reload_revision) == (before + 1, before + 1)
+
+
+def test_a_message_sent_again_during_a_publication_names_its_cursor(story, editor):
+    """Else it stands behind the publication's own message, and replaces it."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time.")
+    webhook, chief = Webhook.objects.create(url="https://archive.example/"), cast.make_chief()
+    attempt = webhook.attempts.create(
+        story=story, type="story.changed", at=timezone.now(), milliseconds=1
+    )
+    is_published = Event()
+
+    def publish():
+        with transaction.atomic():
+            cast.publish(story, editor)
+            is_published.set()
+            wait_until_another_waits()
+
+    def send_again():
+        assert is_published.wait(20)
+        publishing.send_again(attempt, by=chief)
+
+    at_once([publish, send_again])
+
+    newest = WebhookMessage.objects.last()
+    assert newest.cursor == Story.objects.get(pk=story.pk).cursor
 
 
 def wait_until_another_waits():
