@@ -1,6 +1,9 @@
 """The sender in a real server: what is published reaches a receiver by itself."""
 
 import pytest
+from django.db import InterfaceError
+
+from liveblog.integrations.sender import Sender
 
 from .receiver import Receiver
 
@@ -52,3 +55,12 @@ cast.publish(Story.objects.get(), User.objects.get(username="edith"))
     assert receiver.wait_for(lambda each: each.received)
     assert slow.received == []
     slow.stop()
+
+
+def test_a_connection_that_broke_is_no_failure_of_ours(caplog):
+    def fail():
+        raise InterfaceError("gone")
+
+    Sender()._run("key", fail)
+
+    assert caplog.messages == ["Sending waits for the database: gone"]
