@@ -9,24 +9,32 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 
 from liveblog.models import ApiToken
 from liveblog.publishing import use_token
 
 from .auth import may_act, read_token, stories_of
-from .published import DEFAULT_LIMIT, MOST_LIMIT, published_updates
+from .problems import explain
+from .problems import render as render_problem
+from .published import DEFAULT_LIMIT, MOST_LIMIT, Position, published_updates
 
 ADDRESS = re.compile(r"/api/v1/stories/([-\w]+)/updates\Z", re.ASCII)
-NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z", re.ASCII)
-CURSOR = re.compile(r"[-\w]{1,80}\Z", re.ASCII)
+LIMITS = {str(number): number for number in (DEFAULT_LIMIT, MOST_LIMIT)}
+LONGEST = 300  # bytes of an address and its parameters
 TRUSTED_FOR = 1.0  # seconds; a revocation in another process is known by then, and in this at once
 MOST_TOKENS = 1000
+MOST_STORIES = 20  # of a token
+
+# A check writes, and may wait long for another writer: nothing of the readers waits behind it.
+_checks = ThreadPoolExecutor(2, thread_name_prefix="tokens")
 
 
 @dataclass
@@ -45,6 +53,7 @@ class CachedReads:
     def __init__(self, app, cache):
         self.app, self.cache = app, cache
         self.grants: OrderedDict[str, Grant] = OrderedDict()
+        self._refused: dict[str, float] = {}  # tokens that Django is to refuse, and since when
         self._asking: dict[tuple, asyncio.Task] = {}
 
     async def __call__(self, scope, receive, send):
@@ -56,7 +65,7 @@ class CachedReads:
             return
         _slug, after, limit = asked
         key = f"api {story_id} {after} {limit}"
-        render = _in_thread(lambda: _render(story_id, after, limit))
+        render = partial(_in_thread, None, _render, story_id, after, limit)
         await self.cache.serve(key, render, scope, send)
 
     def forget(self, payload: str = "") -> None:
@@ -65,6 +74,8 @@ class CachedReads:
 
     async def _find_story(self, token: str, slug: str) -> int | None:
         """Return the story that an address names, if the token may read it; count the request."""
+        if time.monotonic() - self._refused.get(token, -TRUSTED_FOR) < TRUSTED_FOR:
+            return None
         grant = self.grants.get(token)
         is_stale = grant is None or time.monotonic() - grant.checked_at > TRUSTED_FOR
         # Django goes by what the database counted: it has to know of all before it refuses.
@@ -91,31 +102,44 @@ class CachedReads:
         count = before.uncounted if before else 0
         known = set(before.stories) if before else set()
         try:
-            grant = await _in_thread(lambda: _check(token, {slug, *known}, count))()
+            grant = await _in_thread(_checks, _check, token, slug, known, count)
         except DatabaseError:
             return None  # Django answers that the database is away
         if grant:
-            self.grants[token] = grant
-            while len(self.grants) > MOST_TOKENS:
-                self.grants.popitem(last=False)
+            self._remember(token, grant)
+        else:
+            self._remember_refusal(token)
         return grant
 
+    def _remember(self, token, grant):
+        self.grants[token] = grant
+        while len(self.grants) > MOST_TOKENS:
+            self.grants.popitem(last=False)
 
-def _check(text: str, slugs: set[str], count: int) -> Grant | None:
+    def _remember_refusal(self, token):
+        if len(self._refused) >= MOST_TOKENS:
+            self._refused.clear()
+        self._refused[token] = time.monotonic()
+
+
+def _check(text: str, slug: str, known: set[str], count: int) -> Grant | None:
     token = use_token(text, count=count)
     if token is None or not may_act(token.person) or ApiToken.Scope.READ not in token.scopes:
         return None
     left = settings.API_RATE - token.requests_in_minute
     grant = Grant(time.monotonic(), left)
-    for slug in list(slugs)[:20]:
-        story = stories_of(token).at_address(slug).first()
+    for each in [slug, *(known - {slug})][:MOST_STORIES]:
+        story = stories_of(token).at_address(each).first()
         if story and story.is_public:
-            grant.stories[slug] = story.pk
+            grant.stories[each] = story.pk
     return grant
 
 
 def _render(story_id, after, limit) -> tuple[int, list, bytes]:
-    response = published_updates(story_id, after, limit)
+    try:
+        response = published_updates(story_id, after, limit)
+    except DatabaseError as error:
+        response = render_problem(explain(error))
     headers = [
         (name.lower().encode("latin-1"), value.encode("latin-1"))
         for name, value in {**response.headers, **HEADERS}.items()
@@ -131,26 +155,30 @@ HEADERS = {
 }
 
 
-def _in_thread(work: Callable) -> Callable:
+async def _in_thread(pool: ThreadPoolExecutor | None, work: Callable, *arguments):
     def run():
         try:
-            return work()
+            return work(*arguments)
         finally:
             connection.close()
 
-    return lambda: asyncio.to_thread(run)
+    return await asyncio.get_running_loop().run_in_executor(pool, run)
+
+
+def _read(path: str, query: bytes) -> tuple[str, str, int] | None:
+    """Return slug, cursor and limit of an address; None where Django is to look at it."""
+    return _parse(path, query) if len(path) + len(query) <= LONGEST else None
 
 
 @lru_cache(1000)
-def _read(path: str, query: bytes) -> tuple[str, str, int] | None:
-    """Return slug, cursor and limit of an address; None where Django is to look at it."""
+def _parse(path, query):
+    """Read what programs ask for: other cursors and limits would crowd out readers' pages."""
     found = ADDRESS.match(path)
     if not found:
         return None
     pairs = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
-    after, limit = pairs.get("after", "0"), pairs.get("limit", str(DEFAULT_LIMIT))
-    is_plain = CURSOR.match(after) and NUMBER.match(limit) and int(limit) <= MOST_LIMIT
-    return (found[1], after, int(limit)) if is_plain else None
+    after, limit = pairs.get("after", "0"), LIMITS.get(pairs.get("limit", str(DEFAULT_LIMIT)))
+    return (found[1], after, limit) if limit and Position.parse(after).cursor else None
 
 
 def _authorization(scope) -> str:
