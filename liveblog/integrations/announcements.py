@@ -8,23 +8,31 @@ from django.conf import settings
 from django.urls import reverse
 
 from liveblog.models import Announcement, Story
-from liveblog.publishing.delivery import Outcome, claim_announcements, finish_announcement
+from liveblog.publishing.delivery import Outcome, claim_announcement, finish_announcement
 
-from .http import DEADLINE, post, post_form
+from .http import LONGEST, post, post_form
 
 log = logging.getLogger(__name__)
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
 MOST = 10  # announcements in one go
+LEASE = 2 * len(FEEDS) * LONGEST + 15  # seconds: a hub is told of each feed in turn
 
 
 def announce_due() -> None:
     """Announce what waits, each once however many processes do this."""
-    for row in claim_announcements(most=MOST, seconds=3 * DEADLINE):
-        outcome = SENDERS[row.channel](row.story)
-        if outcome is not None and not outcome.is_received:
-            log.warning("%s was not reached: %s", row.channel, outcome.error or outcome.status)
-        finish_announcement(row, is_received=outcome is None or outcome.is_received)
+    for _turn in range(MOST):
+        row = claim_announcement(seconds=LEASE)
+        if row is None:
+            return
+        _announce(row)
+
+
+def _announce(row: Announcement) -> None:
+    outcome = SENDERS[row.channel](row.story)
+    if outcome is not None and not outcome.is_received:
+        log.warning("%s was not reached: %s", row.channel, outcome.error or outcome.status)
+    finish_announcement(row, is_received=outcome is None or outcome.is_received)
 
 
 def topics_of(story: Story) -> list[str]:

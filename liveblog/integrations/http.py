@@ -12,6 +12,7 @@ from liveblog.publishing.delivery import Outcome
 from .addresses import AddressRefused, check_url, resolve
 
 CONNECT, DEADLINE = 5, 15  # seconds: to connect and between two packets; for everything
+LONGEST = 30 + 3 * CONNECT + DEADLINE  # finding the address, two tries, TLS, and the rest
 AGENT = "Liveblog"
 
 

@@ -22,11 +22,11 @@ from liveblog.publishing.delivery import (
     release_webhook,
 )
 
-from .http import DEADLINE, post
+from .http import LONGEST, post
 
 log = logging.getLogger(__name__)
 
-LEASE = 3 * DEADLINE  # seconds; after them another process takes over what a dead one held
+LEASE = LONGEST + 15  # seconds; after them another process takes over what a dead one held
 MOST_IN_A_ROW = 50  # messages, before other endpoints have their turn
 
 
@@ -49,7 +49,7 @@ def _send(webhook: Webhook, message: WebhookMessage) -> None:
     body = payload_of(message)
     outcome = post(webhook.url, body, signed_headers(webhook.secrets, message.message_id, body))
     if record_attempt(webhook, message, outcome):
-        webhook.refresh_from_db()
+        webhook.refresh_from_db(fields=["paused_at", "pause_reason"])
         log.warning("Webhook %s (%s) is paused: %s", webhook.pk, webhook, webhook.pause_reason)
         tell_owner(webhook)
 

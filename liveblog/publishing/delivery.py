@@ -12,6 +12,7 @@ from liveblog.models import Announcement, StoryEvent, Webhook, WebhookAttempt, W
 FIRST_RETRY, LONGEST_RETRY = 2, 3600  # seconds
 GIVE_UP_AFTER = timedelta(days=3)
 LOG_LENGTH = 1000  # attempts stored for each endpoint
+MOST_DUE = 10  # announcements tried for one that no other process takes first
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def claim_webhook(pk: int, *, seconds: int) -> Webhook | None:
 
 
 def release_webhook(webhook: Webhook) -> None:
-    Webhook.objects.filter(pk=webhook.pk).update(claimed_until=None)
+    """End a lease, unless it ended by itself and another process has one now."""
+    mine = Webhook.objects.filter(pk=webhook.pk, claimed_until=webhook.claimed_until)
+    mine.update(claimed_until=None)
 
 
 def due_webhooks() -> list[int]:
@@ -116,15 +119,15 @@ def _is_due(now) -> Q:
     return Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
 
 
-def claim_announcements(*, most: int, seconds: int) -> list[Announcement]:
-    """Lease due announcements for `seconds`."""
+def claim_announcement(*, seconds: int) -> Announcement | None:
+    """Lease a due announcement for `seconds`; None where there is none that no process holds."""
     now = timezone.now()
-    claimed = []
-    for row in Announcement.objects.filter(_is_due(now)).select_related("story")[:most]:
-        mine = Announcement.objects.filter(_is_due(now), pk=row.pk)
-        if mine.update(next_attempt_at=now + timedelta(seconds=seconds)):
-            claimed.append(row)
-    return claimed
+    due = Announcement.objects.filter(_is_due(now)).select_related("story")
+    for row in due[:MOST_DUE]:
+        lease = now + timedelta(seconds=seconds)
+        if Announcement.objects.filter(_is_due(now), pk=row.pk).update(next_attempt_at=lease):
+            return row
+    return None
 
 
 def finish_announcement(row: Announcement, *, is_received: bool) -> None:

@@ -75,6 +75,25 @@ def test_a_change_while_it_is_told_is_told_again(story, editor, receiver, settin
     assert Announcement.objects.get().cursor == "later"
 
 
+def test_only_what_is_told_now_is_kept_from_other_processes(
+    story, editor, receiver, settings, monkeypatch
+):
+    settings.WEBSUB_HUB = receiver.url
+    for each in (story, cast.make_live_story(editor, "Another story")):
+        cast.publish(each, editor)
+    whole, free = announcements.post_form, []
+
+    def post_and_count(url, fields):
+        free.append(Announcement.objects.filter(next_attempt_at=None).count())
+        return whole(url, fields)
+
+    monkeypatch.setattr(announcements, "post_form", post_and_count)
+    announce_due()
+
+    assert free == [1] * 6 + [0] * 6
+    assert not Announcement.objects.exists()
+
+
 def test_the_key_is_shown_where_there_is_one(client, settings):
     settings.INDEXNOW_KEY = ""
     assert client.get("/indexnow-key.txt").status_code == 404

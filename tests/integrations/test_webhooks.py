@@ -9,6 +9,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook as Reference
 
 from liveblog import publishing
+from liveblog.integrations import webhooks
 from liveblog.integrations.webhooks import deliver
 from liveblog.models import Story, Webhook, WebhookAttempt, WebhookMessage
 from liveblog.publishing.delivery import due_webhooks
@@ -168,6 +169,22 @@ def test_what_one_process_holds_no_other_sends(webhook, receiver, story, editor)
     Webhook.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     deliver(webhook.pk)
     assert len(receiver.received) == 1
+
+
+def test_a_lease_that_ended_is_not_taken_from_who_has_it_now(
+    webhook, receiver, story, editor, monkeypatch
+):
+    cast.publish(story, editor)
+    whole, later = webhooks.post, timezone.now() + timedelta(hours=1)
+
+    def post_while_another_takes_over(*arguments):  # in this thread: the transaction is its own
+        Webhook.objects.update(claimed_until=later)
+        return whole(*arguments)
+
+    monkeypatch.setattr(webhooks, "post", post_while_another_takes_over)
+    deliver(webhook.pk)
+
+    assert Webhook.objects.get().claimed_until == later
 
 
 def test_a_withdrawn_update_leaves_no_text_in_the_queue(webhook, story, editor):
