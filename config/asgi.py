@@ -36,7 +36,8 @@ response_cache = ResponseCache(
 )
 api = CachedReads(response_cache, response_cache)
 scheduler = Scheduler(publishing.publish_due)
-sending = Scheduler(Sender())
+sender = Sender()
+sending = Scheduler(sender)
 readiness = Readiness(hub)
 metrics = Metrics(hub, response_cache, scheduler, django)
 backlog = Scheduler(metrics.read_backlog, every=BACKLOG_EVERY)
@@ -72,6 +73,7 @@ async def _live(receive, send):
     _spare_collector()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    sender.close()
     for task in tasks:
         task.cancel()
     await send({"type": "lifespan.shutdown.complete"})

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,10 +20,10 @@ MOST = 10  # announcements in one go
 LEASE = 2 * len(FEEDS) * LONGEST + 15  # seconds: a hub is told of each feed in turn
 
 
-def announce_due() -> None:
+def announce_due(*, until: Callable[[], bool] = lambda: False) -> None:
     """Announce what waits, each once however many processes do this."""
     for _turn in range(MOST):
-        row = claim_announcement(seconds=LEASE)
+        row = None if until() else claim_announcement(seconds=LEASE)
         if row is None:
             return
         _announce(row)

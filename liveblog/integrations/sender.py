@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -21,26 +21,34 @@ ANNOUNCEMENTS = "announcements"
 
 
 class Sender:
-    """Begins, at each call, whatever is due and not under way in this process."""
+    """Begins, at each call, whatever is due and not under way in this process; until `close`."""
 
     def __init__(self):
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sender")
         self._running: set = set()
         self._lock = Lock()
+        self._is_closed = Event()
 
     def __call__(self) -> None:
         """Begin what is due; returns at once. Raises what the database does."""
         for pk in due_webhooks():
-            self._begin(pk, lambda pk=pk: deliver(pk))
+            self._begin(pk, lambda pk=pk: deliver(pk, until=self._is_closed.is_set))
         if settings.WEBSUB_HUB or settings.INDEXNOW_KEY:
-            self._begin(ANNOUNCEMENTS, announce_due)
+            self._begin(ANNOUNCEMENTS, lambda: announce_due(until=self._is_closed.is_set))
+
+    def close(self) -> None:
+        """Begin no further message: the program ends once those under way are sent."""
+        with self._lock:
+            self._is_closed.set()
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, key, work: Callable):
         with self._lock:
-            if key in self._running:
+            if key in self._running or self._is_closed.is_set():
                 return
             self._running.add(key)
-        self._pool.submit(self._run, key, work).add_done_callback(_log_failure)
+            future = self._pool.submit(self._run, key, work)
+        future.add_done_callback(_log_failure)
 
     def _run(self, key, work):
         try:
@@ -54,5 +62,5 @@ class Sender:
 
 
 def _log_failure(future):
-    if error := future.exception():
+    if not future.cancelled() and (error := future.exception()):
         log.error("Sending failed, and is tried again", exc_info=error)

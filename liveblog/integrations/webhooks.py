@@ -6,6 +6,7 @@ import hmac
 import json
 import logging
 import time
+from collections.abc import Callable
 from datetime import UTC
 
 from django.conf import settings
@@ -30,9 +31,11 @@ LEASE = LONGEST + 15  # seconds; after them another process takes over what a de
 MOST_IN_A_ROW = 50  # messages, before other endpoints have their turn
 
 
-def deliver(webhook_id: int) -> None:
+def deliver(webhook_id: int, *, until: Callable[[], bool] = lambda: False) -> None:
     """Send an endpoint what waits for it, in order, until something fails or nothing is left."""
     for _turn in range(MOST_IN_A_ROW):
+        if until():
+            return
         webhook = claim_webhook(webhook_id, seconds=LEASE)
         if webhook is None:
             return

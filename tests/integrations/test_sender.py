@@ -1,9 +1,13 @@
 """The sender in a real server: what is published reaches a receiver by itself."""
 
+from threading import Event
+
 import pytest
 from django.db import InterfaceError
 
+from liveblog import publishing
 from liveblog.integrations.sender import Sender
+from tests import cast
 
 from .receiver import Receiver
 
@@ -40,9 +44,8 @@ cast.publish(Story.objects.get(), User.objects.get(username="edith"))
 
 
 def test_a_slow_receiver_holds_up_no_other(make_site, receiver):
-    import time
-
-    slow = Receiver(lambda request: time.sleep(3) or 204)
+    may_answer = Event()
+    slow = Receiver(lambda request: may_answer.wait(60) and 204)
     site = make_site(WEBHOOKS_ALLOW_PRIVATE="1")
     site.shell(NEWSROOM.format(url=slow.url))
     site.shell(f"""
@@ -54,6 +57,7 @@ cast.publish(Story.objects.get(), User.objects.get(username="edith"))
 
     assert receiver.wait_for(lambda each: each.received)
     assert slow.received == []
+    may_answer.set()
     slow.stop()
 
 
@@ -64,3 +68,29 @@ def test_a_connection_that_broke_is_no_failure_of_ours(caplog):
     Sender()._run("key", fail)
 
     assert caplog.messages == ["Sending waits for the database: gone"]
+
+
+def test_a_closed_sender_begins_no_further_message(webhook, receiver, story, editor):
+    sender = Sender()
+    receiver.answer = lambda request: sender.close() or 204
+    publishing.end_story(story, by=editor)
+    publishing.open_story(story, by=editor)
+
+    sender()
+    sender._pool.shutdown()
+    sender()
+
+    assert [each["type"] for each in receiver.received] == ["story.ended"]
+
+
+def test_a_closed_sender_announces_no_further_story(story, editor, receiver, settings):
+    settings.WEBSUB_HUB = receiver.url
+    sender = Sender()
+    receiver.answer = lambda request: sender.close() or 204
+    for each in (story, cast.make_live_story(editor, "Another story")):
+        cast.publish(each, editor)
+
+    sender()
+    sender._pool.shutdown()
+
+    assert len(receiver.requests) == 6
