@@ -30,12 +30,20 @@ def write_outbox(story: Story, *, status_before: str, at) -> None:
 
 def queue_messages(webhooks, story: Story, event: str, at) -> None:
     """Add a message about the story's present cursor to the queue of each webhook."""
+    paused = dict(webhooks.values_list("pk", "paused_at"))
     messages = [
         WebhookMessage(webhook_id=pk, story=story, type=event, cursor=story.cursor, at=at)
-        for pk in webhooks.values_list("pk", flat=True)
+        for pk in paused
     ]
     if messages:
+        _drop_replaced([pk for pk in paused if paused[pk]], story, event)
         WebhookMessage.objects.bulk_create(messages)
+
+
+def _drop_replaced(paused: list[int], story: Story, event: str) -> None:
+    """Drop what a new message replaces: sending would, but a paused endpoint is sent nothing."""
+    if paused and event == StoryEvent.CHANGED:
+        WebhookMessage.objects.filter(webhook__in=paused, story=story, type=event).delete()
 
 
 def _announce(story, channel, at):

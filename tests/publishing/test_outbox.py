@@ -33,6 +33,24 @@ def test_visible_changes_are_queued_with_their_cursor(webhook, editor):
     ]
 
 
+def test_the_queue_of_a_paused_endpoint_does_not_grow_with_every_change(webhook, editor):
+    story, chief = cast.make_live_story(editor), cast.make_chief()
+    other = cast.make_live_story(editor, "Another story")
+    publishing.pause_webhook(webhook, by=chief)
+    WebhookMessage.objects.all().delete()
+
+    for _ in range(3):
+        cast.publish(story, editor)
+    cast.publish(other, editor)
+    publishing.end_story(story, by=editor)
+
+    assert queued() == [
+        ("story.changed", f"{story.epoch}-4"),
+        ("story.changed", f"{other.epoch}-2"),
+        ("story.ended", f"{story.epoch}-5"),
+    ]
+
+
 def test_drafts_are_told_to_nobody(webhook, story, editor):
     WebhookMessage.objects.all().delete()
 
