@@ -1,8 +1,10 @@
-"""What every open stream needs of its connection, and short plain answers; knows no Django."""
+"""What every open stream needs of its connection, and short answers; knows no Django."""
 
 import asyncio
+import json
 import socket
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
 SILENCE = 45_000  # milliseconds in which a reader must acknowledge something: three beats
@@ -52,14 +54,31 @@ def cursor_text(scope) -> str:
     return parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
 
 
-async def answer(send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
-    """Send one short plain answer."""
+async def refuse(scope, send, status: int, reason: bytes, *headers: tuple[bytes, bytes]) -> None:
+    """Answer with an error: programs read it as `application/problem+json` (RFC 9457)."""
+    if not scope["path"].startswith("/api/"):
+        await answer(send, status, reason, *headers)
+        return
+    title = HTTPStatus(status).phrase
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": reason.decode()}
+    body = json.dumps(problem).encode()
+    await answer(send, status, body, *headers, media_type=b"application/problem+json")
+
+
+async def answer(
+    send,
+    status: int,
+    body: bytes,
+    *headers: tuple[bytes, bytes],
+    media_type=b"text/plain; charset=utf-8",
+) -> None:
+    """Send one short answer."""
     await send(
         {
             "type": "http.response.start",
             "status": status,
             "headers": [
-                (b"content-type", b"text/plain; charset=utf-8"),
+                (b"content-type", media_type),
                 (b"content-length", b"%d" % len(body)),
                 (b"cache-control", b"no-store"),
                 (b"x-content-type-options", b"nosniff"),

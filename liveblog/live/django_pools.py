@@ -15,7 +15,7 @@ from liveblog.middleware.uploads import most_bytes
 
 from .bodies import Bodies, BodyRefused, SenderLeft, Spool
 from .cached_response import header
-from .stream import answer
+from .connection import answer, refuse
 
 # By method and address: the kind of request, and how many threads work on it. Database
 # connections are at most as many (DATABASE_POOL), and those of the hub.
@@ -84,7 +84,7 @@ class DjangoPools:
             async with self.bodies.read(receive) as body:
                 await self._respond(_with_length(scope, body.size), body, send)
         except BodyRefused as refused:
-            await answer(send, refused.status, refused.reason, (b"connection", b"close"))
+            await refuse(scope, send, refused.status, refused.reason, (b"connection", b"close"))
         except SenderLeft:
             return
 

@@ -19,12 +19,13 @@ from liveblog.rendering import forget_story
 
 from . import cache_keys
 from .cached_response import CachedResponse, header
+from .connection import refuse
 from .hub import Hub
 from .queries import is_place, look_up
 from .response_store import ResponseStore
 from .shown_pictures import ShownPictures
 from .single_flight import single_flight
-from .stream import AWAY, answer, serve_stream
+from .stream import AWAY, serve_stream
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class ResponseCache:
         stream = STREAM.match(scope["path"])
         if not self._knows_host(scope):
             log.warning("Refused a request for the host %.100r", header(scope, b"host"))
-            await answer(send, 400, b"This site has another name (see ALLOWED_HOSTS).")
+            await refuse(scope, send, 400, b"This site has another name (see ALLOWED_HOSTS).")
         elif stream and _reads(scope):
             await serve_stream(self.hub, stream[1], scope, receive, send)
         elif _reads(scope) and cache_keys.is_cacheable(scope["path"]):
@@ -77,7 +78,7 @@ class ResponseCache:
         elif _reads(scope) and scope["path"].startswith("/media/"):
             await self._serve_picture(scope, receive, send)
         elif self.hub.is_away and not EDITORS.match(scope["path"]):
-            await _answer_away(send)
+            await _answer_away(scope, send)
         else:
             await self.django(scope, receive, send)
 
@@ -150,7 +151,7 @@ class ResponseCache:
         try:
             key, is_alias = await self._resolve(cache_keys.key_of(scope))
         except DatabaseError:
-            await _answer_away(send)
+            await _answer_away(scope, send)
         else:
             await self.serve(key, self._ask_django(key), scope, send, is_alias=is_alias)
 
@@ -163,7 +164,7 @@ class ResponseCache:
         if response is None or response.status == 503:
             response = self._find_for_outage(key)
         if response is None:
-            await _answer_away(send)
+            await _answer_away(scope, send)
         else:
             await response.serve(scope, send, is_alias=is_alias)
 
@@ -171,7 +172,7 @@ class ResponseCache:
         if self.hub.is_in_doubt and scope["path"] in self.pictures and not self._has_grace_ended():
             await self.pictures.serve_on(scope, receive, send)
         elif self._is_away():
-            await _answer_away(send)
+            await _answer_away(scope, send)
         else:
             await self.pictures.ask(scope, receive, send)
 
@@ -238,8 +239,8 @@ def _is_allowed(host, allowed_hosts) -> bool:
     return bool(domain) and validate_host(domain, allowed_hosts)
 
 
-async def _answer_away(send) -> None:
-    await answer(send, 503, AWAY, (b"retry-after", b"10"))
+async def _answer_away(scope, send) -> None:
+    await refuse(scope, send, 503, AWAY, (b"retry-after", b"10"))
 
 
 async def _ask(app: Callable, scope) -> tuple[int, list, bytes]:

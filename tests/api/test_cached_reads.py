@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 
 from liveblog.api.cached_reads import CachedReads, Grant, _render
+from liveblog.live.hub import Hub
+from liveblog.live.response_cache import ResponseCache
 from tests import cast
 from tests.live.test_health import figures
 
@@ -223,3 +225,23 @@ def test_only_what_programs_ask_for_is_kept(live, story, program, query, is_kept
     asyncio.run(ask(live.reads, program.text, path, query))
 
     assert (live.asked != ["django"]) == is_kept
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(("host", "status"), [(b"news.example", 503), (b"other.example", 400)])
+def test_what_never_reaches_django_is_a_problem_too(host, status):
+    hub, said = Hub(), []
+    hub.is_away = True
+    cache = ResponseCache(None, hub, allowed_hosts=["news.example"], grace=60)
+    scope = {"method": "GET", "path": PATH, "query_string": b"", "headers": [(b"host", host)]}
+
+    async def send(message):
+        said.append(message)
+
+    work = cache.serve("key", None, scope, send) if status == 503 else cache(scope, None, send)
+    asyncio.run(work)
+
+    start, body = said
+    media_type = dict(start["headers"])[b"content-type"]
+    assert (start["status"], media_type) == (status, b"application/problem+json")
+    assert json.loads(body["body"])["status"] == status

@@ -1,7 +1,9 @@
 """How many requests of a kind may wait, and which kind a request is."""
 
 import asyncio
+import json
 import threading
+from http import HTTPStatus
 
 import pytest
 
@@ -62,3 +64,30 @@ def test_a_crowd_that_signs_in_is_bounded_and_in_nobodys_way():
     [(status, headers)] = refused
     assert (status, headers[b"retry-after"], headers[b"cache-control"]) == (503, b"10", b"no-store")
     assert [status for status, _ in others] == [200] * 5
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [("/api/v1/stories", "application/problem+json"), ("/admin/", "text/plain; charset=utf-8")],
+)
+def test_a_body_that_is_too_long_is_refused_as_the_address_s_clients_read_it(path, media_type):
+    said = []
+    scope = {"type": "http", "method": "POST", "path": path, "headers": [], "query_string": b""}
+
+    async def receive():
+        return {"type": "http.request", "body": b"x" * 2**20, "more_body": True}
+
+    async def send(message):
+        said.append(message)
+
+    asyncio.run(DjangoPools(None)(scope, receive, send))
+
+    start, body = said
+    assert (start["status"], dict(start["headers"])[b"content-type"].decode()) == (413, media_type)
+    if path.startswith("/api/"):
+        assert json.loads(body["body"]) == {
+            "type": "about:blank",
+            "title": HTTPStatus(413).phrase,
+            "status": 413,
+            "detail": "The request is too long.",
+        }
