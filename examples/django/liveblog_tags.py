@@ -6,6 +6,7 @@ import hashlib
 import logging
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 
 from django import template
 from django.core.cache import cache
@@ -39,6 +40,6 @@ def fetch(address):
             return answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.read().decode() if error.code == 410 else ""
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         log.warning("%s could not be reached: %s", address, error)
         return ""

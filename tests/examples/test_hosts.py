@@ -23,11 +23,14 @@ def site():
     from http.server import BaseHTTPRequestHandler
 
     receiver = Receiver()
-    receiver.status, receiver.asked = 200, []
+    receiver.status, receiver.asked, receiver.garbage = 200, [], b""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             receiver.asked.append(self.path)
+            if receiver.garbage:
+                self.wfile.write(receiver.garbage)
+                return
             self.send_response(receiver.status)
             self.end_headers()
             self.wfile.write(b"<live-story>Words</live-story>")
@@ -89,6 +92,15 @@ def test_a_site_that_is_away_is_a_link():
     cache.clear()
 
     assert 'href="http://127.0.0.1:9/live/x/"' in render("http://127.0.0.1:9/live/x/")
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"no HTTP\r\n", b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nx"]
+)
+def test_a_site_that_answers_no_whole_http_is_a_link(site, garbage):
+    site.garbage = garbage
+
+    assert f'href="{site.base}/live/x/"' in render(f"{site.base}/live/x/")
 
 
 @needs_php
