@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import html
 import json
+import logging
 import os
 import re
 import sys
@@ -24,6 +25,9 @@ from wsgiref.simple_server import make_server
 MESSAGES = uuid.UUID("0b6f1c5e-3f0e-4c55-9d0c-6a5b0d6a7f21")  # for ids made of Slack's
 FIVE_MINUTES = 300
 MOST_BYTES = 1_000_000
+MOST_REMEMBERED = 10_000  # messages
+
+log = logging.getLogger("chat_bot")
 
 
 class Liveblog:
@@ -56,7 +60,8 @@ class Bot:
 
     def __init__(self, liveblog, secret, status="submitted"):
         self.liveblog, self.secret, self.status = liveblog, secret, status
-        self.newest = {}  # of each update, when its newest event happened
+        self.newest = {}  # of the latest updates, when their newest event happened
+        self.written = {}  # of the latest updates, the text that this bot gave them
 
     def __call__(self, environ, start_response):
         body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or 0), MOST_BYTES))
@@ -85,6 +90,8 @@ class Bot:
         if payload.get("type") != "event_callback" or event.get("type") != "message":
             return 200, "not for me"
         status = self.mirror(event)
+        if status >= 400:
+            log.warning("The newsroom answered %s to %s", status, event.get("subtype", "a message"))
         return (200, "ok") if status < 500 and status != 429 else (503, "again, please")
 
     def mirror(self, event):
@@ -103,31 +110,47 @@ class Bot:
         id = self.id_of(event["channel"], message["ts"])
         if self.is_late(id, event):
             return 200
-        return self.write(id, plain(message["text"]), is_edit=kind == "message_changed")
+        if kind is None:
+            return self.create(id, plain(message["text"]))
+        before = event.get("previous_message", {}).get("text", "")
+        return self.change(id, plain(message["text"]), plain(before))
 
     def is_late(self, id, event):
         """Tell whether something newer happened to the message: Slack repeats out of order."""
         happened = float(event.get("event_ts", 0))
         if happened < self.newest.get(id, 0):
             return True
-        self.newest[id] = happened
+        remember(self.newest, id, happened)
         return False
 
     def id_of(self, channel, ts):
         """The same message is the same update, however often Slack tells of it."""
         return uuid.uuid5(MESSAGES, f"{channel} {ts}")
 
-    def write(self, id, text, *, is_edit):
+    def create(self, id, text):
+        status = self.liveblog.ask("GET", str(id))[0]
+        if status != 404:
+            return status
+        return self.put(id, {"text": text, "status": self.status})
+
+    def change(self, id, text, before):
+        """Follow an edit, unless somebody in the newsroom wrote the text that is there."""
         status, headers, answer = self.liveblog.ask("GET", str(id))
         if status == 404:
-            content = {"text": text, "status": self.status}
-            return self.liveblog.ask("PUT", str(id), content)[0]
-        if not is_edit or status != 200 or answer["plain_text"] == text:
+            return self.create(id, text)
+        if status != 200 or answer["status"] == "retracted" or same(answer["plain_text"], text):
             return status
-        if answer["status"] == "retracted":
+        if not any(same(answer["plain_text"], each) for each in (before, self.written.get(id, ""))):
+            log.warning("%s stays as it is: the desk changed it", id)
             return status
-        match = {"If-Match": headers["ETag"]}  # never over what the desk wrote meanwhile
-        return self.liveblog.ask("PUT", str(id), {"text": text}, match)[0]
+        match = {"If-Match": headers["ETag"]}  # nor over what the desk writes at this moment
+        return self.put(id, {"text": text}, match)
+
+    def put(self, id, data, headers=None):
+        status = self.liveblog.ask("PUT", str(id), data, headers)[0]
+        if status < 300:
+            remember(self.written, id, data["text"])
+        return status
 
     def retract(self, id):
         status, headers, answer = self.liveblog.ask("GET", str(id))
@@ -139,6 +162,19 @@ class Bot:
         if status == 200 and answer["status"] in ("submitted", "scheduled"):
             return self.liveblog.ask("POST", f"{id}/send-back", {"note": "Deleted in Slack."})[0]
         return status
+
+
+def remember(values, id, value):
+    """Keep a value as the newest; forget the oldest of too many."""
+    values.pop(id, None)
+    values[id] = value
+    if len(values) > MOST_REMEMBERED:
+        del values[next(iter(values))]
+
+
+def same(one, other):
+    """Compare two texts without regard to how their lines are broken."""
+    return one.split() == other.split()
 
 
 def plain(text):

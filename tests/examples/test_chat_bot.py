@@ -9,6 +9,7 @@ import time
 import pytest
 
 from examples.chat_bot import Bot, Liveblog
+from liveblog import publishing
 from liveblog.models import Update
 from tests import cast
 from tests.api.client import Program
@@ -63,9 +64,9 @@ def message(text, **more):
     return {"type": "message", "channel": "C1", "ts": "1700000000.1", "text": text, **more}
 
 
-def changed(text):
+def changed(text, *, before="Words."):
     event = {"type": "message", "subtype": "message_changed", "channel": "C1"}
-    return {**event, "message": message(text)}
+    return {**event, "message": message(text), "previous_message": message(before)}
 
 
 DELETED = {
@@ -113,6 +114,48 @@ def test_events_out_of_order_leave_the_newest(bot):
     deliver(bot, {**changed("Second."), "event_ts": "1700000002.000000"})
 
     assert Update.objects.get().body == "<p>Third.</p>"
+
+
+def logged(caplog):
+    return " ".join(each.getMessage() for each in caplog.records if each.name == "chat_bot")
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_the_desk_wrote_stays(bot, is_restarted, caplog):
+    deliver(bot, message("Words."))
+    desk, words = bot.liveblog.program.person, cast.content("The words of the desk.")
+    publishing.edit(Update.objects.get(), words, by=desk, kind="typo")
+    if is_restarted:
+        bot = Bot(bot.liveblog, SECRET, "published")
+
+    assert deliver(bot, changed("Better words."))[0] == 200
+
+    assert Update.objects.get().body == "<p>The words of the desk.</p>"
+    assert "the desk changed it" in logged(caplog)
+
+
+def test_an_edit_counts_though_the_one_before_is_late(bot):
+    deliver(bot, message("Words."))
+    deliver(bot, {**changed("Third.", before="Second."), "event_ts": "1700000003.000000"})
+
+    assert Update.objects.get().body == "<p>Third.</p>"
+
+
+def test_a_refusal_is_logged(story, caplog):
+    chief = cast.make_chief()
+    writer = Program(chief, chief, scopes=["read", "write"])
+    deliver(Bot(InProcess(Program(chief, chief), story), SECRET, "published"), message("Words."))
+
+    assert deliver(Bot(InProcess(writer, story), SECRET), DELETED)[0] == 200
+    assert "403" in logged(caplog)
+
+
+def test_only_the_newest_messages_are_remembered(bot, monkeypatch):
+    monkeypatch.setattr("examples.chat_bot.MOST_REMEMBERED", 2)
+    for number in range(4):
+        deliver(bot, message("Words.", ts=f"170000000{number}.1"))
+
+    assert len(bot.newest) == 2
 
 
 def test_a_message_deleted_before_it_came_through_stays_away(bot):
