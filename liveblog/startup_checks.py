@@ -81,14 +81,17 @@ def check_debug(app_configs, **kwargs):
 
 @checks.register(checks.Tags.security)
 def check_proxies(app_configs, **kwargs):
-    if settings.DEBUG or "*" not in settings.TRUSTED_PROXIES:
+    if settings.DEBUG:
         return []
     return [
         checks.Error(
-            "FORWARDED_ALLOW_IPS is *: anybody can write the address and scheme they come from.",
+            f"FORWARDED_ALLOW_IPS has {each}: anybody can write the address and scheme they "
+            "come from.",
             hint="Name the proxies' addresses or networks: FORWARDED_ALLOW_IPS=10.0.0.0/8",
             id="liveblog.E014",
         )
+        for each in settings.TRUSTED_PROXIES
+        if _is_everybody(each.strip())
     ]
 
 
@@ -103,6 +106,13 @@ def check_grip(app_configs, **kwargs):
             id="liveblog.E015",
         )
     ]
+
+
+def _is_everybody(proxy) -> bool:
+    try:
+        return ipaddress.ip_network(proxy, strict=False).prefixlen == 0
+    except ValueError:
+        return proxy == "*"
 
 
 def _is_loopback(host) -> bool:

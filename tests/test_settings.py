@@ -68,7 +68,11 @@ UNSAFE = {
         {"DEBUG": "1"},
         {"DEBUG": "1", "ALLOWED_HOSTS": "8.8.8.8", "SITE_URL": "http://127.0.0.1"},
     ],
-    "liveblog.E014": [{"FORWARDED_ALLOW_IPS": "*"}],
+    "liveblog.E014": [
+        {"FORWARDED_ALLOW_IPS": "*"},
+        {"FORWARDED_ALLOW_IPS": "10.0.0.1,0.0.0.0/0"},
+        {"FORWARDED_ALLOW_IPS": "10.0.0.1, ::/0"},
+    ],
     "liveblog.E015": [{"GRIP_URL": "http://127.0.0.1:5561"}],
 }
 CASES = [(id, settings) for id, cases in UNSAFE.items() for settings in cases]
