@@ -40,7 +40,10 @@ GROUPS = {
             *(Action.ROTATE_SECRET, Action.SEND_AGAIN),
         },
     ),
-    "stories": (_("Stories and updates"), set(Verb.values)),
+    "stories": (
+        _("Stories and updates"),
+        {*Verb.values, Action.CREATE_SHARED, Action.DELETE_SHARED, Action.MOVE_ADDRESSES},
+    ),
     "trail": (_("The audit trail itself"), {Action.EXPORT_TRAIL, Action.PRUNE_TRAIL}),
 }
 CHANGES = {Action.CHANGE_ACCOUNT, Action.CHANGE_WEBHOOK}  # their details: [before, after]

@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from liveblog.admin.audit import GROUPS
 from liveblog.models import AuditEntry
+from liveblog.models.audit_entry import LABELS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,12 @@ def test_nobody_deletes_an_entry_in_the_admin(chief, action):
 
     assert refused == [403, 403]
     assert AuditEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_every_deed_is_in_one_group_of_the_filter():
+    grouped = [each for _label, actions in GROUPS.values() for each in actions]
+
+    assert sorted(grouped) == sorted(LABELS)
 
 
 def exported(client, query=""):
