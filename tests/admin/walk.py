@@ -62,7 +62,7 @@ def make_newsroom(editor: User, reporter: User, chief: User) -> dict[str, dict[s
         "source": {"any": cast.make_source("Efe")},
         "topic": {"any": Topic.objects.create(name="Bridges")},
         "picture": {"any": Picture.objects.create(alt="A bridge")},
-        "person": {"any": Person.objects.create(name="Edith Marlow")},
+        "person": {"any": Person.objects.create(name="Edith Marlow", user=editor)},
         "user": {"any": cast.make_user("sam")},
         "apitoken": {"any": _make_token(chief)},
         "auditentry": {"any": AuditEntry.objects.latest("pk")},
