@@ -8,12 +8,12 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from liveblog import second_factor, sessions, throttle
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
+from .post_only import post_only
 from .sign_in import CodeForm, leads_to_a_page
 
 # Pages of accounts, roles, tokens, webhooks and of retracting without trace: whoever finds a desk
@@ -60,7 +60,7 @@ class Account:
     """The admin site's pages of one's own account."""
 
     def get_urls(self):
-        wrap, post = self.admin_view, require_POST
+        wrap, post = self.admin_view, post_only
         return [
             path("account/", wrap(self.account), name="account"),
             path("account/password/", wrap(self.confirm_password), name="confirm_password"),

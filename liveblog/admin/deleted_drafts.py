@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from liveblog import publishing
 from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
 from liveblog.richtext import to_plain_text
+
+from .post_only import post_only
 
 DRAFTS_SHOWN = 50
 
@@ -32,7 +33,7 @@ class DeletedDrafts:
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        revive = require_POST(self.revive)
+        revive = post_only(self.revive)
         return [
             path("<int:pk>/deleted/", wrap(self.deleted), name="liveblog_story_deleted"),
             path("<int:pk>/deleted/<int:version>/", wrap(revive), name="liveblog_story_revive"),

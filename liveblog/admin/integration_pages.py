@@ -6,11 +6,11 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from liveblog.publishing import PublishingError, may
 
 from .modeladmin import NewsroomAdmin
+from .post_only import post_only
 
 
 class IntegrationAdmin(NewsroomAdmin):
@@ -59,7 +59,7 @@ class IntegrationAdmin(NewsroomAdmin):
                 self.message_user(request, str(refusal), messages.ERROR)
                 return HttpResponseRedirect(self.page_of(pk))
 
-        return self.admin_site.admin_view(never_cache(require_POST(press)))
+        return self.admin_site.admin_view(never_cache(post_only(press)))
 
     def back(self, request, obj, message):
         self.message_user(request, message, messages.SUCCESS)

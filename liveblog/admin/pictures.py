@@ -12,7 +12,6 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from liveblog.editing.states import short
 from liveblog.interchange.pictures import READ, PictureError, read_picture
@@ -23,6 +22,7 @@ from liveblog.richtext import picture_source
 from liveblog.templatetags.newsroom import say
 
 from .modeladmin import NewsroomForm, SharedAdmin
+from .post_only import post_only
 
 CHOICES = 24
 MEDIA_TYPES = {
@@ -93,7 +93,7 @@ class PictureAdmin(SharedAdmin):
         view = self.admin_site.admin_view
         return [
             path("choices/", view(self.choices), name="liveblog_picture_choices"),
-            path("upload/", view(require_POST(self.upload)), name="liveblog_picture_upload"),
+            path("upload/", view(post_only(self.upload)), name="liveblog_picture_upload"),
             path(
                 "<uuid:pk>/image/", view(self.image, cacheable=True), name="liveblog_picture_image"
             ),

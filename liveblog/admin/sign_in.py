@@ -63,6 +63,7 @@ def leads_to_a_page(address: str) -> bool:
     except Resolver404:
         return False
     is_page = found.url_name is not None and found.url_name not in NO_PAGES
+    is_page = is_page and getattr(found.func, "is_page", True)
     return is_page and address.startswith("/admin/")
 
 

@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST
 
 from liveblog import publishing
 from liveblog.models import Source, Update
 from liveblog.publishing import PublishingError, may
 
+from .post_only import post_only
 from .story_verbs import is_uuid
 
 
@@ -18,7 +18,7 @@ class SourceUpdates:
     """The source admin's view for the updates that cite a source."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.deal))
+        view = self.admin_site.admin_view(post_only(self.deal))
         return [path("<int:pk>/deal/", view, name="liveblog_source_deal"), *super().get_urls()]
 
     def deal(self, request, pk):

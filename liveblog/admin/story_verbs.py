@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from liveblog import publishing
 from liveblog.editing import presence
@@ -20,6 +19,7 @@ from liveblog.editing.previews import story_preview
 from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
 
+from .post_only import post_only
 from .presence import answer_beat
 
 LATEST_FIRST = (Coalesce("published_at", "created_at").desc(nulls_last=True), "-number", "id")
@@ -60,7 +60,7 @@ class StoryVerbs:
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        check = require_POST(self.check_summary)
+        check = post_only(self.check_summary)
         return [
             path("<int:pk>/open/", wrap(self.open_story), name="liveblog_story_open"),
             path("<int:pk>/end/", wrap(self.end_story), name="liveblog_story_end"),

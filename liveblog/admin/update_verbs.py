@@ -6,13 +6,13 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from liveblog import publishing
 from liveblog.publishing import PublishingError
 
 from .composer.latest import latest_of
 from .composer.sending import wants_list
+from .post_only import post_only
 from .presence import answer_beat
 from .stories import updates_address, write_address
 
@@ -26,7 +26,7 @@ class UpdateVerbs:
             *(
                 path(
                     f"<uuid:pk>/{name}/",
-                    self.admin_site.admin_view(require_POST(view)),
+                    self.admin_site.admin_view(post_only(view)),
                     name=f"liveblog_update_{name}",
                 )
                 for name, view in views.items()

@@ -49,6 +49,7 @@ def desk_view(view: Callable) -> Callable:
         except PublishingError as refusal:
             return answer_refusal(refusal)
 
+    guarded.is_page = False  # nobody is led here after signing in
     return guarded
 
 

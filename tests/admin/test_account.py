@@ -131,6 +131,16 @@ def test_anybody_sets_a_second_factor_up(editor):
     assert editor.post("/admin/account/codes/").text.count("<li><code>") == 10
 
 
+def test_new_recovery_codes_long_after_lead_to_the_account(editor):
+    with_password(editor.user)
+    editor.force_login(editor.user, backend="liveblog.accounts.NewsroomBackend")
+    with later(minutes=21):
+        asked = editor.post("/admin/account/codes/").headers["Location"]
+        told = editor.post(asked, {"password": PASSWORD})
+
+    assert told.headers["Location"] == "/admin/account/"
+
+
 def test_retracting_without_trace_asks(editor, story):
     update = cast.publish(story, editor.user)
     with later(minutes=11):

@@ -16,9 +16,12 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from liveblog import second_factor
+from liveblog.admin.sign_in import leads_to_a_page
 from liveblog.checks import check_second_factor
 from liveblog.models import AuditEntry
 from tests import cast
+
+from . import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +227,22 @@ def test_next_never_leads_nowhere(client, address):
     told = give_password(client, with_password(cast.make_editor()), next=address)
 
     assert told.headers["Location"] == "/admin/"
+
+
+def test_next_never_leads_to_what_is_only_posted_to(chief):
+    newsroom = walk.make_newsroom(cast.make_editor(), cast.make_reporter(), chief.user)
+    posted_to = {
+        path for path in walk.addresses(newsroom).values() if chief.get(path).status_code == 405
+    }
+
+    assert len(posted_to) > 10
+    assert [path for path in posted_to if leads_to_a_page(path)] == []
+
+
+@pytest.mark.parametrize("address", ["changes", "rows", "retract", "story"])
+def test_next_never_leads_to_what_answers_the_desks_scripts(address):
+    assert leads_to_a_page("/admin/liveblog/story/1/desk/")
+    assert not leads_to_a_page(f"/admin/liveblog/story/1/desk/{address}")
 
 
 @pytest.mark.parametrize(
