@@ -1,11 +1,13 @@
 """What people are sent about their accounts, where e-mail is set (`EMAIL_HOST`)."""
 
 import logging
+from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -18,8 +20,12 @@ log = logging.getLogger(__name__)
 
 def invite(request, user) -> None:
     """Send a person a one-time link to set their password, or show it to be handed over."""
-    link = one_time_link(user)
     record(AuditAction.INVITED, by=request.user, on=user)
+    # What is rolled back is not told, and no lock is held while a mail server is slow.
+    transaction.on_commit(partial(_hand_over, request, user, one_time_link(user)))
+
+
+def _hand_over(request, user, link):
     subject = _("Your account at %(site)s") % {"site": settings.SITE_NAME}
     text = _(
         "Set your password here, once and within three days:\n%(link)s\n\n"
@@ -44,7 +50,7 @@ def report_change(request, user, changes: dict, *, addresses) -> None:
     }
     subject = _("Your account at %(site)s was changed") % {"site": settings.SITE_NAME}
     for address in dict.fromkeys(addresses):
-        _send(address, subject, text)
+        transaction.on_commit(partial(_send, address, subject, text))
 
 
 def _plain(value) -> str:

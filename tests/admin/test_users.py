@@ -14,6 +14,7 @@ from .conftest import _sign_in
 from .test_sign_in import set_up, with_password
 
 pytestmark = pytest.mark.django_db
+commits = pytest.mark.django_db(transaction=True)  # links and mail go out after the commit
 
 ADD = "/admin/auth/user/add/"
 NINA = {"username": "nina", "first_name": "Nina", "last_name": "Roe", "role": "Reporter"}
@@ -35,6 +36,7 @@ def form_of(user, **changes):
     return {"username": user.username, "role": "Reporter", "is_active": "on", **changes}
 
 
+@commits
 def test_a_colleague_without_a_password_is_invited_by_mail(chief, client, settings):
     settings.EMAIL_HOST = "mail.example.org"
 
@@ -47,6 +49,7 @@ def test_a_colleague_without_a_password_is_invited_by_mail(chief, client, settin
     assert client.get(address, follow=True).status_code == 200
 
 
+@commits
 @pytest.mark.parametrize("host", ["", "mail.example.org"])
 def test_without_mail_the_link_is_handed_over(chief, settings, host):
     settings.EMAIL_HOST = host
@@ -58,6 +61,18 @@ def test_without_mail_the_link_is_handed_over(chief, settings, host):
     assert not User.objects.get(username="nina").has_usable_password()
 
 
+@commits
+def test_the_link_to_hand_over_goes_to_no_page_but_the_admins(chief):
+    told, shown = chief.post(ADD, NINA), chief.get("/admin/auth/user/")
+
+    assert "/admin/welcome/" in shown.text
+    for each in (told, shown):
+        assert each.cookies["messages"]["path"] == "/admin/"
+    assert told.cookies["messages"].value
+    assert not shown.cookies["messages"].value
+
+
+@commits
 def test_mail_that_does_not_go_leaves_the_link(chief, settings, monkeypatch):
     settings.EMAIL_HOST = "mail.example.org"
 
@@ -69,6 +84,7 @@ def test_mail_that_does_not_go_leaves_the_link(chief, settings, monkeypatch):
     assert "/admin/welcome/" in chief.post(ADD, NINA | ADDRESS, follow=True).text
 
 
+@commits
 def test_a_link_is_sent_again_from_the_colleagues_page(chief, settings, nina):
     settings.EMAIL_HOST = "mail.example.org"
     assert "_send_link" in chief.get(page_of(nina)).text
@@ -78,10 +94,13 @@ def test_a_link_is_sent_again_from_the_colleagues_page(chief, settings, nina):
     assert "/admin/welcome/" in mail.outbox[-1].body
 
 
-def test_a_person_is_told_what_somebody_else_changed(chief, settings, nina):
+def test_a_person_is_told_what_somebody_else_changed(
+    chief, settings, nina, django_capture_on_commit_callbacks
+):
     settings.EMAIL_HOST = "mail.example.org"
 
-    chief.post(page_of(nina), form_of(nina, role="Editor", email="new@example.org"))
+    with django_capture_on_commit_callbacks(execute=True):
+        chief.post(page_of(nina), form_of(nina, role="Editor", email="new@example.org"))
 
     assert {each.to[0] for each in mail.outbox} == {"nina@example.org", "new@example.org"}
     assert "Reporter → Editor" in mail.outbox[0].body
@@ -107,6 +126,22 @@ def test_whoever_has_a_second_factor_stays_signed_in(chief, client, settings, ni
     chief.post(page_of(nina), form_of(nina, role="Chief editor"))
 
     assert client.get("/admin/auth/user/").status_code == 200
+
+
+def test_nothing_is_sent_before_what_it_tells_is_saved(
+    chief, settings, nina, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_HOST = "mail.example.org"
+    with django_capture_on_commit_callbacks() as waiting:
+        chief.post(ADD, NINA | {"username": "noor", "email": "noor@example.org"})
+        chief.post(page_of(nina), form_of(nina, role="Editor", email=nina.email, _send_link="1"))
+        assert mail.outbox == []
+
+    for send in waiting:
+        send()
+    assert [each.to for each in mail.outbox] == [
+        *(["noor@example.org"], ["nina@example.org"], ["nina@example.org"]),
+    ]
 
 
 def test_a_colleague_is_put_on_teams(chief, nina):
