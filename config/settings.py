@@ -345,12 +345,13 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "config.logs.RequestId"},
         "one_line_refusals": {"()": "config.logs.OneLineRefusals"},
+        "no_one_time_links": {"()": "config.logs.NoOneTimeLinks"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["request_id", "one_line_refusals"],
+            "filters": ["request_id", "one_line_refusals", "no_one_time_links"],
         },
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},

@@ -242,6 +242,15 @@ def test_the_shipped_log_is_json_and_names_no_reader(deployment):
     assert "a-readers-words" not in log.read_text()
 
 
+def test_the_shipped_log_holds_no_one_time_link(deployment):
+    deployment.get("/admin/welcome/MQ/c5n-secret/")
+    deployment.get("/admin/welcome/../welcome//MQ/c5n-secret/")
+    log = deployment.folder / "liveblog.log"
+    wait_until(lambda: log.read_text().count('"/admin/welcome/"') == 2)
+
+    assert "c5n-secret" not in log.read_text()
+
+
 def test_an_outage_is_not_seen_through_the_shipped_configuration(deployment):
     deployment.act("cast.publish(story, editor, 'Stays here.')")
     wait_until(lambda: "Stays here" in deployment.get("/live/bridge/").text)

@@ -7,7 +7,7 @@ import sys
 import httpx
 import pytest
 
-from config.logs import JsonLine, Line, OneLineRefusals, RequestId
+from config.logs import JsonLine, Line, NoOneTimeLinks, OneLineRefusals, RequestId
 from liveblog import origin
 
 
@@ -15,7 +15,7 @@ def written(formatter, message, *values, error=None, **more) -> str:
     """Return a record as a handler with the settings' filters writes it."""
     record = logging.LogRecord("liveblog", logging.WARNING, __file__, 1, message, values, error)
     record.__dict__.update(more)
-    for each in (RequestId(), OneLineRefusals()):
+    for each in (RequestId(), OneLineRefusals(), NoOneTimeLinks()):
         each.filter(record)
     return formatter.format(record)
 
@@ -72,11 +72,22 @@ def test_the_address_is_in_no_line(request_id):
     assert "203.0.113.9" not in written(Line(), "Words") + written(JsonLine(), "Words")
 
 
+@pytest.mark.parametrize("formatter", [Line(), JsonLine()])
+@pytest.mark.parametrize("end", ["/", "", "/more/"])
+def test_a_one_time_link_is_in_no_line(formatter, end):
+    line = written(formatter, "%s: %s", "Not Found", f"/admin/welcome/MQ/c5n-secret{end}")
+
+    assert "Not Found: /admin/welcome/" in line
+    assert "MQ" not in line
+    assert "secret" not in line
+
+
 def test_a_server_writes_json_from_its_first_line_on(make_site):
     site = make_site(LOG_FORMAT="json")
     site.shell("chief = cast.make_chief(); chief.set_password('staple horse'); chief.save()")
     with httpx.Client(base_url=site.url, headers={"X-Request-ID": "request-77"}) as client:
         client.get("/live/nowhere/")
+        client.post("/admin/welcome/MQ/c5n-secret/")
         client.get("/admin/login/")
         form = {"csrfmiddlewaretoken": client.cookies["csrftoken"], "next": "/admin/"}
         answer = client.post(
@@ -91,6 +102,8 @@ def test_a_server_writes_json_from_its_first_line_on(make_site):
         ("admin/login/", 302, "request-77")
     ]
     assert any("/live/nowhere/" in each["message"] for each in lines)
+    assert any("/admin/welcome/" in each["message"] for each in lines)
+    assert "c5n-secret" not in site.log
     assert "GET" not in site.log
 
 
