@@ -159,6 +159,15 @@ def test_files_are_served_without_the_origin(make_edge, tmp_path):
 
     assert (style.text, style.headers["x-content-type-options"]) == ("p {}", "nosniff")
     assert style.headers.get_list("cache-control") == ["public, max-age=3600"]
+    assert "camera=()" in style.headers["permissions-policy"]
+
+
+def test_a_file_that_is_not_there_is_refused_as_safely(make_edge, tmp_path):
+    absent = get(make_edge(1, static=f"{tmp_path}/"), "/static/b.css")
+
+    assert absent.status_code == 404
+    for name in ("content-security-policy", "permissions-policy", "x-content-type-options"):
+        assert name in absent.headers, name
 
 
 def test_files_named_by_their_content_are_kept_for_good(make_edge, tmp_path):
