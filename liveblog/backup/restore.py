@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from liveblog.publishing import renew_epochs
@@ -32,6 +33,8 @@ def restore_backup(source: Path) -> dict:
             each.rename(media / each.name)
     # Readers who saw what came after the backup hold cursors that will name other changes.
     renew_epochs()
+    # Some of them were ended after the backup was made.
+    Session.objects.all().delete()
     return manifest
 
 

@@ -13,6 +13,7 @@ from tests.server import Site
 pytestmark = pytest.mark.server
 
 SEED = """
+from django.contrib.sessions.backends.db import SessionStore
 from liveblog import publishing
 editor = cast.make_editor()
 story = cast.make_live_story(editor, "Bridge", slug="bridge")
@@ -20,6 +21,7 @@ for number in range(25):
     update = cast.publish(story, editor, f"Words of number {number}.")
 gone = cast.publish(story, editor, "Taken down words.")
 publishing.retract(gone, by=editor, note="It was wrong.")
+SessionStore().create()
 cast.make_live_story(editor, "Second", slug="second")
 """
 PAGES = (
@@ -79,6 +81,10 @@ EPOCHS = """
 from liveblog.models import Story
 print(*Story.objects.values_list("epoch", flat=True))
 """
+COUNT_SESSIONS = """
+from django.contrib.sessions.models import Session
+print(Session.objects.count())
+"""
 
 
 def refusal_of(site, *arguments) -> str:
@@ -104,4 +110,5 @@ def test_a_restored_newsroom_shows_the_same_pages(newsroom, empty_machine, tmp_p
     assert os.listdir(empty_machine.folder / "media") == ["pictures"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(epochs) == 2
+    assert [int(each.shell(COUNT_SESSIONS)) for each in (newsroom, empty_machine)] == [1, 0]
     assert epochs.isdisjoint(empty_machine.shell(EPOCHS).split())
