@@ -63,7 +63,7 @@ def test_older_page_costs_three_queries(client, story, django_assert_num_queries
 def test_first_rendering_costs_the_same_however_long_the_story_is(
     client, story, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):  # two ask whether there are pictures and corrections
         client.get("/live/s/")
 
 
@@ -75,7 +75,7 @@ def test_update_page_costs_few_queries(client, story, django_assert_num_queries)
 
 
 def test_embed_costs_two_queries(client, story, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/live/s/embed/")
     with django_assert_num_queries(2):
         client.get("/live/s/embed/")
