@@ -38,13 +38,19 @@ def _field(page, name):
     return page.locator("[data-story-form]").get_by_label(name)
 
 
-def test_ctrl_enter_answers_a_window(desks):
+def _about_to_retract(desks, headline):
+    """Publish an update, and open the window that retracts it."""
     page = desks.open()
-    write(page, "Too early")
+    write(page, headline)
     page.keyboard.press("Control+Enter")
-    sees(page, "Too early", "published")
+    sees(page, headline, "published")
+    row(page, headline).get_by_role("button", name="Retract").click()
+    return page
 
-    row(page, "Too early").get_by_role("button", name="Retract").click()
+
+def test_ctrl_enter_answers_a_window(desks):
+    page = _about_to_retract(desks, "Too early")
+
     page.keyboard.press("Control+Enter")
     expect(page.locator("dialog[open] [data-dialog-error]")).not_to_be_empty()
     page.keyboard.type("It was not so.")
@@ -54,11 +60,7 @@ def test_ctrl_enter_answers_a_window(desks):
 
 
 def test_a_note_survives_esc_and_a_reload(desks):
-    page = desks.open()
-    write(page, "Not so")
-    page.keyboard.press("Control+Enter")
-    sees(page, "Not so", "published")
-    row(page, "Not so").get_by_role("button", name="Retract").click()
+    page = _about_to_retract(desks, "Not so")
     page.keyboard.type("The mayor says the opposite.")
 
     page.keyboard.press("Escape")
