@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import Resolver404, resolve
 
+from liveblog.batches import batches
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 from liveblog.models import MovedAddress, Story, Update
@@ -33,8 +34,8 @@ def addresses_of(archive: Archive, slug: str) -> Iterator[tuple[str, str]]:
     if own:
         yield archive.url, f"/live/{slug}/"
     entries = [each for each in archive.entries if path_of(each.url) not in {"", own}]
-    for start in range(0, len(entries), BATCH):
-        old = {archive.uuid_of(each.id): each.url for each in entries[start : start + BATCH]}
+    for batch in batches(entries, BATCH):
+        old = {archive.uuid_of(each.id): each.url for each in batch}
         here = Update.objects.filter(story__slug=slug, pk__in=old).values_list("pk", flat=True)
         stored = set(here)
         yield from ((url, f"/live/{slug}/updates/{pk}/") for pk, url in old.items() if pk in stored)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from liveblog.batches import batches
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 from liveblog.models import Picture, Source
@@ -86,5 +87,5 @@ def add_files(
 
 def _without_file(rows):
     ids = [each.pk for each in rows]
-    for start in range(0, len(ids), BATCH):
-        yield from Picture.objects.filter(pk__in=ids[start : start + BATCH], file="")
+    for batch in batches(ids, BATCH):
+        yield from Picture.objects.filter(pk__in=batch, file="")

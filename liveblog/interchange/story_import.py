@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from liveblog.batches import batches
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 from liveblog.models import Person, Picture, Story, Topic, Update
@@ -60,8 +61,8 @@ class StoryImport:
         if self.archive.are_days_guessed and not self.store.is_new:
             self._keep_moments()
         entries = self._in_order()
-        for start in range(0, len(entries), BATCH):
-            self._take(entries[start : start + BATCH])
+        for batch in batches(entries, BATCH):
+            self._take(batch)
         self.store.finish(self._state())
         self._fetch_files(pictures)
 
@@ -70,8 +71,8 @@ class StoryImport:
     def _find_story(self):
         """The story that an earlier import of the same live blog made."""
         ids = [self.archive.uuid_of(each.id) for each in self.archive.entries]
-        for start in range(0, len(ids), 500):
-            known = Update.objects.filter(pk__in=ids[start : start + 500]).select_related("story")
+        for some in batches(ids, 500):
+            known = Update.objects.filter(pk__in=some).select_related("story")
             if found := known.order_by().first():
                 return found.story
         # Of two live blogs with one id, the rows tell which is which.

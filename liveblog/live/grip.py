@@ -15,6 +15,7 @@ import httpx
 import jwt
 from django.db import Error as DatabaseError
 
+from liveblog.batches import batches
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
@@ -97,8 +98,7 @@ class GripProxy:
                     await asyncio.sleep(RETRY)
 
     async def _send(self, client, stories: list[Newest]):
-        for start in range(0, len(stories), AT_ONCE):
-            some = stories[start : start + AT_ONCE]
+        for some in batches(stories, AT_ONCE):
             items = [self._item(each) for each in some]
             answer = await client.post(self.url, json={"items": items})
             answer.raise_for_status()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from liveblog.batches import batches
 from liveblog.models import AuditAction, MovedAddress
 
 from .audit import record
@@ -34,7 +35,5 @@ def keep_moved_addresses(rows: Iterable[MovedAddress]) -> tuple[int, int]:
 
 def _stored(paths):
     """Yield and lock the rows of these paths, a part at a time: databases bound a query."""
-    paths = sorted(paths)
-    for start in range(0, len(paths), BATCH):
-        some = paths[start : start + BATCH]
+    for some in batches(sorted(paths), BATCH):
         yield from MovedAddress.objects.select_for_update().filter(path__in=some)

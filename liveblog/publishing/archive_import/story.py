@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from liveblog.batches import batches
 from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
 from liveblog.notify import notify_change
 
@@ -133,8 +134,8 @@ class ArchiveImport:
 
     def take(self, coming: list[ImportedUpdate]) -> None:
         """Import updates in batches, and set the outcome of each."""
-        for start in range(0, len(coming), BATCH):
-            self._take_batch(coming[start : start + BATCH])
+        for batch in batches(coming, BATCH):
+            self._take_batch(batch)
 
     def _take_batch(self, batch):
         here, came = self._read([each.id for each in batch])
