@@ -13,7 +13,7 @@ import time
 from tests import postgres
 
 from . import report
-from .house import House
+from .newsroom import Newsroom
 from .server import raise_limits
 
 PARTS = [
@@ -35,13 +35,13 @@ SIZES = [50, 500, 2000, 10_000]
 
 def main(names: list[str]) -> None:
     raise_limits()
-    house = House("postgresql", _database())
+    newsroom = Newsroom("postgresql", _database())
     parts = {name: importlib.import_module(f"bench.{name}") for name in names or PARTS}
-    house.prepare(SIZES if any(_needs_stories(each) for each in parts.values()) else [])
+    newsroom.prepare(SIZES if any(_needs_stories(each) for each in parts.values()) else [])
     rows = []
     for name, part in parts.items():
         sys.stdout.write(f"== {name}, {time.strftime('%H:%M:%S')}\n")
-        for row in part.measure(house):
+        for row in part.measure(newsroom):
             report.show(row)
             rows.append(row)
     if not names:

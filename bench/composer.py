@@ -8,7 +8,7 @@ import uuid
 
 from tests.admin.forms import EMPTY_ROWS
 
-from .house import House
+from .newsroom import Newsroom
 
 PAUSE = 0.2  # seconds between two publications
 
@@ -16,10 +16,10 @@ PAUSE = 0.2  # seconds between two publications
 class Composer:
     """An editor's browser that publishes by the composer's form."""
 
-    def __init__(self, house: House, server, size: int = 50):
-        self.story = house.told["stories"][str(size)]
+    def __init__(self, newsroom: Newsroom, server, size: int = 50):
+        self.story = newsroom.seeded["stories"][str(size)]
         self.url = f"{server.url}/admin/liveblog/update/add/?story={self.story}"
-        self.cookie = f"sessionid={house.told['session']}"
+        self.cookie = f"sessionid={newsroom.seeded['session']}"
         page = urllib.request.urlopen(self._request(), timeout=20)
         self.token = re.search(r"csrftoken=(\w+)", str(page.headers))[1]
 

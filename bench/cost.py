@@ -13,8 +13,8 @@ SLUG = "story-500"
 CAUSED = ("events", "page", "front", "gzip")
 
 
-def measure(house) -> list[Row]:
-    with house.writer() as writer:
+def measure(newsroom) -> list[Row]:
+    with newsroom.writer() as writer:
         writer.ask(cost=SLUG)
         costs = [writer.ask(cost=SLUG) for _ in range(ROUNDS)]
     middle = {name: statistics.median(each[name] for each in costs) for name in costs[0]}

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from .house import House
+from .newsroom import Newsroom
 from .report import Row
 from .server import Program, Server
 
@@ -22,19 +22,19 @@ ADDRESSES = 8
 DIES_AFTER = 10  # events, then one relay is killed
 
 
-def measure(house: House) -> Iterator[Row]:
+def measure(newsroom: Newsroom) -> Iterator[Row]:
     readers = int(os.environ.get("READERS", 100_000))
     relays = int(os.environ.get("RELAYS", 4))
-    with house.writer() as writer:
+    with newsroom.writer() as writer:
         writer.ask(seed_small=[SLUG])
-    yield from _crowd(house, readers, relays, what="full events", most=5.0)
-    yield from _crowd(house, readers, relays, "--thin", what="thin push, beats", most=2.0)
+    yield from _crowd(newsroom, readers, relays, what="full events", most=5.0)
+    yield from _crowd(newsroom, readers, relays, "--thin", what="thin push, beats", most=2.0)
 
 
-def _crowd(house, readers, relays, *flags, what, most):
+def _crowd(newsroom, readers, relays, *flags, what, most):
     with ExitStack() as stack:
-        origin = stack.enter_context(house.serve())
-        writer = stack.enter_context(house.writer())
+        origin = stack.enter_context(newsroom.serve())
+        writer = stack.enter_context(newsroom.writer())
         held = [stack.enter_context(_relay(origin, *flags)) for _ in range(relays)]
         crowds = [stack.enter_context(Program("-m", "bench.streams")) for _ in held]
         memory = [relay.memory for relay in held]
@@ -81,12 +81,12 @@ def _send(writer, stack, origin, held, crowds, flags) -> list[float]:
     for number in range(EVENTS):
         if number == DIES_AFTER:
             _kill(stack, origin, held, crowds, writer.ask(cursor=SLUG)["epoch"], flags)
-        told = writer.ask(publish=SLUG)
-        came = [crowd.ask(wait={"revision": told["revision"]}) for crowd in crowds]
+        answer = writer.ask(publish=SLUG)
+        came = [crowd.ask(wait={"revision": answer["revision"]}) for crowd in crowds]
         late = sum(each["without"] for each in came)
         if late:
-            raise RuntimeError(f"{late} readers did not get revision {told['revision']}.")
-        lasts.append(max(each["last"] for each in came) - told["begun"])
+            raise RuntimeError(f"{late} readers did not get revision {answer['revision']}.")
+        lasts.append(max(each["last"] for each in came) - answer["begun"])
     return lasts
 
 

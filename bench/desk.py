@@ -52,9 +52,9 @@ ARRIVING = """(words) => new Promise((done) => {
 })"""
 
 
-def measure(house):
-    made = _make(house)
-    with house.serve() as server, sync_playwright() as playwright:
+def measure(newsroom):
+    made = _make(newsroom)
+    with newsroom.serve() as server, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=tools.find_chromium(), args=FLAGS)
         one, two = (_desk(chromium, server, made["story"], key) for key in made["sessions"])
         reader = chromium.new_page()
@@ -98,12 +98,12 @@ def _write_by_keyboard(desk, reader) -> float:
     return time.monotonic() - begun
 
 
-def _make(house) -> dict:
+def _make(newsroom) -> dict:
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", SETUP],
         cwd=ROOT,
-        env=inherited | house.environment,
+        env=inherited | newsroom.environment,
         check=True,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import urllib.request
 from tests.nginx import Nginx
 from tests.tools import NO_NGINX, find_nginx
 
-from .house import House
+from .newsroom import Newsroom
 from .report import Row, at_most
 from .server import Program
 
@@ -16,11 +16,11 @@ SLOW, FAST = 1_000, 10_000
 BURST = 1_000
 
 
-def measure(house: House) -> list[Row]:
+def measure(newsroom: Newsroom) -> list[Row]:
     if find_nginx() is None:
         return [Row("11", NO_NGINX, "", "", "", "")]
-    with house.serve() as origin, Program("-m", "bench.polls") as crowd:
-        with house.writer() as writer:
+    with newsroom.serve() as origin, Program("-m", "bench.polls") as crowd:
+        with newsroom.writer() as writer:
             cursors = {size: writer.ask(cursor=f"story-{size}") for size in (50, 500, 2000)}
         paths = [
             address
@@ -30,7 +30,7 @@ def measure(house: House) -> list[Row]:
                 f"/live/story-{size}/",
             )
         ]
-        with Nginx(house.folder / "edge", origin.port) as edge:
+        with Nginx(newsroom.folder / "edge", origin.port) as edge:
             return [*_polls(origin, edge, crowd, paths), *_bursts(origin, edge, crowd, cursors)]
 
 
@@ -44,20 +44,20 @@ def _polls(origin, edge, crowd, paths):
 def _asked_of_origin(origin, edge, crowd, paths, rate):
     crowd.ask(pace={"port": edge.port, "paths": paths, "rate": SLOW, "seconds": 1})
     before, begun = sum(_figures(origin)), time.monotonic()
-    told = crowd.ask(pace={"port": edge.port, "paths": paths, "rate": rate, "seconds": SECONDS})
-    return (sum(_figures(origin)) - before) / (time.monotonic() - begun), told["rate"]
+    answer = crowd.ask(pace={"port": edge.port, "paths": paths, "rate": rate, "seconds": SECONDS})
+    return (sum(_figures(origin)) - before) / (time.monotonic() - begun), answer["rate"]
 
 
 def _bursts(origin, edge, crowd, cursors):
     for size, door, where in ((500, origin, "without the edge"), (2000, edge, "by the edge")):
         path = f"/live/story-{size}/?before={cursors[size]['middle']}"
         before = _figures(origin)[1]
-        told = crowd.ask(burst={"port": door.port, "path": path, "count": BURST})
+        answer = crowd.ask(burst={"port": door.port, "path": path, "count": BURST})
         rendered = _figures(origin)[1] - before
         yield Row(
             "11",
             f"a burst of {BURST:,} on a cold address {where}, all answered "
-            f"in {told['seconds']:.1f} s",
+            f"in {answer['seconds']:.1f} s",
             f"{rendered:.0f} rendered",
             "",
             "",

@@ -5,7 +5,7 @@ import time
 import urllib.request
 
 from .composer import Composer
-from .house import House
+from .newsroom import Newsroom
 from .report import Row, at_most
 from .server import Program, Server
 
@@ -16,12 +16,12 @@ EVENTS = 20
 IDLE = 32.0  # seconds: two beats
 
 
-def measure(house: House) -> list[Row]:
-    return [*_few(house), *_many(house)]
+def measure(newsroom: Newsroom) -> list[Row]:
+    return [*_few(newsroom), *_many(newsroom)]
 
 
-def _few(house):
-    ours, limit = _both(house, FEW, EVENTS, by_request=True)
+def _few(newsroom):
+    ours, limit = _both(newsroom, FEW, EVENTS, by_request=True)
     yield Row(
         "7",
         "POST to 1,000 readers, the last",
@@ -34,8 +34,8 @@ def _few(house):
     yield at_most("", "POST to the median reader", (ours["median"], limit["median"]), 2)
 
 
-def _many(house):
-    ours, limit = _both(house, MANY, EVENTS)
+def _many(newsroom):
+    ours, limit = _both(newsroom, MANY, EVENTS)
     yield at_most("8", "commit to 10,000 readers, p99", (ours["p99"], limit["p99"]), 2.5)
     yield Row("", "the same, median", *_ms(ours["median"], limit["median"]), "")
     yield Row(
@@ -58,23 +58,23 @@ def _ms(ours, limit):
     return f"{ours:.0f} ms", f"{limit:.0f} ms", f"{ours / limit:.2f}"
 
 
-def _both(house, readers, events, *, by_request=False):
+def _both(newsroom, readers, events, *, by_request=False):
     """Send the same events by ours and by the limit, in turn: one each, then the next.
 
     `by_request`: an editor's form is posted to the server that holds the readers; else another
     process publishes, and the time counts from its commit.
     """
     with (
-        house.serve() as ours,
+        newsroom.serve() as ours,
         Server("-m", "bench.limits.stream") as limit,
-        house.writer() as writer,
+        newsroom.writer() as writer,
         Program("-m", "bench.streams") as our_crowd,
         Program("-m", "bench.streams") as limit_crowd,
     ):
-        told = _open(ours, our_crowd, readers), _open(limit, limit_crowd, readers)
-        composer = by_request and Composer(house, ours)
+        memory = _open(ours, our_crowd, readers), _open(limit, limit_crowd, readers)
+        composer = by_request and Composer(newsroom, ours)
         writer.ask(publish=SLUG)  # the first one warms what it runs through
-        event = _sample(house, writer)
+        event = _sample(newsroom, writer)
         _post(limit, limit_crowd, event, 1)  # on both sides
         warm = our_crowd.ask(wait={"revision": writer.ask(cursor=SLUG)["revision"]})
         assert warm["without"] == 0, warm
@@ -92,8 +92,8 @@ def _both(house, readers, events, *, by_request=False):
         lost = missing + counted["doubled"] + counted["missed"]
         idle = _idle(ours) if readers == MANY else 0
     return (
-        {**_medians(ours_times), "memory": told[0], "lost": lost, "idle": idle},
-        {**_medians(limit_times), "memory": told[1]},
+        {**_medians(ours_times), "memory": memory[0], "lost": lost, "idle": idle},
+        {**_medians(limit_times), "memory": memory[1]},
     )
 
 
@@ -106,11 +106,11 @@ def _open(server, crowd, readers):
 
 
 def _publish(writer, crowd):
-    told = writer.ask(publish=SLUG)
-    came = crowd.ask(wait={"revision": told["revision"]})
+    answer = writer.ask(publish=SLUG)
+    came = crowd.ask(wait={"revision": answer["revision"]})
     assert came["without"] == 0, came
-    times = {name: 1000 * (came[name] - told["committed"]) for name in ("median", "p99", "last")}
-    publish = 1000 * (told["committed"] - told["begun"])
+    times = {name: 1000 * (came[name] - answer["committed"]) for name in ("median", "p99", "last")}
+    publish = 1000 * (answer["committed"] - answer["begun"])
     return {**times, "publish": publish, "whole": times["last"] + publish}
 
 
@@ -134,7 +134,7 @@ def _post(limit, crowd, event, number):
     return {name: 1000 * (came[name] - begun) for name in ("median", "p99", "last")}
 
 
-def _sample(house, writer):
+def _sample(newsroom, writer):
     """Make bytes of the size of one publication's events."""
     at = writer.ask(cursor=SLUG)
     answer = writer.ask(fetch=f"/live/{SLUG}/changes/{at['epoch']}-{at['revision'] - 1}")

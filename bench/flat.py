@@ -3,7 +3,7 @@
 import statistics
 
 from .composer import Composer
-from .house import House
+from .newsroom import Newsroom
 from .report import Row, at_most
 
 SIZES = [50, 500, 10_000]
@@ -11,14 +11,14 @@ ROUNDS = 25
 PAGE = 20  # articles of a page
 
 
-def measure(house: House) -> list[Row]:
-    small = House("sqlite", "")
+def measure(newsroom: Newsroom) -> list[Row]:
+    small = Newsroom("sqlite", "")
     small.prepare(SIZES)
-    return [*_flatness(house), *_requests(house), *_flatness(small), *_by_changes(house)]
+    return [*_flatness(newsroom), *_requests(newsroom), *_flatness(small), *_by_changes(newsroom)]
 
 
-def _flatness(house):
-    with house.writer() as writer:
+def _flatness(newsroom):
+    with newsroom.writer() as writer:
         for size in SIZES:
             _fill_last_page(writer, f"story-{size}")
         asked = {size: _addresses(writer, size) for size in SIZES}
@@ -28,14 +28,16 @@ def _flatness(house):
                 for size in SIZES:
                     times[size].append(_seconds(writer, asked[size][what]))
             middle = {size: 1000 * statistics.median(times[size]) for size in SIZES}
-            row = f"{what}, 10,000 updates; limit: 50 (500: {middle[500]:.1f} ms) [{house.vendor}]"
+            row = (
+                f"{what}, 10,000 updates; limit: 50 (500: {middle[500]:.1f} ms) [{newsroom.vendor}]"
+            )
             yield at_most("4", row, (middle[10_000], middle[50]), 1.25)
             counts = [
                 writer.ask(**asked[size][what], count_queries=True)["queries"] for size in SIZES
             ]
             yield Row(
                 "4",
-                f"its queries [{house.vendor}]",
+                f"its queries [{newsroom.vendor}]",
                 str(counts[-1]),
                 str(counts[0]),
                 "",
@@ -64,14 +66,14 @@ def _addresses(writer, size):
 
 
 def _seconds(writer, command):
-    told = writer.ask(**command)
-    return told["seconds"] if "seconds" in told else told["committed"] - told["begun"]
+    answer = writer.ask(**command)
+    return answer["seconds"] if "seconds" in answer else answer["committed"] - answer["begun"]
 
 
-def _requests(house):
+def _requests(newsroom):
     """Compare whole requests, POST to answer, in turn."""
-    with house.serve() as server:
-        composers = {size: Composer(house, server, size) for size in SIZES}
+    with newsroom.serve() as server:
+        composers = {size: Composer(newsroom, server, size) for size in SIZES}
         for each in composers.values():
             each.publish()
         times = {size: [] for size in SIZES}
@@ -80,16 +82,16 @@ def _requests(house):
                 times[size].append(each.publish())
     middle = {size: statistics.median(times[size]) for size in SIZES}
     row = f"publish request, 10,000 updates; limit: 50 (500: {middle[500]:.1f} ms)"
-    yield at_most("4", f"{row} [{house.vendor}]", (middle[10_000], middle[50]), 1.25)
+    yield at_most("4", f"{row} [{newsroom.vendor}]", (middle[10_000], middle[50]), 1.25)
 
 
-def _by_changes(house):
+def _by_changes(newsroom):
     """Catching up costs what was missed."""
-    with house.writer() as writer:
+    with newsroom.writer() as writer:
         at = writer.ask(cursor="story-500")
         times = {}
         for missed in (10, 100):
             path = f"/live/story-500/changes/{at['epoch']}-{at['revision'] - missed}"
-            told = [writer.ask(fetch=path)["seconds"] for _ in range(ROUNDS // 3)]
-            times[missed] = 1000 * statistics.median(told)
+            answer = [writer.ask(fetch=path)["seconds"] for _ in range(ROUNDS // 3)]
+            times[missed] = 1000 * statistics.median(answer)
     yield at_most("5", "100 changes missed; limit: 10", (times[100], times[10]), 10)

@@ -7,29 +7,29 @@ from tests.server import free_port
 
 from .composer import PAUSE, Composer
 from .fanout import SLUG, STREAM
-from .house import House
+from .newsroom import Newsroom
 from .report import Row
 from .server import Program
 
 TIMES = 100
 
 
-def measure(house: House) -> list[Row]:
+def measure(newsroom: Newsroom) -> list[Row]:
     """Publish in one process; a reader of each of two processes tells when it came.
 
     What the hop adds is the difference between the two, publication by publication.
     """
-    bare = _bare(house)
+    bare = _bare(newsroom)
     with (
-        house.serve() as here,
-        house.serve(port=free_port()) as there,
-        house.writer() as writer,
+        newsroom.serve() as here,
+        newsroom.serve(port=free_port()) as there,
+        newsroom.writer() as writer,
         Program("-m", "bench.streams") as near,
         Program("-m", "bench.streams") as far,
     ):
         near.ask(open={"count": 1, "port": here.port, "path": STREAM})
         far.ask(open={"count": 1, "port": there.port, "path": STREAM})
-        composer = Composer(house, here)
+        composer = Composer(newsroom, here)
         _hop(composer, writer, near, far)  # the first one warms what it runs through
         whole = [_hop(composer, writer, near, far) for _ in range(TIMES)]
     added = [max(0.0, far - near) for near, far in whole]
@@ -57,11 +57,11 @@ def _hop(composer, writer, near, far):
     )
 
 
-def _bare(house):
+def _bare(newsroom):
     module = ("-m", "bench.limits.notify")
     with (
-        Program(*module, "listen", environment=house.environment) as listener,
-        Program(*module, environment=house.environment) as writer,
+        Program(*module, "listen", environment=newsroom.environment) as listener,
+        Program(*module, environment=newsroom.environment) as writer,
     ):
         listener.process.stdout.readline()
         writer.ask(go=1), listener.process.stdout.readline()

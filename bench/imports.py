@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from .house import House
+from .newsroom import Newsroom
 from .report import Row
 
 ENTRIES = 10_000
@@ -39,15 +39,15 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def measure(house: House) -> list[Row]:
+def measure(newsroom: Newsroom) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "export.xml")
         path.write_text("".join(_export()), encoding="utf-8")
         for named in ("a new story", "the same file again"):
-            yield _row(named, path, house.environment)
+            yield _row(named, path, newsroom.environment)
         own, empty = Path(folder, "export.json"), f"sqlite:///{folder}/empty.sqlite3"
-        _manage(house.environment, "export_story", SLUG, "--format", "liveblog", "-o", own)
-        environment = {**house.environment, "DATABASE_URL": empty}
+        _manage(newsroom.environment, "export_story", SLUG, "--format", "liveblog", "-o", own)
+        environment = {**newsroom.environment, "DATABASE_URL": empty}
         _manage(environment, "migrate")
         yield _row("our own export into an empty database", own, environment)
 
@@ -88,11 +88,11 @@ def _manage(environment, *command):
 def _import(environment, path) -> int:
     """Import the file, and return the most memory that it took, in MB."""
     command = [sys.executable, "manage.py", "import_story", path, "--publish"]
-    told = subprocess.run(
+    answer = subprocess.run(
         [sys.executable, "-c", MEASURED, *command],
         env={**os.environ, **environment},
         check=True,
         capture_output=True,
         text=True,
     )
-    return int(told.stdout) // 1024
+    return int(answer.stdout) // 1024

@@ -25,12 +25,12 @@ def requests_per_second(url: str, *, connections=CONNECTIONS, seconds=SECONDS, *
         command = [sys.executable, "-m", "bench.load", url, str(connections), str(seconds)]
         return json.loads(subprocess.check_output([*command, *given]))
     flags = ["-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"]
-    told = subprocess.check_output(
+    answer = subprocess.check_output(
         ["wrk", *flags, *(f"-H{header}" for header in given), url], text=True
     )
-    if re.search(r"Non-2xx or 3xx", told):
-        raise RuntimeError(told)
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+    if re.search(r"Non-2xx or 3xx", answer):
+        raise RuntimeError(answer)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", answer)[1])
 
 
 def alternate(ours, limit, rounds: int = ROUNDS) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from .load import Connection
 
 
 class Poller(Connection):
-    """Asks when it is told to; says when it has its answer."""
+    """Asks when it is asked to; says when it has its answer."""
 
     def __init__(self, answered):
         super().__init__(b"")
@@ -85,8 +85,8 @@ async def main():
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         ((command, argument),) = json.loads(line).items()
-        told = await {"pace": pace, "burst": burst}[command](**argument)
-        sys.stdout.write(json.dumps(told) + "\n")
+        answer = await {"pace": pace, "burst": burst}[command](**argument)
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 

@@ -4,7 +4,7 @@ import statistics
 
 from .composer import Composer
 from .fanout import FEW, SLUG, STREAM
-from .house import House
+from .newsroom import Newsroom
 from .report import Row, at_most
 from .server import Program
 
@@ -12,20 +12,20 @@ TIMES = 60
 REQUESTS = 100
 
 
-def measure(house: House) -> list[Row]:
-    return [*_verb(house), *_requests(house)]
+def measure(newsroom: Newsroom) -> list[Row]:
+    return [*_verb(newsroom), *_requests(newsroom)]
 
 
-def _verb(house):
-    pk = house.told["stories"]["50"]
-    limit = Program("-m", "bench.limits.transaction", environment=house.environment)
-    with house.writer() as writer, limit:
+def _verb(newsroom):
+    pk = newsroom.seeded["stories"]["50"]
+    limit = Program("-m", "bench.limits.transaction", environment=newsroom.environment)
+    with newsroom.writer() as writer, limit:
         writer.ask(publish=SLUG)
         limit.ask(limit=pk)  # both sides are warm
         ours, bare = [], []
         for _ in range(TIMES):
-            told = writer.ask(publish=SLUG)
-            ours.append(1000 * (told["committed"] - told["begun"]))
+            answer = writer.ask(publish=SLUG)
+            ours.append(1000 * (answer["committed"] - answer["begun"]))
             bare.append(limit.ask(limit=pk)["ms"])
         counted = writer.ask(publish=SLUG, count_queries=True)["queries"]
     pair = statistics.median(ours), statistics.median(bare)
@@ -33,9 +33,9 @@ def _verb(house):
     yield Row("6", "its queries", str(counted), "", "", "≤ 10", counted <= 10)
 
 
-def _requests(house):
-    with house.serve() as server, Program("-m", "bench.streams") as crowd:
-        composer = Composer(house, server)
+def _requests(newsroom):
+    with newsroom.serve() as server, Program("-m", "bench.streams") as crowd:
+        composer = Composer(newsroom, server)
         composer.publish()
         before = server.cpu
         idle = [composer.publish() for _ in range(REQUESTS)]

@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.request
 
-from .house import House
+from .newsroom import Newsroom
 from .report import Row
 from .server import Program
 
@@ -19,26 +19,26 @@ NEEDS_STORIES = False
 WRITERS = 2
 
 
-def measure(house: House) -> list[Row]:
+def measure(newsroom: Newsroom) -> list[Row]:
     """200 stories without visits, then 40 with one each a second; or the size that is asked for."""
     if "STORIES" in os.environ:
-        return [*_scale(house, int(os.environ["STORIES"]), float(os.environ.get("VISITS", 0.2)))]
-    return [*_scale(house, 200, 0.2), *_scale(house, 40, 1.0)]
+        return [*_scale(newsroom, int(os.environ["STORIES"]), float(os.environ.get("VISITS", 0.2)))]
+    return [*_scale(newsroom, 200, 0.2), *_scale(newsroom, 40, 1.0)]
 
 
-def _scale(house, stories, visits):
+def _scale(newsroom, stories, visits):
     readers, every, seconds = (
         float(os.environ.get(name, default))
         for name, default in (("READERS", 50), ("EVERY", 5), ("SECONDS", 60))
     )
     slugs = [f"scale-{stories}-{number}" for number in range(stories)]
-    with house.writer() as writer:
+    with newsroom.writer() as writer:
         writer.ask(seed_small=slugs)
     paths = [f"/live/{slug}/stream" for slug in slugs]
-    with house.serve() as server, Program("-m", "bench.streams") as crowd:
+    with newsroom.serve() as server, Program("-m", "bench.streams") as crowd:
         crowd.ask(watch={"count": int(readers), "port": server.port, "paths": paths})
         visitors = _Visitors(server, slugs, visits * stories)
-        published, took = _publish(house, slugs, stories / every, seconds)
+        published, took = _publish(newsroom, slugs, stories / every, seconds)
         time.sleep(2)
         times = visitors.stop()
         delays, lost = _delays(crowd, published)
@@ -74,12 +74,12 @@ def _scale(house, stories, visits):
     )
 
 
-def _publish(house, slugs, rate, seconds):
+def _publish(newsroom, slugs, rate, seconds):
     """Publish in turn at a pace, from several processes; each publication and its moment."""
     published, threads, begun = [], [], time.monotonic()
 
     def work(own):
-        with house.writer() as writer:
+        with newsroom.writer() as writer:
             writer.ask(cursor=slugs[own])  # it is up
             start.wait()
             for number in range(own, int(rate * seconds), WRITERS):
@@ -95,21 +95,21 @@ def _publish(house, slugs, rate, seconds):
     for each in threads:
         each.join()
     begun = started[0]
-    return published, max(seconds, max(told["committed"] for _, told in published) - begun)
+    return published, max(seconds, max(answer["committed"] for _, answer in published) - begun)
 
 
 def _delays(crowd, published):
     delays, lost = [], 0
     moments = {}
-    for slug, told in published:
+    for slug, answer in published:
         if slug not in moments:
             moments[slug] = crowd.ask(moments=f"/live/{slug}/stream")["moments"]
         for reader in moments[slug]:
-            at = reader.get(str(told["revision"]))
+            at = reader.get(str(answer["revision"]))
             if at is None:
                 lost += 1
             else:
-                delays.append(1000 * (at - told["begun"]))
+                delays.append(1000 * (at - answer["begun"]))
     counted = crowd.ask(count=None)
     return delays, lost + counted["doubled"]
 

@@ -13,7 +13,7 @@ import urllib.request
 import psycopg
 
 from .__main__ import _database
-from .house import House
+from .newsroom import Newsroom
 from .server import Program, raise_limits
 
 SECONDS = int(os.environ.get("SOAK", 7200))
@@ -27,33 +27,33 @@ ALLOWED = {"memory, MB": 1.15, "descriptors": 1.05, "connections": 1.25}
 
 def main() -> int:
     raise_limits()
-    house = House("postgresql", _database())
-    house.prepare([SIZE])
+    newsroom = Newsroom("postgresql", _database())
+    newsroom.prepare([SIZE])
     streams = Program("-m", "bench.streams")
-    with house.serve() as server, house.writer() as writer, streams as crowd:
-        samples, read = _soak(house, server, writer, crowd)
+    with newsroom.serve() as server, newsroom.writer() as writer, streams as crowd:
+        samples, read = _soak(newsroom, server, writer, crowd)
     return _report(samples, read)
 
 
-def _soak(house, server, writer, crowd):
+def _soak(newsroom, server, writer, crowd):
     path = f"/live/story-{SIZE}/stream"
     crowd.ask(open={"count": READERS, "port": server.port, "path": path})
     begun, samples, published = time.monotonic(), [], 0
     while (elapsed := time.monotonic() - begun) < SECONDS:
         if elapsed >= published * PUBLISH_EVERY:
-            told = writer.ask(publish=f"story-{SIZE}")
+            answer = writer.ask(publish=f"story-{SIZE}")
             published += 1
         if elapsed >= len(samples) * SAMPLE_EVERY:
-            samples.append(_sample(house, server))
+            samples.append(_sample(newsroom, server))
             _say(elapsed, samples[-1])
         _read_pages(server)
         time.sleep(0.2)
-    late = crowd.ask(wait={"revision": told["revision"]})["without"]
+    late = crowd.ask(wait={"revision": answer["revision"]})["without"]
     return samples, {"published": published, "without the last": late, **crowd.ask(count=None)}
 
 
-def _sample(house, server) -> dict[str, float]:
-    with psycopg.connect(house.environment["DATABASE_URL"]) as connection:
+def _sample(newsroom, server) -> dict[str, float]:
+    with psycopg.connect(newsroom.environment["DATABASE_URL"]) as connection:
         held = connection.execute(CONNECTIONS).fetchone()[0] - 1  # without this one
     descriptors = len(os.listdir(f"/proc/{server.process.pid}/fd"))
     return {"memory, MB": server.memory / 2**20, "descriptors": descriptors, "connections": held}

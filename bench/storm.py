@@ -5,7 +5,7 @@ import time
 import urllib.request
 
 from .fanout import MANY, SLUG, STREAM
-from .house import House
+from .newsroom import Newsroom
 from .report import Row, at_most
 from .server import Program, Server
 
@@ -13,8 +13,12 @@ MISSED = 3  # publications while they were away
 PAGE = "/live/story-500/"
 
 
-def measure(house: House) -> list[Row]:
-    with house.serve() as ours, house.writer() as writer, Program("-m", "bench.streams") as crowd:
+def measure(newsroom: Newsroom) -> list[Row]:
+    with (
+        newsroom.serve() as ours,
+        newsroom.writer() as writer,
+        Program("-m", "bench.streams") as crowd,
+    ):
         writer.ask(publish=SLUG)
         at = writer.ask(cursor=SLUG)
         cursor = f"{at['epoch']}-{at['revision']}"
@@ -26,9 +30,9 @@ def measure(house: House) -> list[Row]:
         pages = _Pages(ours)
         seconds, lost = _come_back(crowd, ours, cursor, newest)
         during = pages.stop()
-        told = writer.ask(fetch=f"/live/{SLUG}/changes/{cursor}")
+        answer = writer.ask(fetch=f"/live/{SLUG}/changes/{cursor}")
         crowd.ask(close=None)
-    limit = _limit(house, told["bytes"])
+    limit = _limit(newsroom, answer["bytes"])
     yield at_most("9", "10,000 come back; limit: plain ASGI", (seconds, limit), 2.5, unit=" s")
     yield Row("9", "missed or doubled", f"{lost} of {MANY * MISSED:,}", "", "", "0", lost == 0)
     pair = _p99(during), _p99(idle)
@@ -45,8 +49,8 @@ def _come_back(crowd, server, cursor, newest):
     return came["last"] - begun, lost
 
 
-def _limit(house, size):
-    file = house.folder / "limit.body"
+def _limit(newsroom, size):
+    file = newsroom.folder / "limit.body"
     file.write_bytes(b"event: change\nid: limit-1\ndata: " + b"x" * size + b"\n\n")
     app = Server("bench.limits.stream_asgi:application", environment={"LIMIT_BODY": str(file)})
     with app, Program("-m", "bench.streams") as crowd:

@@ -190,8 +190,8 @@ async def main():
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         ((command, argument),) = json.loads(line).items()
         work = getattr(crowd, command)
-        told = await (work(**argument) if isinstance(argument, dict) else work(argument))
-        sys.stdout.write(json.dumps(told) + "\n")
+        answer = await (work(**argument) if isinstance(argument, dict) else work(argument))
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 

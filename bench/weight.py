@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.tools import NO_CHROMIUM, find_chromium
 
-from .house import House
+from .newsroom import Newsroom
 from .report import Row
 
 SLUG = "story-50"
@@ -20,13 +20,13 @@ SHIFTS = """() => { window.shifts = 0; new PerformanceObserver(list => {
 }).observe({type: "layout-shift", buffered: true}) }"""
 
 
-def measure(house: House) -> list[Row]:
+def measure(newsroom: Newsroom) -> list[Row]:
     chromium = find_chromium()
     if chromium is None:
         return [Row("12", NO_CHROMIUM, "", "", "", "")]
     with (
-        house.serve() as server,
-        house.writer() as writer,
+        newsroom.serve() as server,
+        newsroom.writer() as writer,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

@@ -1,4 +1,4 @@
-"""A process that writes into a newsroom, and renders its pages without any front.
+"""A process that writes into a newsroom, and renders its pages without any cache.
 
 Reads one JSON command a line, answers with one line; times are seconds, moments are of
 the monotonic clock, which all processes of a machine share.
@@ -159,9 +159,9 @@ COMMANDS = {
 
 def main() -> None:
     for line in sys.stdin:
-        told = json.loads(line)
-        counted = told.pop("count_queries", False)
-        ((command, argument),) = told.items()
+        request = json.loads(line)
+        counted = request.pop("count_queries", False)
+        ((command, argument),) = request.items()
         answer = queries(command, argument) if counted else COMMANDS[command](argument)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

@@ -13,7 +13,7 @@ from PIL import Image
 
 from config.media_storage import media_storage
 from liveblog import publishing
-from liveblog.interchange.pictures import read_picture
+from liveblog.interchange.picture_sizes import read_picture
 from liveblog.models import Picture
 from tests import cast, object_store
 from tests.object_store import PREFIX

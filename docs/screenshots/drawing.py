@@ -6,7 +6,7 @@ import random
 
 from PIL import Image, ImageDraw
 
-from liveblog.interchange.pictures import Rendition, read_picture
+from liveblog.interchange.picture_sizes import Rendition, read_picture
 
 SIZE = (1500, 1000)  # pixels
 SKY, SEA, FOAM = (196, 202, 205), (52, 74, 86), (226, 231, 231)

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.editing.states import short
-from liveblog.interchange.pictures import READ, PictureError, read_picture
+from liveblog.interchange.picture_sizes import READ, PictureError, read_picture
 from liveblog.models import Picture
 from liveblog.publishing import PublishingError, Unstored, add_picture, propose_source
 from liveblog.queries.search import Query, matching

@@ -7,7 +7,7 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from liveblog import publishing
-from liveblog.interchange.pictures import PictureError, read_picture
+from liveblog.interchange.picture_sizes import PictureError, read_picture
 from liveblog.models import ApiToken, Source, Topic
 from liveblog.templatetags.newsroom import say
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from liveblog.interchange.pictures import PictureError, read_picture
+from liveblog.interchange.picture_sizes import PictureError, read_picture
 from liveblog.models import Picture, Source, Story
 from liveblog.publishing import Invalid, add_picture, describe_picture
 from liveblog.templatetags.newsroom import say

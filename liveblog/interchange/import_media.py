@@ -13,7 +13,7 @@ from liveblog.models import Picture, Source
 from liveblog.publishing import ArchiveImport, SharedRows
 
 from .archive import Archive, one_line
-from .pictures import PictureError, Rendition, read_picture
+from .picture_sizes import PictureError, Rendition, read_picture
 
 BATCH = 500
 MOST_FILES = 200_000

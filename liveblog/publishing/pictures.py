@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Drawn(Protocol):
-    """One size of a picture that was decoded and drawn anew; see `interchange.pictures`."""
+    """One size of a picture that was decoded and drawn anew; see `interchange.picture_sizes`."""
 
     media_type: str
     width: int  # pixels

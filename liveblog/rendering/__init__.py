@@ -1,13 +1,13 @@
 """The only renderer: updates and stories as HTML. Takes loaded objects, never queries."""
 
 from .changes import change_answer, render_changes
+from .forgetting import forget_story
 from .front_page import front_answer, front_page
 from .moment import Moment, zone_name
 from .pages import MANY_NEWER, page, story_page, update_page
 from .pictures import figure_html, with_pictures
 from .previews import preview_story, preview_update
 from .regions import PARTS, story_parts
-from .removal import forget_story
 from .search import search_page
 from .update import pinned_html, title_of, update_html
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from liveblog import publishing
-from liveblog.interchange.pictures import read_picture
+from liveblog.interchange.picture_sizes import read_picture
 from liveblog.models import Picture
 from tests import cast
 

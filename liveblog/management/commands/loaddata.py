@@ -12,7 +12,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
-from liveblog.interchange.pictures import MOST_BYTES, PictureError, Rendition, read_picture
+from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError
 
 

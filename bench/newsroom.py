@@ -11,7 +11,7 @@ from tests.server import ROOT, free_port
 from .server import INHERITED, Program, Server
 
 
-class House:
+class Newsroom:
     """One database and the settings that go with it; `vendor` is postgresql or sqlite."""
 
     def __init__(self, vendor: str, database: str):
@@ -31,14 +31,14 @@ class House:
             "LOG_LEVEL": "ERROR",
             "API_RATE": "100000000",  # `bench.api` asks as fast as it is answered
         }
-        self.told: dict = {}
+        self.seeded: dict = {}
 
     def prepare(self, sizes: list[int]) -> None:
-        """Make the database and its stories; `told` is what `bench.writer` says of them."""
+        """Make the database and its stories; `seeded` is what `bench.writer` says of them."""
         self._manage("migrate", "--verbosity", "0")
         self._manage("collectstatic", "--noinput", "--verbosity", "0")
         with self.writer() as writer:
-            self.told = writer.ask(seed=sizes)
+            self.seeded = writer.ask(seed=sizes)
 
     def serve(self, app: str = "config.asgi:application", *, port: int = 0) -> Server:
         return Server(app, port=port or self.port, environment=self.environment)

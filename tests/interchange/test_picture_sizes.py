@@ -13,11 +13,11 @@ from functools import partial
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from liveblog.interchange import pictures
-from liveblog.interchange.pictures import PictureError
+from liveblog.interchange import picture_sizes
+from liveblog.interchange.picture_sizes import PictureError
 
 MOST_BYTES = 20 * 2**20
-read_picture = partial(pictures.read_picture, most_bytes=MOST_BYTES)
+read_picture = partial(picture_sizes.read_picture, most_bytes=MOST_BYTES)
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
@@ -232,7 +232,7 @@ def test_fifty_megapixels_are_unpacked_in_bounded_memory():
 
 UNPACK = """
 import resource, sys
-from liveblog.interchange.pictures import read_picture
+from liveblog.interchange.picture_sizes import read_picture
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 before = peak()
 read_picture(sys.stdin.buffer.read(), most_bytes=2**24)

@@ -1,4 +1,4 @@
-"""Drop from memory what shows a story from which something was taken down."""
+"""Forget: drop from memory what shows a story from which something was taken down."""
 
 from liveblog.queries.regions import forget_regions
 
