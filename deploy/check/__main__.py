@@ -101,8 +101,8 @@ def _configure_nginx(machine: Machine) -> None:
     machine.run(guide.step(7))
 
 
-def _link(told: str) -> str:
-    return next(line for line in told.splitlines() if line.startswith("https://"))
+def _link(output: str) -> str:
+    return next(line for line in output.splitlines() if line.startswith("https://"))
 
 
 def _editor(machine: Machine, verb: str, argument: str) -> str:
@@ -149,11 +149,17 @@ def _prepare(empty: Machine) -> None:
 
 
 def _compare(expected: dict, found: dict) -> None:
-    differing = {each for each in expected | found if expected.get(each) != found.get(each)}
+    differing = sorted(each for each in expected | found if expected.get(each) != found.get(each))
     if differing:
-        raise Failed("Not the same after the restore:\n" + "\n".join(sorted(differing)))
+        lines = (f"{each}: {_status(expected, each)}, {_status(found, each)}" for each in differing)
+        raise Failed("Not the same after the restore:\n" + "\n".join(lines))
+
     if wrong := {each: status for each, (status, _) in expected.items() if status != 200}:
         raise Failed(f"Links that lead nowhere: {wrong}")
+
+
+def _status(pages: dict, address: str) -> str:
+    return str(pages[address][0]) if address in pages else "not linked"
 
 
 def _check_ci(machine: Machine) -> None:
