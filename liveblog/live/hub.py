@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
-COME_BACK = (0.5, 5.0)  # seconds a page waits before it reconnects: at least, and spread
+# Seconds that other programs' EventSource waits before it reconnects: at least, and spread. Our own
+# page has its own patience, in `line.js`.
+COME_BACK = (0.5, 5.0)
 
 
 class Hub:
