@@ -1,7 +1,8 @@
 """`make bench`: ours beside its limits, goal by goal; the table goes into docs/performance.md.
 
-`python -m bench pages fanout` measures some, and writes nothing. `scale` (many stories at once) and
-`crowd` (100,000 readers) are measured only where they are named.
+`python -m bench pages fanout` measures some, and writes nothing. `scale` (many stories at once),
+`crowd` (100,000 readers), `sign_in` (whether times tell who has an account) and `slow_link` are
+measured only where they are named.
 """
 
 import atexit

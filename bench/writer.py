@@ -17,6 +17,7 @@ import django
 
 django.setup()
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -132,6 +133,42 @@ def _processor_time(work) -> tuple[float, object]:
     return 1000 * (time.process_time() - begun), made
 
 
+def sign_in(times) -> dict:
+    """Try a wrong password with names that there are and are not; seconds of each, by kind.
+
+    Each attempt is another name, from another address: none is throttled.
+    """
+    kinds = {
+        "a colleague's name": {},
+        "one who is invited": {},
+        "one who left": {},
+        "unknown": None,
+    }
+    kinds["one who is invited"] = {"password": make_password(None)}
+    kinds["one who left"] = {"is_active": False}
+    password, spent = make_password("correct horse battery staple"), {kind: [] for kind in kinds}
+    for number in range(times + 2):
+        for place, (kind, fields) in enumerate(kinds.items()):
+            name = f"person-{number}-{place}"
+            if fields is not None:
+                User.objects.create(
+                    **{"username": name, "password": password, "is_staff": True} | fields
+                )
+            seconds = _refused_sign_in(name, f"10.{place}.{number}.1")
+            if number >= 2:  # both sides are warm
+                spent[kind].append(seconds)
+    return spent
+
+
+def _refused_sign_in(name, address) -> float:
+    form = {"username": name, "password": "wrong"}
+    begun = time.perf_counter()
+    answer = BROWSER.post("/admin/login/", form, SERVER_NAME="127.0.0.1", REMOTE_ADDR=address)
+    seconds = time.perf_counter() - begun
+    assert answer.status_code == 200, answer.status_code
+    return seconds
+
+
 def queries(command, argument) -> dict:
     """Count the queries of another command."""
     work = {"publish": _publication}.get(command, lambda _: partial(fetch, argument))(argument)
@@ -154,6 +191,7 @@ COMMANDS = {
     "publish": publish,
     "fetch": fetch,
     "cost": cost,
+    "sign_in": sign_in,
 }
 
 
