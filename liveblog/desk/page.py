@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from liveblog.editing.health import summary_age
 from liveblog.editing.widgets import editor_widget
 from liveblog.models import Attribution, Source, Story, Update
-from liveblog.publishing import may
+from liveblog.publishing import UNDO_WITHIN, may
 from liveblog.queries.desk_changes import read_position
 from liveblog.queries.desk_rows import Group
 
@@ -61,6 +61,7 @@ def _settings(request, story: Story) -> dict:
         "position": read_position(story),
         "timezone": story.timezone,
         "publishDelay": settings.PUBLISH_DELAY,
+        "undoFor": int(UNDO_WITHIN.total_seconds()),
         "buttons": buttons_of(user, story, None),
         "byline": [{"id": person.pk, "name": person.name}] if person else [],
         "roles": Attribution.Role.choices[:2],

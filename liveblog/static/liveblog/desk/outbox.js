@@ -7,7 +7,7 @@ import { uploadPending } from "./uploads.js";
 
 const AGAIN = 3000; // ms between two tries
 const FRESH = 10 * 60 * 1000; // ms after which an attempt of an earlier visit waits for a click
-const SHOWN = 30000; // ms for which a sent attempt stands, with its Undo
+const SHOWN = settings.undoFor * 1000; // ms for which a sent attempt is listed, with its Undo
 const LOCK = `liveblog-outbox:${settings.person}`;
 
 const channel = new BroadcastChannel("liveblog-outbox");
