@@ -11,6 +11,7 @@ from environs import Env
 
 from config.media_storage import media_storage
 from config.secret_files import read_secret_files
+from liveblog.richtext.grammar import STORED, STORED_ATTRIBUTES
 
 read_secret_files()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("DEBUG is off: set ALLOWED_HOSTS to the site's host names.")
 
-# The house. The demo's publisher is invented.
+# The newsroom. The demo's publisher is invented.
 SITE_NAME = env.str("SITE_NAME", "The Meridian" if DEBUG else "")
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", SITE_NAME)
 if not SITE_NAME:
@@ -41,7 +42,7 @@ PUBLISHER_LOGO = env.str("PUBLISHER_LOGO", "")
 PUBLISHER_LOGO_SIZE = env.str("PUBLISHER_LOGO_SIZE", "")  # in pixels: 600x60
 CORRECTIONS_POLICY_URL = env.str("CORRECTIONS_POLICY_URL", "")
 PUBLISH_DELAY = env.int("PUBLISH_DELAY", 0)  # seconds in which a publication can be cancelled
-SLOT_EVERY = env.int("SLOT_EVERY", 10)  # updates between two slots of the house; 0: none
+SLOT_EVERY = env.int("SLOT_EVERY", 10)  # updates between two `slot.html`; 0: none
 QUIET_AFTER_HOURS = env.float("QUIET_AFTER_HOURS", 12)
 
 INSTALLED_APPS = [
@@ -219,7 +220,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 
-# Django 6's setting for readers' pages, and its like for editors' (see liveblog/csp.py).
+# Django 6's setting for readers' pages, and its like for editors' (see middleware/csp.py).
 # Players of videos: a reader's click loads one in a frame, from these addresses alone.
 PLAYERS = {
     "youtube": "https://www.youtube-nocookie.com/embed/",
@@ -297,12 +298,13 @@ SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4.22.1 is its last free release and no longer supported. What reaches a
     # page or the database goes through liveblog.richtext, so the editor is not trusted.
     "ckeditor.W001",
-    # The house's other hosts are its own to decide on (HSTS for subdomains, preload lists).
+    # The site's other hosts are its owner's to decide on (HSTS for subdomains, preload lists).
     "security.W005",
     "security.W021",
     # The proxy in front, which holds the certificate, redirects; health checks speak plain http.
     "security.W008",
 ]
+_plain_tags = " ".join(sorted(STORED - STORED_ATTRIBUTES.keys()))
 CKEDITOR_CONFIGS = {
     "default": {
         "plugins": ",".join(
@@ -317,11 +319,9 @@ CKEDITOR_CONFIGS = {
             ["BulletedList", "NumberedList", "Blockquote", "Picture"],
             ["Undo", "Redo"],
         ],
-        # The grammar of liveblog.richtext; b, i and their like become strong and em.
-        "allowedContent": (
-            "p br strong em sup sub ul ol li blockquote; a[!href]; img[!data-picture,src,alt]"
-        ),
-        "pasteFilter": "p br strong em sup sub ul ol li blockquote; a[!href]",
+        # b, i and their like become strong and em.
+        "allowedContent": f"{_plain_tags}; a[!href]; img[!data-picture,src,alt]",
+        "pasteFilter": f"{_plain_tags}; a[!href]",
         "disableNativeSpellChecker": False,
         "entities": False,
         "fillEmptyBlocks": False,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from liveblog.models import Webhook, WebhookMessage
 from liveblog.models.webhook import SECRET_PREFIX
 from liveblog.publishing.delivery import (
+    GIVE_UP_AFTER,
     claim_webhook,
     next_message,
     record_attempt,
@@ -96,9 +97,14 @@ def tell_owner(webhook: Webhook) -> None:
     page = reverse("admin:liveblog_webhook_change", args=[webhook.pk])
     subject = _("The webhook “%(name)s” is paused") % {"name": webhook}
     text = _(
-        "%(url)s could not be reached for three days, or wants no more: %(reason)s.\n\n"
+        "%(url)s could not be reached for %(days)d days, or wants no more: %(reason)s.\n\n"
         "What it is to be told is kept. Mend the receiver, then press Resume:\n%(page)s\n"
-    ) % {"url": webhook.url, "reason": webhook.pause_reason, "page": settings.SITE_URL + page}
+    ) % {
+        "url": webhook.url,
+        "days": GIVE_UP_AFTER.days,
+        "reason": webhook.pause_reason,
+        "page": settings.SITE_URL + page,
+    }
     try:
         send_mail(subject, text, None, [webhook.owner.email])
     except OSError as error:

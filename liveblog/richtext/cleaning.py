@@ -5,12 +5,13 @@ import re
 import nh3
 
 from .blocks import sort_into_blocks
+from .grammar import STORED, STORED_ATTRIBUTES
 from .links import LINK_SCHEMES
 from .tokens import read_tokens
 
 _gate = nh3.Cleaner(
-    tags={"p", "ul", "ol", "li", "blockquote", "strong", "em", "sup", "sub", "a", "br", "img"},
-    attributes={"a": {"href"}, "img": {"alt", "data-picture", "src"}},
+    tags=STORED,
+    attributes=STORED_ATTRIBUTES,
     url_schemes=LINK_SCHEMES,
     link_rel=None,
 )

@@ -1,5 +1,6 @@
-"""The tags that are read, and what each kind of them means to the blocks."""
+"""The tags that are read and stored, and what each kind of them means to the blocks."""
 
+# What is read as an inline tag, and what it is stored as.
 INLINE = {
     "strong": "strong",
     "b": "strong",
@@ -9,6 +10,9 @@ INLINE = {
     "sub": "sub",
     "a": "a",
 }
+# What may be stored, and what the editor offers (`CKEDITOR_CONFIGS`).
+STORED = {"p", "ul", "ol", "li", "blockquote", "br", "img", *INLINE.values()}
+STORED_ATTRIBUTES = {"a": {"href"}, "img": {"alt", "data-picture", "src"}}
 DELETED = {"del", "s", "strike"}
 LISTS = {"ul", "ol"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
