@@ -5,15 +5,18 @@ from base64 import b32encode
 import segno
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from liveblog import account_mail
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 from liveblog.publishing.policy import roles_of
 
 RECOVERY_CODES = 10
 APPS_DIGITS = 6  # a recovery code is longer, and may be of digits alone
+GIVEN = "second_factor_given"  # in the session
 SETTING_UP = "second_factor_set_up"  # in the session: the device that waits for its first code
 
 
@@ -23,11 +26,24 @@ def is_set_up(user) -> bool:
 
 def is_required(user) -> bool:
     """Return whether the person's role must have one."""
-    return not roles_of(user).isdisjoint(settings.REQUIRE_SECOND_FACTOR)
+    required = settings.REQUIRE_SECOND_FACTOR
+    return bool(required) and not roles_of(user).isdisjoint(required)
 
 
 def is_asked_for(user) -> bool:
     return is_set_up(user) or is_required(user)
+
+
+def note_given(session) -> None:
+    session[GIVEN] = True
+
+
+def is_missing(request) -> bool:
+    """Return whether a session without a second factor belongs to somebody who needs one now.
+
+    Their role may have changed since they signed in, or `REQUIRE_SECOND_FACTOR`.
+    """
+    return not request.session.get(GIVEN) and is_required(request.user)
 
 
 def check(user, code: str) -> bool:
@@ -67,11 +83,18 @@ def set_up(user, device: TOTPDevice, code: str) -> list[str] | None:
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         record(AuditAction.SECOND_FACTOR_ADDED, by=user, on=user)
-        return make_recovery_codes(user)
+        account_mail.report_own(user, _("A second factor was set up for your account."))
+        return _replace_recovery_codes(user)
 
 
 def make_recovery_codes(user) -> list[str]:
     """Replace the person's recovery codes; each is good once."""
+    codes = _replace_recovery_codes(user)
+    account_mail.report_own(user, _("New recovery codes were made for your account."))
+    return codes
+
+
+def _replace_recovery_codes(user):
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
@@ -88,6 +111,7 @@ def remove(user, *, by=None) -> bool:
         StaticDevice.objects.filter(user=user).delete()
         if count:
             record(AuditAction.SECOND_FACTOR_REMOVED, by=by, on=user)
+            account_mail.report_own(user, _("Your second factor was taken away."))
     return bool(count)
 
 

@@ -26,7 +26,7 @@ GROUPS = {
         _("Signing in"),
         {
             *(Action.SIGN_IN, Action.SIGN_IN_FAILED, Action.SIGN_OUT, Action.SESSION_ENDED),
-            *(Action.PASSWORD_CONFIRMED, Action.PASSWORD_CHANGED),
+            *(Action.PASSWORD_CONFIRMED, Action.PASSWORD_CHANGED, Action.PASSWORD_FORGOTTEN),
             *(Action.SECOND_FACTOR_ADDED, Action.SECOND_FACTOR_REMOVED),
             *(Action.SECOND_FACTOR_FAILED, Action.RECOVERY_CODES_MADE),
         },
@@ -34,7 +34,8 @@ GROUPS = {
     "accounts": (
         _("Accounts, tokens and webhooks"),
         {
-            *(Action.CREATE_ACCOUNT, Action.CHANGE_ACCOUNT, Action.INVITED),
+            *(Action.CREATE_ACCOUNT, Action.CHANGE_ACCOUNT, Action.DELETE_ACCOUNT),
+            *(Action.CHANGE_ROLE, Action.INVITED),
             *(Action.CREATE_TOKEN, Action.REVOKE_TOKEN),
             *(each for each in Action if "webhook" in each),
             *(Action.ROTATE_SECRET, Action.SEND_AGAIN),
@@ -46,12 +47,17 @@ GROUPS = {
     ),
     "trail": (_("The audit trail itself"), {Action.EXPORT_TRAIL, Action.PRUNE_TRAIL}),
 }
-CHANGES = {Action.CHANGE_ACCOUNT, Action.CHANGE_WEBHOOK}  # their details: [before, after]
+CHANGES = {
+    Action.CHANGE_ACCOUNT,
+    Action.CHANGE_ROLE,
+    Action.CHANGE_WEBHOOK,
+}  # their details: [before, after]
 PAGES = {"user": "auth_user", "apitoken": "liveblog_apitoken"}  # else "liveblog_<kind>"
 KINDS = {
     "story": _("story"),
     "update": _("update"),
     "user": _("account"),
+    "group": _("role"),
     "apitoken": _("API token"),
     "webhook": _("webhook"),
     "source": _("source"),

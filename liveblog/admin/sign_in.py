@@ -4,8 +4,9 @@ import time
 from urllib.parse import urlsplit
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from liveblog import second_factor, throttle
+from liveblog import second_factor, sessions, throttle
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
@@ -47,10 +48,12 @@ def ask_for_second_factor(request, user, address):
     return HttpResponseRedirect(reverse("admin:second_factor"))
 
 
-def complete(request, user, address):
+def complete(request, user, address, *, has_second_factor=False):
     """Sign in, under a session id that nobody had before, and go on to the address."""
     request.session.flush()
     login(request, user, backend=BACKEND)
+    if has_second_factor:
+        second_factor.note_given(request.session)
     return HttpResponseRedirect(address)
 
 
@@ -99,10 +102,17 @@ class SignIn:
         page = path("second-factor/", self.second_factor, name="second_factor")
         return [page, *super().get_urls()]
 
+    def has_permission(self, request):
+        return super().has_permission(request) and not second_factor.is_missing(request)
+
     @method_decorator([never_cache, login_not_required])
     def login(self, request, extra_context=None):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        if second_factor.is_missing(request):
+            logout(request)
+            words = _("Your role needs a second factor now: sign in again to set it up or give it.")
+            messages.info(request, words)
         frame = self.each_context(request) | {
             "title": _("Log in"),
             "subtitle": None,
@@ -130,7 +140,7 @@ class SignIn:
     def _ask_for_code(self, request, user, form, address):
         if form.is_valid():
             if second_factor.check(user, form.cleaned_data["code"]):
-                return complete(request, user, address)
+                return complete(request, user, address, has_second_factor=True)
             record(AuditAction.SECOND_FACTOR_FAILED, on=user)
             throttle.count_failure(request, user)
             form.add_error("code", _("This code is wrong, was used or is too old. Take the next."))
@@ -145,6 +155,8 @@ class SignIn:
             if codes:
                 if request.user != user:
                     complete(request, user, address)
+                second_factor.note_given(request.session)
+                sessions.end(user, but=request.session.session_key)
                 context = {"title": _("Recovery codes"), "codes": codes, "next": address}
                 return self._answer(request, "recovery_codes.html", context)
             form.add_error("code", _("This code is not the app's. Wait for its next, and type it."))

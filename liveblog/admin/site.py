@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import JsonResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
-from liveblog import sessions, throttle
+from liveblog import account_mail, sessions, throttle
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
@@ -68,6 +69,7 @@ class NewsroomAdminSite(SignIn, Account, StoryClock, AdminSite):
         if response.status_code == 302:
             sessions.end(user, but=request.session.session_key)
             record(AuditAction.PASSWORD_CHANGED, by=user, on=user)
+            account_mail.report_own(user, gettext("Your password was changed."))
         elif request.method == "POST" and "old_password" in response.context_data["form"].errors:
             throttle.count_failure(request, user)
         return response

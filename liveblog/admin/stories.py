@@ -15,6 +15,7 @@ from liveblog.editing.states import short_in
 from liveblog.editing.versions import story_differences
 from liveblog.models import Story, StoryByline
 from liveblog.publishing import Conflict, StoryContent, may
+from liveblog.teams import change_team
 
 from .composer.conflict import catch_up
 from .composer.latest import latest_of
@@ -189,7 +190,7 @@ class StoryAdmin(
         made_from = form.cleaned_data["made_from"]
         story = publishing.edit_story(form.instance, content, by=request.user, version=made_from)
         if "team" in form.changed_data:
-            publishing.set_team(story, form.cleaned_data["team"], by=request.user)
+            change_team(story, form.cleaned_data["team"], by=request.user)
         return story
 
     def delete_row(self, request, obj):

@@ -11,14 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from liveblog import second_factor, sessions
 from liveblog.models import Story
-from liveblog.publishing import may, set_team
+from liveblog.publishing import may
 from liveblog.publishing.policy import CHIEF_EDITOR, EDITOR, REPORTER
+from liveblog.teams import change_team
 
-from .account_mail import invite
 from .account_records import RecordedAccounts
 from .changelist import CarefulLists
+from .invitations import invite
 from .modeladmin import link
 
 admin.site.unregister(User)
@@ -81,7 +81,7 @@ class ColleagueForm(forms.ModelForm):
         before, now = set(self._teams()), set(self.cleaned_data["teams"])
         for story in before ^ now:
             members = set(story.team.all()) - {self.instance}
-            set_team(story, members | ({self.instance} if story in now else set()), by=by)
+            change_team(story, members | ({self.instance} if story in now else set()), by=by)
 
     def _teams(self):
         if not self.instance.pk:
@@ -108,13 +108,6 @@ class NewColleagueForm(ColleagueForm):
     def save(self, commit=True):
         self.instance.set_password(self.cleaned_data["password"] or None)
         return super().save(commit)
-
-
-def _end_sessions_without_second_factor(user, *, but):
-    """Make somebody whose new role needs a second factor set it up before they go on."""
-    user = User.objects.get(pk=user.pk)  # with the roles of now
-    if second_factor.is_required(user) and not second_factor.is_set_up(user):
-        sessions.end(user, but=but)
 
 
 @admin.register(User)
@@ -157,8 +150,6 @@ class AccountAdmin(RecordedAccounts, CarefulLists, UserAdmin):
         if "role" in form.cleaned_data:
             form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
             form.save_teams(by=request.user)
-        if change and "role" in form.changed_data:
-            _end_sessions_without_second_factor(form.instance, but=request.session.session_key)
 
     def response_add(self, request, obj, post_url_continue=None):
         if not obj.has_usable_password():

@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import gettext
 
-from liveblog import sessions
+from liveblog import account_mail, sessions
 from liveblog.models import AuditAction
 from liveblog.publishing import record
+
+from .forgotten import forgotten
 
 
 class SetPassword(views.PasswordResetConfirmView):
@@ -22,6 +25,7 @@ class SetPassword(views.PasswordResetConfirmView):
         response = super().form_valid(form)
         sessions.end(self.user, but=None)
         record(AuditAction.PASSWORD_CHANGED, by=self.user, on=self.user)
+        account_mail.report_own(self.user, gettext("Your password was changed."))
         return response
 
 
@@ -30,6 +34,7 @@ def done(request):
 
 
 urlpatterns = [
+    path("forgotten/", forgotten, name="admin_password_reset"),  # the name of Django's link
     path("<uidb64>/<token>/", SetPassword.as_view(), name="password_reset_confirm"),
     path("done/", done, name="password_reset_complete"),
 ]

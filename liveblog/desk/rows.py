@@ -129,7 +129,7 @@ def _editors_actions(update):
 
 
 def _state_of(update):
-    """Say the state in a word; times stand beside it, and the page counts down to them."""
+    """Say the state in a word; times are beside it, and the page counts down to them."""
     if update.status == Status.DRAFT and update.sent_back_at:
         return _("sent back")
     if update.status == Status.PUBLISHED:

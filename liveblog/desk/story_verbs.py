@@ -13,6 +13,7 @@ from liveblog.editing.versions import story_differences
 from liveblog.models import Picture, Story, Update
 from liveblog.publishing import Conflict, Invalid, StoryContent
 from liveblog.queries.desk_rows import load_rows
+from liveblog.teams import change_team
 from liveblog.templatetags.newsroom import working_title
 
 from .guard import answer, desk_view, read_json
@@ -99,7 +100,7 @@ def _set_team(story, sent, *, by):
     candidates = {user.pk: user for user in team_candidates(story)}
     if not isinstance(members, list) or not candidates.keys() >= set(map(_number, members)):
         raise Invalid({"members": [_("Somebody chosen can not be on a team any more.")]})
-    publishing.set_team(story, [candidates[pk] for pk in members], by=by)
+    change_team(story, [candidates[pk] for pk in members], by=by)
 
 
 def _number(sent):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 from django.utils.translation import get_language_from_request
 
+from liveblog import second_factor
 from liveblog.accounts import name_of
 from liveblog.models import Story
 
@@ -53,5 +54,6 @@ def find_stay(visitor: Visitor) -> tuple[object, Story] | None:
 def _user_of(request, session_key):
     engine = import_module(settings.SESSION_ENGINE)
     request.session = engine.SessionStore(session_key)
-    user = get_user(request)
-    return user if user.is_active and user.is_staff else None
+    request.user = user = get_user(request)
+    is_in = user.is_active and user.is_staff and not second_factor.is_missing(request)
+    return user if is_in else None

@@ -22,9 +22,12 @@ class AuditAction(models.TextChoices):
     SECOND_FACTOR_FAILED = "second_factor_failed", _("Second factor refused")
     RECOVERY_CODES_MADE = "recovery_codes_made", _("Recovery codes made")
     INVITED = "invited", _("Invited")
+    PASSWORD_FORGOTTEN = "password_forgotten", _("Link for a forgotten password sent")
 
     CREATE_ACCOUNT = "create_account", _("Account created")
     CHANGE_ACCOUNT = "change_account", _("Account changed")
+    DELETE_ACCOUNT = "delete_account", _("Account deleted")
+    CHANGE_ROLE = "change_role", _("Role changed")
     CREATE_TOKEN = "create_token", _("API token created")
     REVOKE_TOKEN = "revoke_token", _("API token revoked")
     CREATE_WEBHOOK = "create_webhook", _("Webhook created")

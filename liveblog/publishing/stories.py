@@ -95,12 +95,17 @@ def _check_summary(change):
     change.story.summary_revision = change.revision if change.story.is_public else None
 
 
-def set_team(story: Story, members, *, by) -> None:
-    """Set which reporters may write in a story; an empty team means every reporter."""
+def set_team(story: Story, members, *, by) -> tuple[set, set]:
+    """Set which reporters may write in a story; an empty team means every reporter.
+
+    Returns who joined it and who left it.
+    """
     with changing(story, by=by, verb=Verb.SET_TEAM) as change:
         require(by, change.verb, change.story)
-        change.story.team.set(members)
+        before, now = set(change.story.team.all()), set(members)
+        change.story.team.set(now)
         change.keep(change.story, StoryContent.of(change.story))
+    return now - before, before - now
 
 
 def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:

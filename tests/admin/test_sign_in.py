@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from liveblog import second_factor
 from liveblog.admin.sign_in import leads_to_a_page
 from liveblog.checks import check_second_factor
+from liveblog.desk import visitor
 from liveblog.models import AuditEntry
 from tests import cast
 
@@ -57,6 +58,12 @@ def set_up(client, user) -> list[str]:
     client.get(PAGE)
     told = client.post(PAGE, {"code": code_of(user)}).text
     return re.findall(r"<li><code>(\w+)</code>", told)
+
+
+def give_second_factor(client):
+    session = client.session
+    second_factor.note_given(session)
+    session.save()
 
 
 def is_signed_in(client) -> bool:
@@ -158,6 +165,62 @@ def test_the_password_given_is_good_for_ten_minutes_and_while_it_is_the_same(cli
     chiara.set_password("something else again")
     chiara.save()
     assert client.get(PAGE).headers["Location"] == "/admin/login/"
+
+
+def widen(settings, user):
+    settings.REQUIRE_SECOND_FACTOR = ["Chief editor", "Editor"]
+
+
+def make_superuser(settings, user):
+    type(user).objects.filter(pk=user.pk).update(is_superuser=True)
+
+
+@pytest.mark.parametrize("change", [widen, make_superuser])
+def test_an_open_session_is_asked_for_a_factor_that_became_due(chiara, settings, change):
+    edith = with_password(cast.make_editor())
+    client = Client()
+    give_password(client, edith)
+    story = cast.make_live_story(edith)
+    desk = f"/admin/liveblog/story/{story.pk}/desk/"
+    stay = visitor.admit(headers_of(client), story.pk)
+
+    change(settings, edith)
+
+    assert client.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
+    assert client.get(f"{desk}changes").status_code == 401
+    assert visitor.admit(headers_of(client), story.pk) == 401
+    assert visitor.find_stay(stay) is None
+    assert "needs a second factor" in client.get("/admin/login/?next=/admin/").text
+    assert give_password(client, edith).headers["Location"] == PAGE
+    assert client.get(PAGE).status_code == 200
+
+
+def headers_of(client) -> list[tuple[bytes, bytes]]:
+    return [(b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode())]
+
+
+def test_a_session_with_a_factor_goes_on(client, chiara, settings):
+    set_up(client, chiara)
+    assert client.get("/admin/").status_code == 200
+
+    with later(minutes=5):
+        other = Client()
+        give_password(other, chiara)
+        other.post(PAGE, {"code": code_of(chiara)})
+        settings.REQUIRE_SECOND_FACTOR = ["Chief editor", "Editor"]
+        assert [each.get("/admin/").status_code for each in (client, other)] == [200, 200]
+
+
+def test_a_new_second_factor_ends_all_other_sessions(client):
+    edith = with_password(cast.make_editor())
+    other = Client()
+    for each in (client, other):
+        give_password(each, edith)
+
+    client.get("/admin/account/set-up/")
+    client.post("/admin/account/set-up/", {"code": code_of(edith)})
+
+    assert [is_signed_in(each) for each in (client, other)] == [True, False]
 
 
 def test_roles_that_do_not_need_it_sign_in_by_password(client, chiara):

@@ -11,7 +11,7 @@ from liveblog import publishing
 from tests import cast
 
 from .conftest import _sign_in
-from .test_sign_in import set_up, with_password
+from .test_sign_in import give_second_factor, set_up, with_password
 
 pytestmark = pytest.mark.django_db
 commits = pytest.mark.django_db(transaction=True)  # links and mail go out after the commit
@@ -109,6 +109,7 @@ def test_a_person_is_told_what_somebody_else_changed(
 @pytest.mark.parametrize(("role", "is_out"), [("Chief editor", True), ("Editor", False)])
 def test_a_role_that_needs_a_second_factor_signs_out(chief, settings, nina, role, is_out):
     settings.REQUIRE_SECOND_FACTOR = ["Chief editor"]
+    give_second_factor(chief)
     client = _sign_in(nina)
 
     chief.post(page_of(nina), form_of(nina, first_name="Nina"))
@@ -122,6 +123,7 @@ def test_a_role_that_needs_a_second_factor_signs_out(chief, settings, nina, role
 def test_whoever_has_a_second_factor_stays_signed_in(chief, client, settings, nina):
     settings.REQUIRE_SECOND_FACTOR = ["Reporter", "Chief editor"]
     set_up(client, with_password(nina))
+    give_second_factor(chief)
 
     chief.post(page_of(nina), form_of(nina, role="Chief editor"))
 
