@@ -1,13 +1,6 @@
 """Replace Django's admin site by the newsroom's."""
 
-from importlib import import_module
-
 from django.contrib.admin.apps import AdminConfig
-
-REGISTERED = (
-    *("stories", "updates", "sources", "topics", "pictures", "people", "users"),
-    *("api_tokens", "webhooks", "audit"),
-)
 
 
 class NewsroomAdminConfig(AdminConfig):
@@ -16,9 +9,23 @@ class NewsroomAdminConfig(AdminConfig):
     def ready(self):
         """Register the admin's pages once all models are loaded."""
         super().ready()
-        for name in REGISTERED:
-            import_module(f"liveblog.admin.{name}")
-        import_module("liveblog.admin.sign_ins").connect()
+        from . import (  # noqa: PLC0415 (models are not loaded before)
+            api_tokens,  # noqa: F401 (each registers its page)
+            audit,  # noqa: F401
+            command_records,
+            people,  # noqa: F401
+            pictures,  # noqa: F401
+            sign_ins,
+            sources,  # noqa: F401
+            stories,  # noqa: F401
+            topics,  # noqa: F401
+            updates,  # noqa: F401
+            users,  # noqa: F401
+            webhooks,  # noqa: F401
+        )
+
+        sign_ins.connect()
+        command_records.connect()
         _hide_second_factors()
 
 
