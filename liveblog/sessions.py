@@ -10,6 +10,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from liveblog import browsers
+
 SIGNED_IN, CONFIRMED, RENEWED = "signed_in_at", "password_at", "renewed_at"
 ADDRESS, BROWSER = "address", "browser"
 RENEW_AFTER = 300  # seconds: a session of hours need not be written with every page
@@ -79,6 +81,6 @@ def _shown(key, data) -> OpenSession:
         id=hashlib.sha256(key.encode()).hexdigest()[:20],
         signed_in_at=datetime.fromtimestamp(began, UTC) if began else None,
         address=data.get(ADDRESS, ""),
-        browser=data.get(BROWSER, ""),
+        browser=browsers.describe(data.get(BROWSER, "")) if data.get(BROWSER) else "",
         key=key,
     )

@@ -33,7 +33,7 @@ def open_to_all(view):
 @open_to_all
 @public
 def oembed(request):
-    """Answer 501 for formats but JSON, 404 for what is no story on the air here."""
+    """Answer 501 for formats but JSON, 404 for what is no public story here."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON is served.", status=501, content_type="text/plain")
     story = _find(request.GET.get("url", ""))

@@ -59,7 +59,7 @@ def public(view):
 
 
 def server_error(request):
-    """Answer where our own code failed; the house may have a broken template."""
+    """Answer where our own code failed; a template of the site's own may be broken."""
     headers = {"Cache-Control": "no-store"}
     try:
         page = rendering.page("500.html")

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from liveblog.rendering.feed_formats import FORMATS
 
-from . import embeds, feeds, fragments, oembed, search, sitemaps, social_cards, views
+from . import embeds, feeds, fragments, icons, oembed, search, sitemaps, social_cards, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", icons.favicon, name="favicon"),
     path("live/<slug:slug>/embed/", embeds.embed, name="embed"),
     path("live/<slug:slug>/fragment/", fragments.fragment, name="fragment"),
     path("fragment.js", fragments.script, name="fragment_script"),

@@ -42,6 +42,7 @@ def addresses():
     found += ["/sources/efe/card.png", "/authors/ana/card.png"]
     found += [
         "/embed.js",
+        "/favicon.ico",
         "/fragment.js",
         "/indexnow-key.txt",
         "/nowhere/",
