@@ -123,6 +123,6 @@ def _members(source: Path) -> Iterator:
 
 def _check_name(member):
     path = PurePosixPath(member.name)
-    in_media = path.parts[0] == MEDIA and len(path.parts) > 1 and ".." not in path.parts
+    in_media = path.parts[:1] == (MEDIA,) and len(path.parts) > 1 and ".." not in path.parts
     if not member.isreg() or not (in_media or member.name in {DATABASE, MANIFEST}):
         raise BadBackup(f"“{member.name}” does not belong in a backup")
