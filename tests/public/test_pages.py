@@ -50,6 +50,16 @@ def test_pages_hold_each_update_once_in_order(count):
     assert pages[0].is_only == (count < 2 * SIZE)
 
 
+def test_equal_moments_keep_the_order_of_publication():
+    story = make_story()
+    made = make_updates(story, 45)
+    Update.objects.update(published_at=made[0].published_at)
+
+    shown = [update.pk for page in walk(story) for update in page.updates]
+
+    assert shown == [update.pk for update in reversed(made)]
+
+
 def test_newer_leads_back_over_the_same_pages():
     story = make_story()
     make_updates(story, 107)
