@@ -252,9 +252,11 @@ def test_role_changes_what_is_its_to_change(people, newsroom, role, monkeypatch)
         client = Client()
         client.cookies.update(session)
         with walk.undone():
-            answer = client.post(path, walk.form_for(address, newsroom))
+            form = walk.form_for(address, newsroom)
+            with walk.noting_writes() as written:
+                answer = client.post(path, form)
             assert answer.status_code < 500
-            if walk.dump() != before:
+            if written and walk.dump() != before:
                 changed.add(address)
 
     assert changed == _expected(CHANGES, role)

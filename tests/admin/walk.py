@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils import timezone
@@ -190,6 +190,20 @@ def dump() -> dict[str, list]:
 def _columns(model):
     names = [field.attname for field in model._meta.concrete_fields]
     return [name for name in names if name not in WRITTEN_BY_SIGNING_IN]
+
+
+@contextmanager
+def noting_writes():
+    """Yield the statements of the block that write; where there are none, no row is another."""
+    written = []
+
+    def note(execute, sql, params, many, context):
+        if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 @contextmanager
