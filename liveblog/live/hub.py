@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
-# Seconds that other programs' EventSource waits before it reconnects: at least, and spread. Our own
-# page has its own patience, in `line.js`.
+# Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
+# new one instead, after a wait of its own: `COME_BACK` in `line.js`.
 COME_BACK = (0.5, 5.0)
 
 

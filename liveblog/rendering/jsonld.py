@@ -197,7 +197,7 @@ def _publisher():
 
 
 def _logo():
-    """A house's own logo, else its name drawn as one; pixels, where they are known."""
+    """The publisher's own logo, else its name drawn as one; pixels, where they are known."""
     own, width, height = settings.PUBLISHER_LOGO, LOGO_WIDTH, LOGO_HEIGHT
     if own:
         width, _, height = settings.PUBLISHER_LOGO_SIZE.partition("x")

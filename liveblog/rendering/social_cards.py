@@ -152,7 +152,7 @@ def pictures_of_update(update: Update) -> list[Picture]:
 
 
 def first_image(pictures: Iterable[Picture]) -> dict | None:
-    """Return address, size and words of the first picture whose file the house holds."""
+    """Return address, size and words of the first picture whose file is stored here."""
     for picture in pictures:
         if picture.file:
             return {

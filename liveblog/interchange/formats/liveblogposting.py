@@ -158,7 +158,7 @@ class _Blog:
         return DRAFT if state == PUBLISHED and expires and expires <= self.now else state
 
     def _authors(self, node):
-        """Names of people; a house that signs its own pages is no byline."""
+        """Names of people; a publisher that signs its own pages is no byline."""
         names = []
         for each in as_list(self.graph.value(node, "author", "creator")):
             author = self.graph.resolve(each)
