@@ -13,6 +13,8 @@ from liveblog.publishing import PublishingError, may
 
 from .takedown import RetractForm
 
+MOST = 500  # the page that asks names each, and Django takes no more than 1,000 fields
+
 
 class BulkRetract:
     """The only bulk action of the update list; drafts are deleted one by one."""
@@ -30,9 +32,13 @@ class BulkRetract:
     def retract_selected(self, request, queryset):
         """Ask for the note, then retract the public updates of the selection."""
         seen = queryset.filter(status=Update.Status.PUBLISHED).order_by("story_id", "id")
+        if queryset.count() > MOST:
+            message = gettext("At most %(most)d at once: filter the list. Nothing was changed.")
+            self.message_user(request, message % {"most": MOST}, messages.ERROR)
+            return None
         form = RetractForm(request.POST if "note" in request.POST else None)
         if form.is_valid():
-            self._retract_each(request, seen, form.cleaned_data["note"])
+            self._retract_chosen(request, seen, form.cleaned_data["note"])
             return None
         context = self.admin_site.each_context(request) | {
             "title": gettext("Retract updates"),
@@ -46,17 +52,25 @@ class BulkRetract:
         }
         return TemplateResponse(request, "admin/liveblog/updates_retract.html", context)
 
-    def _retract_each(self, request, updates, note):
-        retracted = 0
-        for update in updates:
-            try:
-                publishing.retract(update, by=request.user, note=note)
-                retracted += 1
-            except PublishingError as refusal:
-                self.message_user(request, f"{update}: {refusal}", messages.ERROR)
-        message = ngettext(
-            "%(count)s update is retracted. Open pages drop it within seconds.",
-            "%(count)s updates are retracted. Open pages drop them within seconds.",
-            retracted,
-        )
-        self.message_user(request, message % {"count": retracted}, messages.SUCCESS)
+    def _retract_chosen(self, request, updates, note):
+        ids = list(updates.values_list("pk", flat=True))
+        try:
+            outcome = publishing.retract_all(ids, by=request.user, note=note)
+        except PublishingError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            tell_retracted(self, request, outcome)
+
+
+def tell_retracted(page, request, outcome: publishing.Retracted) -> None:
+    """Say how many updates are retracted, and why others are not."""
+    for update in Update.objects.filter(pk__in=outcome.refused).select_related("story"):
+        refusal = outcome.refused[update.pk]
+        page.message_user(request, f"{update}: {refusal}", messages.ERROR)
+    count = len(outcome.done)
+    message = ngettext(
+        "%(count)s update is retracted. Open pages drop it within seconds.",
+        "%(count)s updates are retracted. Open pages drop them within seconds.",
+        count,
+    )
+    page.message_user(request, message % {"count": count}, messages.SUCCESS)

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from liveblog import publishing
 from liveblog.models import Source, Update
 from liveblog.publishing import PublishingError, may
 
+from .bulk_retract import tell_retracted
 from .post_only import post_only
 from .story_verbs import is_uuid
 
@@ -52,11 +53,7 @@ class SourceUpdates:
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
 
     def _retract(self, request, chosen):
-        note = request.POST.get("note", "").replace("\0", "")
-        retracted = chosen.filter(status=Update.Status.PUBLISHED)
-        count = 0
-        for update in retracted:
-            publishing.retract(update, by=request.user, note=note)
-            count += 1
-        message = gettext("Retracted: %(count)s. Open pages drop them within seconds.")
-        self.message_user(request, message % {"count": count}, messages.SUCCESS)
+        on_air = chosen.filter(status=Update.Status.PUBLISHED)
+        ids = list(on_air.values_list("pk", flat=True))
+        outcome = publishing.retract_all(ids, by=request.user, note=request.POST.get("note", ""))
+        tell_retracted(self, request, outcome)

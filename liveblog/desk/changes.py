@@ -5,6 +5,7 @@ from liveblog.queries.changes import Cursor
 from liveblog.queries.desk_changes import DeskChanges, read_desk_changes
 from liveblog.queries.desk_rows import count_groups
 
+from .buttons import buttons_of
 from .rows import RowRenderer
 from .story_panel import panel_html
 
@@ -20,8 +21,8 @@ def describe(changes: DeskChanges, user) -> dict:
     rows = RowRenderer(story, user)
     entries = [{"type": "update", **rows.data(each)} for each in changes.updates]
     entries += [{"type": "removal", "id": str(each)} for each in changes.removed]
-    if changes.is_story_changed:
-        entries.append({"type": "story", "status": story.status, "html": panel_html(story, user)})
+    if changes.is_story_changed or any(each.number for each in changes.updates):
+        entries.append(story_entry(story, user))  # its key events are among those updates
     return {
         "story": story.pk,
         "position": changes.position,
@@ -31,6 +32,18 @@ def describe(changes: DeskChanges, user) -> dict:
         "shown_in": shown_in(story),
         "counts": count_groups(story),
         "changes": entries,
+    }
+
+
+def story_entry(story, user) -> dict:
+    """The story's own panel, and what its status means for the page around it."""
+    return {
+        "type": "story",
+        "status": story.status,
+        "label": story.get_status_display(),
+        "address": story.get_absolute_url() if story.is_public else "",
+        "buttons": buttons_of(user, story, None),
+        "html": panel_html(story, user),
     }
 
 

@@ -44,6 +44,11 @@ def read_moment(sent: dict, name: str, story: Story) -> datetime | None:
         raise Invalid({name: error.messages}) from error
 
 
+def note_of(sent: dict) -> str:
+    """Read the note of a verb; `publishing` says how long it may be."""
+    return _text(sent, "note")
+
+
 def _text(sent, name):
     value = sent.get(name) or ""
     if not isinstance(value, str):

@@ -66,7 +66,7 @@ def read_json(request: HttpRequest) -> dict:
     """Read the body of a request; raises `Invalid` where it is no JSON object."""
     try:
         sent = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested thousands deep
         sent = None
     if not isinstance(sent, dict):
         raise Invalid({"content": [_("The text could not be read.")]})

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from liveblog import publishing
 from liveblog.models import Story, Update
-from liveblog.publishing import Invalid, PublishingError, Refused
+from liveblog.publishing import Forbidden, Invalid
+
+from .content import note_of
 
 MOST_AT_ONCE = 200
 
@@ -21,12 +23,12 @@ def _unmark(update, *, by, sent):
 
 
 def _retract(update, *, by, sent):
-    note, without_trace = str(sent.get("note") or ""), sent.get("without_trace") is True
-    return publishing.retract(update, by=by, note=note, without_trace=without_trace)
+    without_trace = sent.get("without_trace") is True
+    return publishing.retract(update, by=by, note=note_of(sent), without_trace=without_trace)
 
 
 def _send_back(update, *, by, sent):
-    return publishing.send_back(update, by=by, note=str(sent.get("note") or ""))
+    return publishing.send_back(update, by=by, note=note_of(sent))
 
 
 def _simple(name: str) -> Callable:
@@ -51,22 +53,31 @@ def act(verb: str, id: UUID, story: Story, sent: dict, *, by) -> Update | None:
 
 
 def retract_all(ids: list, story: Story, sent: dict, *, by) -> list[dict]:
-    """Retract several updates, each by itself; tells of each whether it was."""
+    """Retract several updates in one step; tells of each whether it was."""
     if not isinstance(ids, list) or len(ids) > MOST_AT_ONCE:
         raise Invalid({"ids": [_("At most %(most)d, please.") % {"most": MOST_AT_ONCE}]})
-    return [_try_to_retract(id, story, sent, by) for id in ids]
-
-
-def _try_to_retract(id, story, sent, by):
+    meant = {id: _uuid(id) for id in map(str, ids)}
+    of_story = story.updates.filter(pk__in=filter(None, meant.values())).order_by()
+    known = set(of_story.values_list("pk", flat=True))
+    without_trace = sent.get("without_trace") is True
     try:
-        act("retract", _uuid(id), story, sent, by=by)
-    except PublishingError as refusal:
-        return {"id": id, "error": str(refusal)}
-    return {"id": id}
+        outcome = publishing.retract_all(
+            known, by=by, note=note_of(sent), without_trace=without_trace
+        )
+    except Forbidden as refusal:
+        return [{"id": id, "error": str(refusal)} for id in meant]
+    return [_told(id, key, outcome) for id, key in meant.items()]
 
 
-def _uuid(text) -> UUID:
+def _told(id, key, outcome) -> dict:
+    if key in outcome.done:
+        return {"id": id}
+    gone = _("This update does not exist any more.")
+    return {"id": id, "error": str(outcome.refused.get(key, gone))}
+
+
+def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise Refused(_("This update does not exist any more.")) from error
+    except ValueError:
+        return None

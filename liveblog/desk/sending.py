@@ -12,7 +12,7 @@ from liveblog.editing.versions import update_differences
 from liveblog.models import Story, Update
 from liveblog.publishing import Conflict, Invalid, UpdateContent, may
 
-from .content import read_content, read_moment
+from .content import note_of, read_content, read_moment
 
 DONE_AS = {"edit": [*publishing.edits.VERBS.values()], "schedule": ["schedule", "reschedule"]}
 WRITING = ("publish", "save_draft", "submit", "schedule", "unschedule", "edit")
@@ -33,7 +33,7 @@ def send(id: UUID, story: Story, sent: dict, *, by) -> Update:
     try:
         saved = _carry_out(verb, update, content, sent, by=by)
     except publishing.PublishingError:
-        done = _find_done(id, story, verb, content, by=by)
+        done = find_done(id, story, sent, by=by)
         if done is None:
             raise
         return done
@@ -44,8 +44,10 @@ def send(id: UUID, story: Story, sent: dict, *, by) -> Update:
 
 def _carry_out(verb, update, content, sent, *, by):
     version = sent.get("version") if isinstance(sent.get("version"), int) else None
+    if content is None and verb in {"edit", "save_draft"}:
+        raise Invalid({"content": [_("The text could not be read.")]})
     if verb == "edit":
-        kind, note = str(sent.get("kind") or ""), str(sent.get("note") or "")
+        kind, note = str(sent.get("kind") or ""), note_of(sent)
         if kind not in Update.Kind.values:
             raise Invalid({"kind": [_("Say what kind of edit this is.")]})
         return publishing.edit(update, content, by=by, version=version, kind=kind, note=note)
@@ -66,14 +68,22 @@ def _pin_once(update, *, by):
     return publishing.pin(update, by=by)
 
 
-def _find_done(id, story, verb, content, *, by) -> Update | None:
+def find_done(id: UUID, story: Story, sent: dict, *, by) -> Update | None:
     """Return the update where its history shows that this very attempt was carried out."""
+    verb, written = sent.get("verb"), sent.get("content")
     row = story.updates.filter(pk=id).first()
-    if row is None or content is None:
+    if row is None:
         return None
     row.story = story
-    done = row.versions.filter(verb__in=DONE_AS.get(verb, [verb]), by=by).order_by("-pk")[:20]
-    return row if any(publishing.read_update(each) == content for each in done) else None
+    if not may(by, "view", row):
+        return None
+    done = row.versions.filter(verb__in=DONE_AS.get(verb, [verb])).order_by("-pk")
+    if written is None:  # the text as it stood in its row, whoever was first
+        next_version = sent["version"] + 1 if isinstance(sent.get("version"), int) else 0
+        return row if done.filter(version=next_version).exists() else None
+    content = read_content(written, story, by=None)
+    mine = done.filter(by=by)[:20]
+    return row if any(publishing.read_update(each) == content for each in mine) else None
 
 
 def conflict_data(refusal: Conflict, story: Story, user) -> dict:

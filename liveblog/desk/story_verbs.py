@@ -16,6 +16,8 @@ from liveblog.queries.desk_rows import load_rows
 from liveblog.teams import change_team
 from liveblog.templatetags.newsroom import working_title
 
+from .changes import story_entry
+from .content import note_of
 from .guard import answer, desk_view, read_json
 from .story_panel import panel_html, team_candidates
 
@@ -40,8 +42,7 @@ def change(request, story: Story):
         data["html"] = panel_html(refusal.current, request.user)
         return answer(data, 409)
     story = Story.objects.get(pk=story.pk)
-    html = panel_html(story, request.user)
-    return answer({"status": story.status, "version": story.version, "html": html})
+    return answer({"version": story.version, **story_entry(story, request.user)})
 
 
 @require_GET
@@ -70,7 +71,7 @@ def _edit(story, sent, *, by):
         texts["headline"] = " ".join(texts["headline"].split())
     if "lead_picture" in sent:
         texts["lead_picture"] = _picture(sent["lead_picture"])
-    version = sent.get("version") if isinstance(sent.get("version"), int) else None
+    version = sent["version"] if isinstance(sent.get("version"), int) else story.version
     publishing.edit_story(story, replace(content, **texts), by=by, version=version)
 
 
@@ -119,7 +120,7 @@ def _end(story, sent, *, by):
 
 
 def _withdraw(story, sent, *, by):
-    publishing.withdraw_story(story, by=by, note=str(sent.get("note") or "")[:1000])
+    publishing.withdraw_story(story, by=by, note=note_of(sent))
 
 
 VERBS = {

@@ -16,6 +16,7 @@ from .archive_import import (
     store_pictures,
 )
 from .audit import differences, prune_trail, record
+from .bulk_takedown import Retracted, retract_all
 from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
@@ -67,6 +68,7 @@ __all__ = [
     "PastVersion",
     "PublishingError",
     "Refused",
+    "Retracted",
     "SharedRows",
     "StoryContent",
     "Unstored",
@@ -111,6 +113,7 @@ __all__ = [
     "restore",
     "resume_webhook",
     "retract",
+    "retract_all",
     "revive",
     "revoke_token",
     "roles_of",

@@ -10,6 +10,7 @@ from .change import changing
 from .conflicts import stale
 from .content import UpdateContent
 from .errors import Invalid, Refused
+from .notes import read_note
 from .policy import require
 from .snapshots import read_update
 from .update_rows import (
@@ -61,7 +62,7 @@ def send_back(update: Update, *, by, note: str = "") -> Update:
 
     The note stays on the update until it is submitted, scheduled or published again.
     """
-    note = _checked(note.strip())
+    note = read_note(note, Update._meta.get_field("sent_back_note"))
     with changing(update.story_id, by=by, verb=Verb.SEND_BACK, note=note) as change:
         row = read_row(change, update)
         was_sent_back = row.status == Status.DRAFT and row.sent_back_at
@@ -144,12 +145,6 @@ def _open_waiting(change, update, content, *, version):
 def forget_send_back(row: Update) -> None:
     """Drop the note to the writer once the update is submitted or scheduled again."""
     row.sent_back_at, row.sent_back_by, row.sent_back_note = None, None, ""
-
-
-def _checked(note):
-    if len(note) > Update._meta.get_field("sent_back_note").max_length:
-        raise Invalid({"note": [_("The note is too long.")]})
-    return note
 
 
 def _write(change, row, content, before):

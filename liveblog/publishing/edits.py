@@ -7,6 +7,7 @@ from liveblog.models import Correction, Update, Version
 from .change import changing
 from .content import UpdateContent
 from .errors import Invalid
+from .notes import read_note
 from .update_rows import open_row, require_status, write
 
 Kind, Verb = Update.Kind, Version.Verb
@@ -27,7 +28,7 @@ def edit(
     information shows "Updated"; a clarification or correction needs a public `note`.
     Saving the same content again changes nothing.
     """
-    kind = Kind(kind)
+    kind, note = Kind(kind), read_note(note, Correction._meta.get_field("note"))
     with changing(update.story_id, by=by, verb=VERBS.get(kind, Verb.EDIT), note=note) as change:
         row, before = open_row(change, update, content, version=version)
         require_status(row, Update.Status.PUBLISHED)
@@ -40,7 +41,7 @@ def edit(
         write(change, row, content, before, also=("kind", "revision", "edited_at"))
         if noted:
             Correction.objects.create(
-                story=change.story, update=row, kind=kind, note=note.strip(), corrected_at=change.at
+                story=change.story, update=row, kind=kind, note=note, corrected_at=change.at
             )
             change.recount_corrections()
     return row
@@ -54,15 +55,13 @@ def correct(update: Update, content: UpdateContent, *, by, note: str, version=No
 def _check_kind(kind, *, noted, note):
     if kind == Kind.NEW:
         raise Invalid({"kind": [_("Say what kind of edit this is.")]})
-    if noted and not note.strip():
+    if noted and not note:
         raise Invalid({"note": [_("Tell readers what was wrong or unclear.")]})
-    if len(note) > Correction._meta.get_field("note").max_length:
-        raise Invalid({"note": [_("The note is too long.")]})
 
 
 def _is_new_note(row, kind, note, *, noted):
     latest = row.corrections.first() if noted else None
-    return noted and (latest is None or (latest.kind, latest.note) != (kind, note.strip()))
+    return noted and (latest is None or (latest.kind, latest.note) != (kind, note))
 
 
 def _is_in_list_alone(row, content, before):

@@ -13,6 +13,7 @@ from .conflicts import wrong_state
 from .content import UpdateContent
 from .errors import Refused
 from .locks import locked_one
+from .notes import read_note
 from .policy import require
 from .publication import make_public
 from .stories import resave_story
@@ -62,6 +63,7 @@ def end_story(story: Story, *, by) -> Story:
 
 def withdraw_story(story: Story, *, by, note: str = "") -> Story:
     """Withdraw a story; all its addresses answer 410."""
+    note = read_note(note, Version._meta.get_field("note"))
     with changing(story, by=by, verb=Verb.WITHDRAW_STORY, note=note) as change:
         require(by, Verb.WITHDRAW_STORY, story)
         row = change.story

@@ -8,6 +8,7 @@ from liveblog.models import Update, Version
 
 from .change import changing
 from .errors import Invalid, Refused
+from .notes import read_note
 from .pins import set_pin
 from .update_rows import PUBLICATION_COLUMNS, read_row, require_open, require_status, resave
 
@@ -20,9 +21,7 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
 
     What was retracted with a note loses it `without_trace`; the reverse is refused.
     """
-    note = note.strip()
-    if not note and not without_trace:
-        raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})
+    note = public_note(note, without_trace=without_trace)
     with changing(update.story_id, by=by, verb=Verb.RETRACT, note=note) as change:
         row = read_row(change, update)
         if row.status == Status.RETRACTED:
@@ -33,6 +32,14 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
     return row
 
 
+def public_note(note: str, *, without_trace: bool) -> str:
+    """Return the note of a retraction, which readers are owed unless it leaves no trace."""
+    note = read_note(note, Update._meta.get_field("retraction_note"))
+    if not note and not without_trace:
+        raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})
+    return note
+
+
 def _retract_again(change, row, *, without_trace):
     if without_trace and row.retraction_note:
         row.retraction_note = ""
@@ -40,9 +47,15 @@ def _retract_again(change, row, *, without_trace):
         change.touch()
         resave(change, row, "revision", "retraction_note")
         change.recount_corrections()
-    elif not without_trace and not row.retraction_note:
-        raise Refused(_("It was retracted without trace: readers are told nothing."))
+    elif not without_trace:
+        refuse_second_note(row)
     return row
+
+
+def refuse_second_note(row: Update) -> None:
+    """Raise `Refused` where an update was retracted without trace: no note may name it now."""
+    if not row.retraction_note:
+        raise Refused(_("It was retracted without trace: readers are told nothing."))
 
 
 def undo(update: Update, *, by) -> Update:

@@ -76,13 +76,14 @@ def find_permitted(change: Change, update: Update, content: UpdateContent | None
 def open_row(change: Change, update: Update, content: UpdateContent | None, *, version):
     """Return `(row, its content before or None)` for a verb that writes `content`.
 
-    Checks who may, and that nobody saved since `version` (None: whatever is there).
+    Checks who may, and that nobody saved another text since `version` (None: whatever is
+    there). Without a `content` what is meant is the text of that version.
     """
     row = find_permitted(change, update, content)
     if row is None:
         return Update(id=update.pk, story=change.story, created_by=change.by), None
     before = UpdateContent.of(row)
-    if version not in (None, row.version) and content not in (None, before):
+    if version not in (None, row.version) and content != before:
         raise stale(row, content)
     return row, before
 

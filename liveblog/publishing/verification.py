@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from liveblog.models import Update, Version
 
 from .change import changing_all
-from .content import Citation, UpdateContent
+from .content import UpdateContent
 from .errors import Invalid
+from .notes import read_note
 from .policy import require
 
 Verb, Kind = Version.Verb, Update.Kind
@@ -23,6 +24,7 @@ def verify(ids: Iterable[UUID], *, by, verification: str, note: str = "") -> int
     of each of them. Published ones show readers that they were updated.
     """
     require(by, Verb.VERIFY)
+    note = read_note(note, Version._meta.get_field("note"))
     if verification not in Update.Verification.values:
         raise Invalid({"verification": [_("Say what the updates are.")]})
     meant = Update.objects.filter(pk__in=list(ids)).exclude(status=Update.Status.RETRACTED)
@@ -47,22 +49,10 @@ def _verify_in(change, meant, verification) -> int:
         if update.is_published:
             change.stamp(update)
             update.kind, update.edited_at = Kind.INFORMATION, change.at
-        change.keep(update, _content_of(update))
+        change.keep(update, UpdateContent.of_loaded(update))
     ids = [update.pk for update in updates]
     same = {"verification": verification, "version": F("version") + 1}
     Update.objects.filter(pk__in=ids).update(**same)
     shown = {"revision": change.revision, "kind": Kind.INFORMATION, "edited_at": change.at}
     Update.objects.filter(pk__in=[update.pk for update in seen]).update(**shown)
     return len(updates)
-
-
-def _content_of(update) -> UpdateContent:
-    """Build the content of an update whose parts are loaded, without a query."""
-    return UpdateContent(
-        **{name: getattr(update, name) for name in UpdateContent.ROW},
-        sources=tuple(
-            Citation(each.source, each.role, each.url) for each in update.attributions.all()
-        ),
-        bylines=tuple(each.person for each in update.bylines.all()),
-        pictures=tuple(each.picture_id for each in update.pictures.all()),
-    )

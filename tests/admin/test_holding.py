@@ -168,6 +168,24 @@ def test_list_retracts_with_one_note_and_deletes_nothing(editor, story, schedule
     assert Update.objects.filter(pk=scheduled.pk).exists()
 
 
+def test_list_retracts_no_more_than_it_can_name(editor, story, monkeypatch):
+    monkeypatch.setattr("liveblog.admin.bulk_retract.MOST", 1)
+    published = [cast.publish(story, editor.user) for _ in range(2)]
+
+    page = editor.post(list_of("update"), chosen(*published, note="Wrong."), follow=True)
+
+    assert told(page) == ["At most 1 at once: filter the list. Nothing was changed."]
+    assert set(story.updates.values_list("status", flat=True)) == {"published"}
+
+
+def test_list_leads_to_the_desk(editor, story):
+    update = cast.publish(story, editor.user)
+
+    page = editor.get(list_of("update")).content.decode()
+
+    assert f'href="{reverse("desk:page", args=[story.pk])}?edit={update.pk}"' in page
+
+
 def test_reporter_is_offered_no_bulk_action(reporter, editor, story):
     update = cast.publish(story, editor.user)
 

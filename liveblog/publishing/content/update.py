@@ -82,6 +82,18 @@ class UpdateContent:
             pictures=tuple(each.picture_id for each in update.pictures.all()),
         )
 
+    @classmethod
+    def of_loaded(cls, update: Update) -> "UpdateContent":
+        """Build the content of a row whose parts are loaded (`with_parts`), without a query."""
+        return cls(
+            **{name: getattr(update, name) for name in cls.ROW},
+            sources=tuple(
+                Citation(each.source, each.role, each.url) for each in update.attributions.all()
+            ),
+            bylines=tuple(each.person for each in update.bylines.all()),
+            pictures=tuple(each.picture_id for each in update.pictures.all()),
+        )
+
     @property
     def is_empty(self) -> bool:
         return not (self.headline or self.body or self.pictures)

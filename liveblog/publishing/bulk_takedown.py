@@ -1,0 +1,91 @@
+"""Verb that retracts many updates at once: one lock, one revision and one notification a story."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from liveblog.models import Update, Version
+
+from .change import changing_all
+from .conflicts import wrong_state
+from .content import UpdateContent
+from .errors import Refused
+from .policy import require
+from .takedown import public_note, refuse_second_note
+
+Status, Verb = Update.Status, Version.Verb
+
+
+@dataclass
+class Retracted:
+    """What became of each update: those that are retracted now, and why others are not."""
+
+    done: list[UUID] = field(default_factory=list)
+    refused: dict[UUID, Refused] = field(default_factory=dict)
+
+
+def retract_all(
+    ids: Iterable[UUID], *, by, note: str = "", without_trace: bool = False
+) -> Retracted:
+    """Retract each of some updates as `retract` does; one that is refused holds up no other."""
+    require(by, Verb.RETRACT)
+    note = public_note(note, without_trace=without_trace)
+    ids = list(dict.fromkeys(ids))
+    meant = Update.objects.filter(pk__in=ids).order_by()
+    stories = set(meant.values_list("story", flat=True))
+    outcome = Retracted()
+    with changing_all(stories, by=by, verb=Verb.RETRACT, note=note) as changes:
+        for change in changes:
+            rows = list(meant.filter(story=change.story).with_parts())
+            _retract_in(change, rows, outcome, note="" if without_trace else note)
+    found = {*outcome.done, *outcome.refused}
+    gone = _("This update does not exist any more.")
+    outcome.refused |= {id: Refused(gone) for id in ids if id not in found}
+    return outcome
+
+
+def _retract_in(change, rows, outcome, *, note):
+    """Write all rows of a story in one statement, their versions in another, and count anew."""
+    taken = []
+    for row in rows:
+        row.story = change.story
+        try:
+            if _is_to_be_taken(row, note=note):
+                taken.append(row)
+            outcome.done.append(row.pk)
+        except Refused as refusal:
+            outcome.refused[row.pk] = refusal
+    if not taken:
+        return
+    change.touch()
+    for row in taken:
+        row.status, row.is_pinned, row.retraction_note = Status.RETRACTED, False, note
+        row.retracted_at = row.retracted_at or change.at
+        row.version += 1
+        change.stamp(row)
+        change.keep(row, UpdateContent.of_loaded(row))
+    _write(change, taken)
+
+
+def _is_to_be_taken(row, *, note) -> bool:
+    """Return whether a row changes; raises `Refused` where its state does not allow it."""
+    if row.is_published:
+        return True
+    if row.status != Status.RETRACTED:
+        raise wrong_state(row)
+    if note:
+        refuse_second_note(row)
+    return bool(row.retraction_note) and not note
+
+
+def _write(change, rows):
+    one = rows[0]
+    columns = {"status": one.status, "is_pinned": False, "retraction_note": one.retraction_note}
+    same = Update.objects.filter(pk__in=[row.pk for row in rows])
+    same.filter(status=Status.PUBLISHED).update(retracted_at=change.at)
+    same.update(**columns, revision=change.revision, version=F("version") + 1)
+    change.recount()
+    change.recount_corrections()
