@@ -15,6 +15,7 @@ from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
 from liveblog.richtext import to_plain_text
 
+from .home import edit_address
 from .post_only import post_only
 
 DRAFTS_SHOWN = 50
@@ -66,7 +67,7 @@ class DeletedDrafts:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:liveblog_story_deleted", args=[pk]))
         self.message_user(request, _("The draft is back."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:liveblog_update_change", args=[update.pk]))
+        return HttpResponseRedirect(edit_address(update))
 
     def _story_written_in(self, request, pk):
         story = self.find(request, pk)

@@ -12,6 +12,7 @@ from liveblog.models import Story
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import working_title
 
+from .home import edit_address
 from .modeladmin import link, tag
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
@@ -19,7 +20,7 @@ from .takedown import ways_out
 
 LINKED_FROM = {
     *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),
-    "pictures__picture__id__exact",
+    *("pictures__picture__id__exact", "created_by__id__exact"),
 }
 
 
@@ -43,6 +44,7 @@ class UpdateList:
     """The update admin's list."""
 
     list_display = ["title", "state", "when", "story_link", "marks", "author", "on_site"]
+    list_display_links = None
     list_filter = ["status", SentBack, "published_at", "verification", "is_key_event", "is_pinned"]
     search_fields = ["headline", "body", "story__headline"]
 
@@ -70,7 +72,10 @@ class UpdateList:
 
     @admin.display(description=_("update"), ordering="headline")
     def title(self, update):
-        return working_title(update)
+        """Link an update to its story's desk; those of withdrawn stories have their own page."""
+        is_over = update.story.status == Story.Status.WITHDRAWN
+        address = self.page_of(update.pk) if is_over else edit_address(update)
+        return link(address, working_title(update))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, update):

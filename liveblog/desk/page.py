@@ -1,5 +1,7 @@
 """The desk's page: the composer, the timeline, and what its scripts have to know."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
@@ -44,8 +46,18 @@ def _desk(request, pk):
         "verifications": Update.Verification.choices,
         "settings": _settings(request, story),
         "summary": summary_age(story),
+        "plain_address": _plain_address(story, request.GET.get("edit", "")),
     }
     return TemplateResponse(request, "admin/liveblog/desk/page.html", frame | context)
+
+
+def _plain_address(story, asked: str) -> str:
+    """Return the address of the form for browsers without scripts, of the update asked for."""
+    try:
+        update = story.updates.get(pk=UUID(asked))
+    except (ValueError, Update.DoesNotExist):
+        return f"{reverse('admin:liveblog_update_add')}?story={story.pk}&plain=1"
+    return f"{reverse('admin:liveblog_update_change', args=[update.pk])}?plain=1"
 
 
 def _settings(request, story: Story) -> dict:

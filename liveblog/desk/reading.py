@@ -13,7 +13,7 @@ from liveblog.editing.states import clock
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.queries.desk_changes import read_position
-from liveblog.queries.desk_rows import Group, count_groups, load_rows, read_window
+from liveblog.queries.desk_rows import Group, count_groups, load_rows, read_around, read_window
 from liveblog.richtext import picture_source
 
 from .buttons import buttons_of
@@ -50,11 +50,27 @@ def rows(request, story: Story):
     )
 
 
+@require_GET
+@desk_view
+def around(request, story: Story, id: UUID):
+    """Answer the window of the timeline in which an update stands."""
+    update = story.updates.filter(pk=id).first()
+    if update is None:
+        raise Http404
+    renderer, window = RowRenderer(story, request.user), read_around(story, update)
+    found = {"position": read_position(story), "shown_in": shown_in(story)}
+    found |= {"group": window.group.value, "counts": count_groups(story)}
+    return answer(found | {"groups": {window.group.value: _window_data(window, renderer)}})
+
+
 def _window(request, story, group, renderer):
     asked = {name: request.GET.get(name, "")[:200] for name in ("q", "before", "after")}
     size = request.GET.get("size", "")
     size = min(int(size), MOST_SIZE) if size.isdecimal() and len(size) < 4 else 40
-    window = read_window(story, group, size=max(size, 1), **asked)
+    return _window_data(read_window(story, group, size=max(size, 1), **asked), renderer)
+
+
+def _window_data(window, renderer):
     return {
         "rows": [renderer.data(each) for each in window.rows],
         "more_before": window.is_more_before,

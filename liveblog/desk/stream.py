@@ -51,6 +51,9 @@ class DeskStream:
             if isinstance(visitor, int):
                 await _refuse(send, visitor)
                 return
+            if _query(scope, "person") not in ("", str(visitor.user_id)):
+                await _refuse(send, 401)  # the page was made for somebody else
+                return
             position = _asked(scope) or await ask(_position_of, visitor)
         except DatabaseError:
             await _refuse(send, 503)
@@ -94,8 +97,12 @@ def _asked(scope) -> str:
     for name, value in scope["headers"]:
         if name == b"last-event-id" and value:
             return value.decode("latin-1")[:40]
+    return _query(scope, "after")
+
+
+def _query(scope, name) -> str:
     query = parse_qs(scope["query_string"].decode("latin-1"))
-    return query.get("after", [""])[0][:40]
+    return query.get(name, [""])[0][:40]
 
 
 def _knows_host(scope) -> bool:

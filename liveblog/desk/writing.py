@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from liveblog import sessions
 from liveblog.editing import presence
 from liveblog.models import Story
-from liveblog.publishing import Conflict, Refused, may
+from liveblog.publishing import Conflict, Refused, locked_one, may
 from liveblog.queries.desk_rows import load_rows
 
 from . import row_verbs, sending
@@ -26,6 +26,15 @@ def send(request, story: Story, id: UUID):
     except Conflict as refusal:
         return answer(sending.conflict_data(refusal, story, request.user), 409)
     return answer(_told(request, story, saved.pk))
+
+
+@require_POST
+@desk_view
+def ask_done(request, story: Story, id: UUID):
+    """Answer whether an attempt whose sending was cut off took effect; waits for it to end."""
+    with locked_one(story):  # a verb that is under way holds or awaits this lock
+        done = sending.find_done(id, story, read_json(request), by=request.user)
+    return answer({"done": done is not None, **(_told(request, story, id) if done else {})})
 
 
 @require_POST
@@ -59,9 +68,10 @@ def _require_password(request, sent):
 @require_POST
 @desk_view
 def editing(request, story: Story, id: UUID):
-    """Note who has an update open: `{"state": "open" | "closed" | "taken"}`."""
+    """Note who has an update open: `{"state": "open" | "closed" | "taken", "unsaved": …}`."""
     request.is_beat = True
-    state = read_json(request).get("state")
+    sent = read_json(request)
+    state = sent.get("state")
     found = story.updates.filter(pk=id).first()
     if found is None:
         return answer({})
@@ -73,7 +83,23 @@ def editing(request, story: Story, id: UUID):
     elif state == "taken":
         presence.take_over(id, request.user, story.pk)
     else:
-        presence.beat(id, request.user, story.pk)
+        presence.beat(id, request.user, story.pk, is_unsaved=sent.get("unsaved") is True)
+    return answer({})
+
+
+@require_POST
+@desk_view
+def editing_story(request, story: Story):
+    """Note who has the story's own texts open, on a desk as in the admin's form."""
+    request.is_beat = True
+    if not may(request.user, "edit_story", story):
+        raise Refused("")
+    sent, key = read_json(request), presence.story_key(story.pk)
+    if sent.get("state") == "closed":
+        presence.leave(key, request.user)
+    else:
+        unsaved = sent.get("unsaved") is True
+        presence.beat(key, request.user, story.pk, is_unsaved=unsaved)
     return answer({})
 
 

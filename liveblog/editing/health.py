@@ -47,6 +47,7 @@ def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
         "readers": readers.count(story_id),
         "per_hour": updates_per_hour(story, now),
         "last_at": _iso(counted["last"]),
+        "silent_since": _iso(silent_since(story, counted["last"])),
         "silence_alarm": story.silence_alarm,
         "is_live": story.status == Story.Status.LIVE,
         "waiting": counted["waiting"],
@@ -56,6 +57,19 @@ def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
         "errors": surroundings.errors(),
         "summary": summary_age(story),
     }
+
+
+def silent_since(story: Story, last: datetime | None) -> datetime | None:
+    """Return since when a live story is silent: since its last update, or its opening."""
+    return max(filter(None, [last, story.opened_at]), default=None)
+
+
+def is_silent(story: Story, last: datetime | None) -> bool:
+    """Return whether a live story has been silent for as long as its alarm says."""
+    since, alarm = silent_since(story, last), story.silence_alarm
+    if since is None or alarm is None or story.status != Story.Status.LIVE:
+        return False
+    return timezone.now() - since >= timedelta(minutes=alarm)
 
 
 def updates_per_hour(story: Story, now: datetime) -> list[int]:

@@ -127,6 +127,15 @@ def read_window(story: Story, group: Group, *, q="", before="", after="", size=W
     return Window(group, shown, anchor is not None, more)
 
 
+def read_around(story: Story, update: Update, *, size=WINDOW) -> Window:
+    """Read an update's row with as many above and below it in its group."""
+    group, key = GROUPS[update.status], str(Key.of(update))
+    above = read_window(story, group, before=key, size=size // 2)
+    below = read_window(story, group, after=key, size=size // 2)
+    rows = [*above.rows, *load_rows(story, story.updates.filter(pk=update.pk)), *below.rows]
+    return Window(group, rows, above.is_more_before, below.is_more_after)
+
+
 def _beside(key, side):
     """Rows on one side of a key; the first condition alone tells the index where to begin."""
     return Q(**{f"placed_at__{side}e": key.at}) & (

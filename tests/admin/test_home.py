@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
 from tests import cast
 
 publishing = cast.publishing
@@ -93,3 +93,28 @@ def test_home_costs_the_same_for_every_number_of_stories(editor, story):
         cast.publish(cast.make_live_story(editor.user), editor.user)
 
     assert cost() == before
+
+
+def test_more_than_a_list_holds_is_told(editor, story, monkeypatch):
+    monkeypatch.setattr("liveblog.admin.home.ROWS", 2)
+    monkeypatch.setattr("liveblog.admin.home.STORIES", 1)
+    for _ in range(2):
+        publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+    assert "All of them" not in editor.get(HOME).content.decode()
+    publishing.save_draft(cast.new_update(story), cast.content(), by=editor.user)
+    cast.make_live_story(editor.user, "Another")
+
+    page = editor.get(HOME)
+
+    assert "All live stories" in page.content.decode()
+    listed = editor.get(page.context["drafts"]["all"])
+    assert listed.context["cl"].result_count == 3
+
+
+def test_a_story_is_silent_before_its_first_update(editor, story):
+    publishing.set_silence_alarm(story, 10, by=editor.user)
+    assert not editor.get(HOME).context["live"][0].is_silent
+
+    Story.objects.update(opened_at=timezone.now() - timedelta(minutes=11))
+
+    assert editor.get(HOME).context["live"][0].is_silent

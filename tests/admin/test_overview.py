@@ -99,7 +99,7 @@ def test_source_lists_what_rests_on_it(editor, story, efe):
 
     assert list(page.context["page"]) == [resting]
     assert "unconfirmed" in page.content.decode()
-    assert page_of(resting) in page.content.decode()
+    assert f"?edit={resting.pk}" in page.content.decode()
 
 
 def test_source_hides_what_other_teams_write(reporter, chief, editor, story, efe):

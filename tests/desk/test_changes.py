@@ -200,3 +200,26 @@ def test_a_row_says_what_its_reader_may_do(editor, reporter, story):
 
     assert actions(editor) == [True, True]
     assert actions(reporter) == [False, False]
+
+
+def test_key_events_of_the_panel_come_with_their_updates(editor, story):
+    update = cast.publish(story, editor.user, "The dam breaks.")
+    desk = Desk(editor, story)
+    editor.tell(story, f"updates/{update.pk}/mark")
+
+    changes = editor.ask(story, "changes", after=desk.position).json()["changes"]
+
+    (panel,) = [each["html"] for each in changes if each["type"] == "story"]
+    assert "The dam breaks" in panel
+    assert str(update.pk) in panel
+
+
+def test_a_row_is_found_wherever_it_stands(editor, story):
+    updates = [cast.publish(story, editor.user) for _ in range(7)]
+    middle = updates[3]
+
+    answer = editor.ask(story, f"updates/{middle.pk}/around").json()
+
+    window = answer["groups"]["air"]
+    assert [each["id"] for each in window["rows"]] == [str(each.pk) for each in updates[::-1]]
+    assert (answer["group"], window["more_before"], window["more_after"]) == ("air", False, False)

@@ -3,7 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from liveblog.models import Picture, Source, Update, Version
+from liveblog import publishing
+from liveblog.desk import story_verbs
+from liveblog.models import Picture, Source, Story, Update, Version
 from tests import cast
 
 
@@ -268,3 +270,59 @@ def test_a_conflict_over_the_story_carries_both_texts(chief, editor, story):
     assert "Theirs" in answer.json()["differences"]
     assert "Mine" in answer.json()["differences"]
     assert "Theirs" in answer.json()["html"]
+
+
+def test_a_row_is_published_as_it_stood_there(editor, reporter, story, new_id, words):
+    id = new_id()
+    reporter.send(story, id, "submit", content=words())
+    reporter.send(story, id, "save_draft", content=words("The bridge stays shut"), version=1)
+
+    stale = editor.send(story, id, "publish", version=1)
+    published = editor.send(story, id, "publish", version=2)
+    again = editor.send(story, id, "publish", version=2)
+
+    assert (stale.status_code, _status(id)) == (409, "published")
+    assert stale.json()["version"] == 2
+    assert [each.status_code for each in (published, again)] == [200, 200]
+
+
+def test_it_is_known_whether_an_attempt_took_effect(editor, chief, story, new_id, words):
+    id = new_id()
+    attempt = {"verb": "publish", "content": words(), "version": None}
+    before = editor.tell(story, f"updates/{id}/done", **attempt).json()
+    editor.send(story, id, **attempt)
+    chief.send(story, id, "edit", content=words("Later"), kind="typo")
+
+    done = editor.tell(story, f"updates/{id}/done", **attempt).json()
+    another = editor.tell(story, f"updates/{id}/done", **attempt | {"content": words("Other")})
+
+    assert before == {"done": False}
+    assert (done["done"], done["status"]) == (True, "published")
+    assert another.json() == {"done": False}
+    assert chief.tell(story, f"updates/{id}/done", **attempt).json() == {"done": False}
+
+
+def test_a_story_saved_meanwhile_is_not_overwritten(editor, chief, story):
+    """The lead picture comes without a version: what the request read is what it was made from."""
+    read = Story.objects.get(pk=story.pk)
+    chief.tell(story, "story", verb="edit_story", headline="Bridge open")
+
+    with pytest.raises(publishing.Conflict):
+        story_verbs.VERBS["edit_story"](read, {"kicker": "Kursk"}, by=editor.user)
+
+    assert Story.objects.get().headline == "Bridge open"
+
+
+@pytest.mark.parametrize("verb", ["edit", "save_draft", "publish", "submit", "schedule"])
+def test_an_attempt_without_words_is_refused_in_words(editor, story, new_id, verb):
+    answer = editor.send(story, new_id(), verb, kind="typo", schedule_at="2030-01-01T10:00")
+
+    assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
+
+
+def test_hostile_json_is_refused_in_words(editor, story, new_id):
+    address = f"/admin/liveblog/story/{story.pk}/desk/updates/{new_id()}/send"
+
+    answer = editor.post(address, "[" * 100_000, content_type="application/json")
+
+    assert answer.status_code == 422

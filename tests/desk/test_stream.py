@@ -193,6 +193,12 @@ def test_nobody_else_gets_the_stream(site, cookie):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
+def test_a_page_made_for_somebody_else_gets_no_stream(site, sign_in):
+    chief = sign_in("chief")
+
+    assert chief.get(f"{chief.address}stream?person=999999").status_code == 401
+
+
 def test_a_story_that_is_not_there_has_no_stream(site, sign_in):
     chief = sign_in("chief")
 

@@ -9,6 +9,7 @@ from liveblog.editing.states import clock, state_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 
+from ..home import edit_address
 from ..story_verbs import LATEST_FIRST
 
 SHOWN = 10
@@ -20,6 +21,7 @@ class Row:
 
     update: Update
     state: str
+    address: str
     time: str = ""
     links: list = field(default_factory=list)
     verbs: list = field(default_factory=list)
@@ -35,14 +37,14 @@ def latest_of(user, story: Story) -> list[Row]:
 
 def _row(update, *, is_editor):
     at = update.published_at
-    row = Row(update, state_of(update), clock(at, update.story) if at else "")
+    page = edit_address(update)
+    row = Row(update, state_of(update), page, clock(at, update.story) if at else "")
     if not is_editor or update.status == Update.Status.RETRACTED:
         return row
-    page = reverse("admin:liveblog_update_change", args=[update.pk])
     row.links.append((page, _("Edit")))
     if not update.is_published:
         return row
-    row.links.append((f"{page}?kind={Update.Kind.CORRECTION}", _("Correct")))
+    row.links.append((f"{page}&kind={Update.Kind.CORRECTION}", _("Correct")))
     pin = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
     row.verbs.append((_address(pin[0], update), pin[1]))
     return replace(row, retract_url=_address("retract", update))

@@ -17,6 +17,7 @@ from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import working_title
 
 from ..form_state import form_state
+from ..home import desk_address, edit_address
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
 from ..takedown import ways_out
@@ -86,6 +87,7 @@ class Composer:
             "autosave_place": f"update:{obj.pk}" if obj else f"new update:{story and story.pk}",
             "autosave_where": _where(obj, story),
             "goes_on": obj is None,
+            "desk_address": edit_address(obj) if obj else story and desk_address(story),
             "preview_address": obj and _address("preview", obj.pk),
             "title": working_title(obj) if obj else gettext("Write update"),
         }
