@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from liveblog.publishing import ArchiveImport
+from liveblog.publishing import ArchiveImport, NewFiles
 
 from .archive import Archive
 from .import_plan import CannotImport, Plan
@@ -12,7 +12,7 @@ from .ledger import Ledger
 from .story_import import StoryImport
 from .story_restore import StoryRestore
 
-__all__ = ["CannotImport", "Plan", "import_archive", "import_archives"]
+__all__ = ["CannotImport", "Plan", "import_archives"]
 
 
 class _RolledBack(Exception):
@@ -21,18 +21,18 @@ class _RolledBack(Exception):
 
 def import_archives(archives: Iterable[Archive], format: str, plan: Plan) -> list[Ledger]:
     """Import live blogs, all or none; raises `CannotImport` or a `PublishingError`."""
-    with transaction.atomic():
-        return [import_archive(each, format, plan) for each in archives]
+    with NewFiles() as files, transaction.atomic():
+        return [_import_archive(each, format, plan, files) for each in archives]
 
 
-def import_archive(archive: Archive, format: str, plan: Plan) -> Ledger:
-    """Import one live blog; raises `CannotImport` or a `PublishingError`, and kept nothing."""
+def _import_archive(archive, format, plan, files) -> Ledger:
     ledger = Ledger(format, id=archive.id, warnings=list(archive.warnings))
     for each in archive.refused:
         ledger.refuse(each.where, each.id, each.reason)
     how = StoryRestore if archive.original else StoryImport
+    publishes = plan.publish and not archive.is_private
     try:
-        with ArchiveImport(by=plan.by, publishes=plan.publish and not archive.is_private) as store:
+        with ArchiveImport(by=plan.by, publishes=publishes, files=files) as store:
             how(archive, plan, store, ledger).run()
             has_come = sum(ledger.counts.values()) or not ledger.refused
             ledger.story = store.story.slug if has_come and store.story else None

@@ -10,6 +10,7 @@ from .api_tokens import create_token, revoke_token, use_token
 from .archive_import import (
     ArchiveImport,
     ImportedUpdate,
+    NewFiles,
     Outcome,
     PastVersion,
     SharedRows,
@@ -64,6 +65,7 @@ __all__ = [
     "Forbidden",
     "ImportedUpdate",
     "Invalid",
+    "NewFiles",
     "Outcome",
     "PastVersion",
     "PublishingError",

@@ -39,7 +39,8 @@ class Change:
         self.is_removal = False  # takes something from readers
         self._counters: dict = {}
         self._versions: list[Version] = []
-        self._changed: dict = {}  # rows that have a version by this change
+        self._changed: set = set()  # rows that have a version by this change, by their keys
+        self._last: Update | Story | None = None  # of them
         self.is_recorded = False  # in the audit trail, on what several stories share
 
     def reread(self, update: Update) -> Update:
@@ -107,7 +108,8 @@ class Change:
     def keep(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
         """Queue a version of the row as it is after this change."""
         is_update = isinstance(row, Update)
-        self._changed[row._meta.model_name, row.pk] = row
+        self._changed.add((row._meta.model_name, row.pk))
+        self._last = row
         self._versions.append(
             Version(
                 story=self.story,
@@ -143,7 +145,7 @@ class Change:
     def finish(self) -> None:
         """Write what is not written yet of counters and history, and notify."""
         self.settle()
-        has_versions = bool(self._versions)
+        has_versions = bool(self._changed)
         self.keep_now()
         self._record()
         if self.is_visible:
@@ -154,13 +156,13 @@ class Change:
 
     def _record(self):
         """Record the verb in the audit trail: on its update, or on the story of several."""
-        rows, self._changed = list(self._changed.values()), {}
+        count, self._changed = len(self._changed), set()
         if self.is_recorded:
             return
-        if len(rows) == 1:
-            record(self.verb, by=self.by, on=rows[0])
-        elif rows:
-            record(self.verb, by=self.by, on=self.story, details={"rows": len(rows)})
+        if count == 1:
+            record(self.verb, by=self.by, on=self._last)
+        elif count:
+            record(self.verb, by=self.by, on=self.story, details={"rows": count})
 
 
 def _claims(content: UpdateContent) -> set[str]:

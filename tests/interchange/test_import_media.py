@@ -64,6 +64,17 @@ def test_dry_run_keeps_no_file(tmp_path, uploads, settings):
     assert not list(settings.MEDIA_ROOT.glob("pictures/*"))
 
 
+def test_files_of_the_first_live_blog_go_where_the_second_fails(tmp_path, uploads, settings):
+    source = FOLDER / "wordpress/two-posts.xml"
+
+    # The second can't have the address that the first has taken.
+    answer = bring_in(source, tmp_path, select=["all"], slug="strike", media=uploads)
+
+    assert answer == (2, {})
+    assert not Picture.objects.exists()
+    assert not list(settings.MEDIA_ROOT.glob("pictures/*"))
+
+
 def test_folder_that_is_none_is_refused(tmp_path):
     assert bring_strike_in(tmp_path, media=tmp_path / "nowhere") == (2, {})
 

@@ -4,9 +4,12 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
 from liveblog.models import Story, Update
+from liveblog.publishing import archive_import
 from tests import cast
 from tests.interchange.importing import bring_in
 from tests.interchange.samples import FOLDER, sample
@@ -107,6 +110,29 @@ def test_a_draft_that_was_edited_here_stays_a_draft(strike):
     assert (ledger["updated"], len(ledger["refused"])) == (0, 5)
     assert Story.objects.get().status == "draft"
     assert statuses() == ["draft"] * 4 + ["retracted"]
+
+
+def test_an_update_that_was_undone_here_is_taken_down_once(strike):
+    strike(publish=True)
+    update = Update.objects.get(body__contains="noon")
+    publishing.retract(update, by=cast.make_editor(), without_trace=True)
+    Update.objects.filter(pk=update.pk).update(status="draft", retracted_at=None)
+    deleted = (b"<![CDATA[Talks start at noon, the ministry said.]]>", b"<![CDATA[]]>")
+
+    counts = [strike(deleted, publish=True)[1]["retracted"] for _time in range(2)]
+
+    assert counts == [1, 0]
+    assert Update.objects.get(pk=update.pk).status == "retracted"
+
+
+def test_versions_of_many_updates_are_not_kept_in_memory(strike, monkeypatch):
+    monkeypatch.setattr(archive_import.story, "BATCH", 1)
+    strike(publish=True)
+    with CaptureQueriesContext(connection) as queries:
+        _code, ledger = strike((b"content><![CDATA[T", b"content><![CDATA[Now: T"), publish=True)
+
+    written = [each for each in queries if 'INSERT INTO "liveblog_version"' in each["sql"]]
+    assert len(written) >= ledger["updated"] > 1
 
 
 ENTRIES = re.compile(rb"<wp:comment>.*?</wp:comment>", re.S)

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from liveblog.batches import batches
 from liveblog.models import Person, Picture, Source, Topic
 from liveblog.slugs import slugify
+
+BATCH = 500
 
 Named = Source | Person | Topic
 
@@ -22,18 +25,20 @@ class SharedRows:
             return None
         key = (model, slug)
         if key not in self._found:
-            row = model.objects.filter(slug=slug).first()
-            if row is None:
-                row = model(name=name[:200], slug=slug, **columns)
-                row.save(force_insert=True)
-            self._found[key] = row
+            values = {"name": name[:200], **columns}
+            # The desk may make the same one meanwhile: an import is a long transaction.
+            self._found[key], _is_new = model.objects.get_or_create(slug=slug, defaults=values)
         return self._found[key]
 
 
 def store_pictures(pictures: Iterable[Picture]) -> set[UUID]:
     """Insert pictures that are new here, without files; return the ids of those."""
     coming = {each.pk: each for each in pictures}
-    here = set(Picture.objects.filter(pk__in=coming).values_list("pk", flat=True))
+    here = {
+        pk
+        for some in batches(list(coming), BATCH)
+        for pk in Picture.objects.filter(pk__in=some).values_list("pk", flat=True)
+    }
     new = [each for pk, each in coming.items() if pk not in here]
-    Picture.objects.bulk_create(new, batch_size=500)
+    Picture.objects.bulk_create(new, batch_size=BATCH)
     return {each.pk for each in new}

@@ -20,6 +20,7 @@ from ..pictures import Drawn, store_files
 from ..policy import require
 from ..snapshots import snapshot_story
 from ..stories import make_story, resave_story
+from .new_files import NewFiles
 from .rows import ImportedUpdate, Outcome, content_of, decide
 from .writing import insert, save_over
 
@@ -31,24 +32,23 @@ class ArchiveImport:
     """An import into a new or known story; as a context manager it is all or nothing.
 
     `publishes`: updates that were published elsewhere are published; else they become drafts.
+    `files`: those of a larger import, which may fail after this one.
     """
 
-    def __init__(self, *, by=None, publishes: bool = False):
+    def __init__(self, *, by=None, publishes: bool = False, files: NewFiles | None = None):
         self.by, self.publishes = by, publishes
         self.is_new = False
         self.change: Change | None = None
         self._stack = ExitStack()
-        self._files = ExitStack()  # takes files away again where the import fails
+        self._files = NewFiles(files)
         self._seen: set[UUID] = set()
 
     def __enter__(self):
+        self._stack.enter_context(self._files)  # first, as a commit may fail too
         self._stack.enter_context(transaction.atomic())
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is None:
-            self._files.pop_all()
-        self._files.close()
         return self._stack.__exit__(kind, error, trace)
 
     def begin(self, content: StoryContent, *, uid: UUID | None = None) -> None:
@@ -152,6 +152,7 @@ class ArchiveImport:
                 self._update(here[each.id], each)
             elif each.id in here:
                 self._take_down(here[each.id])
+        self.change.keep_now()
 
     def _comes_new(self, coming, here):
         """Return whether a new row is stored; a removal is, as an older file might publish it."""
@@ -181,13 +182,19 @@ class ArchiveImport:
     def _take_down(self, row):
         row.story = self.story
         content = content_of(row)
-        if row.status == Status.PUBLISHED:
-            columns = {"status": Status.RETRACTED, "retracted_at": self.change.at}
-            save_over(self.change, row, content, columns | {"is_pinned": False})
-        elif row.number is None:
+        if row.number is None:
             self.change.keep(row, content)
             self.change.keep_now()
             row.delete()
+            return
+        columns = {
+            "status": Status.RETRACTED,
+            "retracted_at": self.change.at,
+            "published_at": row.published_at or self.change.at,
+            "scheduled_for": None,
+            "is_pinned": False,
+        }
+        save_over(self.change, row, content, columns)
 
     # -- the end
 
@@ -195,10 +202,12 @@ class ArchiveImport:
         """Count, announce and, where `state` says so, open or end the story.
 
         `state` holds columns of the story: status and moments; of our own export the counters.
+        Without a status it leaves the story a draft.
         """
         change, state = self.change, dict(state or {})
         change.revision = max(state.pop("revision", 0), change.revision)
-        if state or (change.is_visible and self.story.is_public):
+        opens = "status" in state
+        if opens or (change.is_visible and self.story.is_public):
             change.touch(is_news=False)
             change.set_last_updated(self._newest(state))
         change.recount()
@@ -206,6 +215,7 @@ class ArchiveImport:
         change.settle()
         if state:
             self._save_state(state)
+        if opens:
             change.keep(self.story, StoryContent.of(self.story))
         change.finish()
         notify_change(self.story.pk, None)
