@@ -31,11 +31,13 @@ STORY_STATE = (
     "uid",
     *("status", "opened_at", "ended_at", "withdrawn_at", "last_updated_at", "created_at"),
     *("revision", "changed_revision", "reload_revision", "version"),
-    *("summary_revision", "summary_checked_at"),
+    *("summary_revision", "summary_checked_at", "silence_alarm"),
 )
+DRAFT_STATE = ("version", "created_at", "silence_alarm")  # of a story that was never opened
 UPDATE_STATE = (
     *("status", "published_at", "edited_at", "retracted_at", "retraction_note", "scheduled_for"),
     *("kind", "is_pinned", "number", "revision", "version", "created_at"),
+    *("sent_back_at", "sent_back_note"),
 )
 VERSION = ("version", "revision", "verb", "note", "at")
 
@@ -45,6 +47,7 @@ class OwnRows:
 
     def __init__(self, original: dict, shared: SharedRows, *, names_people: bool):
         self.story = as_dict(original.get("story"))
+        self.gone = as_list(original.get("deleted"))
         self.shared = shared
         pictures = map(as_dict, as_list(original.get("pictures")))
         self.pictures = {uuid_of(each.get("id")): each for each in pictures}
@@ -72,17 +75,17 @@ class OwnRows:
         return uuid_of(self.story.get("uid"))
 
     def state(self) -> dict:
-        """Read the story's state and counters; nothing for one that was never opened."""
+        """Read the story's state and counters."""
         values = values_of(Story, self.story, STORY_STATE)
         revision = values["revision"]
+        values["version"] = max(values["version"], 1)
         was_opened = values["status"] != Story.Status.DRAFT
         if not was_opened and not revision:
-            return {}
+            return {name: values[name] for name in DRAFT_STATE}
         if revision < 1 or values["opened_at"] is None:
             raise Unfit(_("its story was opened, and has no moment or revision of that"))
         for name in ("changed_revision", "reload_revision"):
             values[name] = min(values[name], revision)
-        values["version"] = max(values["version"], 1)
         if Story.objects.filter(uid=values["uid"]).exists():
             del values["uid"]
         return values
@@ -92,6 +95,11 @@ class OwnRows:
 
     def history(self) -> list[PastVersion]:
         return self._history(self.story)
+
+    def deleted(self) -> dict[UUID, list[PastVersion]]:
+        """Read the history of drafts that were deleted, by their ids."""
+        found = ((uuid_of(row.get("id")), row) for row in map(as_dict, self.gone))
+        return {id: self._history(row) for id, row in found if id}
 
     def old_addresses(self) -> list[str]:
         slugs = map(as_text, as_list(self.story.get("old_addresses")))
@@ -137,7 +145,8 @@ class OwnRows:
             self.has_pin or is_pinned,
         )
         columns["version"] = max(columns["version"], 1)
-        columns["created_by_id"] = self.people.get(as_text(row.get("created_by")))
+        for name in ("created_by", "sent_back_by"):
+            columns[f"{name}_id"] = self.people.get(as_text(row.get(name)))
         return columns
 
     def _citations(self, rows):

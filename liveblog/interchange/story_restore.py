@@ -6,11 +6,12 @@ Where somebody uploads it, it does so if they put it on air; else it comes in as
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
+from liveblog.batches import batches
 from liveblog.interchange.messages import gettext_noop as _
 from liveblog.models import Picture, Story, Update
 from liveblog.publishing import ImportedUpdate, Invalid, store_pictures
 
-from .import_media import MediaFolder
+from .import_media import BATCH, MediaFolder
 from .import_plan import CannotImport
 from .own_rows import OwnRows
 from .own_values import Unfit, is_slug
@@ -39,6 +40,7 @@ class StoryRestore(StoryImport):
                 self._past(self.rows.history()),
                 self.rows.corrections() if self.is_exact else [],
                 self.rows.old_addresses(),
+                {id: self._past(history) for id, history in self.rows.deleted().items()},
             )
         except (Unfit, ValidationError, Invalid) as error:
             raise CannotImport(_said(error)) from error
@@ -81,13 +83,14 @@ class StoryRestore(StoryImport):
     def _reduce(self, update):
         """Leave out what counts only in a story that is exactly the one it came from."""
         update.columns = self._columns(update.columns)
-        update.corrections = []
+        if update.status != Status.PUBLISHED:
+            update.corrections = []
         update.history = self._past(update.history) if self.store.is_new else []
 
     def _columns(self, columns):
         is_public = columns["status"] == Status.PUBLISHED and self.store.publishes
         if is_public or columns["status"] == Status.RETRACTED:
-            names = ("status", "published_at", "edited_at", "retracted_at")
+            names = ("status", "kind", "published_at", "edited_at", "retracted_at")
             return {name: columns[name] for name in names}
         return {"status": Status.DRAFT, "published_at": columns["published_at"]}
 
@@ -108,7 +111,7 @@ class StoryRestore(StoryImport):
     def _fetch_files(self, rows):
         folder = MediaFolder(self.plan.media)
         missing = []
-        for row in Picture.objects.filter(pk__in=[each.pk for each in rows]):
+        for row in (each for some in batches(rows, BATCH) for each in _read_again(some)):
             columns, files = self._files_of(row)
             if not columns["file"] or self.plan.dry_run:
                 continue
@@ -126,6 +129,10 @@ class StoryRestore(StoryImport):
             return self.rows.files(row.pk)
         except (Unfit, ValidationError) as error:
             raise CannotImport(_said(error)) from error
+
+
+def _read_again(rows):
+    return Picture.objects.filter(pk__in=[each.pk for each in rows])
 
 
 def _names(columns):

@@ -7,6 +7,8 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -30,6 +32,8 @@ def write(story: Story) -> Iterator[str]:
     yield from _lines(map(_Files().picture, _pictures(story)))
     yield '],\n"updates":['
     yield from _lines(_updates(story, slugs))
+    yield '],\n"deleted":['
+    yield from _lines(_deleted(story, slugs))
     yield "]}\n"
 
 
@@ -58,17 +62,28 @@ def _story(story, slugs):
 
 
 def _updates(story, slugs):
-    updates = story.updates.select_related("created_by").order_by("created_at", "id")
+    updates = story.updates.select_related("created_by", "sent_back_by").order_by(
+        "created_at", "id"
+    )
     updates = updates.prefetch_related(
         "attributions__source", "bylines__person", "pictures", "corrections", "versions__by"
     )
     return (_update(each, slugs) for each in updates.iterator(chunk_size=CHUNK))
 
 
+def _deleted(story, slugs):
+    """What is left of drafts that were deleted: their history."""
+    versions = story.versions.filter(update=None).exclude(update_id_was=None)
+    rows = versions.order_by("update_id_was", "id").select_related("by")
+    for id, history in groupby(rows.iterator(chunk_size=CHUNK), attrgetter("update_id_was")):
+        yield {"id": str(id), "history": _history(None, history, slugs)}
+
+
 def _update(update, slugs):
     return {
         **_columns(update),
         "created_by": _username(update.created_by),
+        "sent_back_by": _username(update.sent_back_by),
         "sources": [
             {"source": _columns(each.source), "role": each.role, "url": each.url}
             for each in update.attributions.all()

@@ -31,7 +31,11 @@ def read(data: bytes, *, zone, **options) -> list[Archive]:
         slug=as_text(story["slug"]),
         state=as_text(story.get("status")),
         is_ended=IS_ENDED.get(as_text(story.get("status"))),
-        original={"story": story, "pictures": as_list(data.get("pictures"))},
+        original={
+            "story": story,
+            "pictures": as_list(data.get("pictures")),
+            "deleted": as_entries(data.get("deleted")),
+        },
     )
     for number, row in enumerate(as_entries(data.get("updates")), 1):
         _read_update(archive, f"item {number}", as_dict(row), zone)

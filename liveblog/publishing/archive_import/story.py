@@ -82,11 +82,18 @@ class ArchiveImport:
 
     # -- the story's own parts
 
-    def restore_parts(self, history, corrections, old_addresses) -> None:
-        """Restore what our own export has beside the texts."""
+    def restore_parts(self, history, corrections, old_addresses, deleted) -> None:
+        """Restore what our own export has beside the texts.
+
+        `deleted` is the history of drafts that were deleted, by their ids.
+        """
         story = self.story
         own = {"story": story, "update": None}
-        Version.objects.bulk_create(Version(**own, **past.columns) for past in history)
+        versions = [(None, past) for past in history]
+        versions += [(id, past) for id, pasts in deleted.items() for past in pasts]
+        Version.objects.bulk_create(
+            Version(**own, update_id_was=id, **past.columns) for id, past in versions
+        )
         for each in corrections:
             each.story = story
         Correction.objects.bulk_create(corrections)

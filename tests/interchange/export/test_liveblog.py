@@ -16,20 +16,10 @@ from liveblog import publishing
 from liveblog.interchange import own_rows
 from liveblog.interchange.export import export_story
 from liveblog.interchange.own_values import uuid_of
-from liveblog.models import (
-    Correction,
-    OldAddress,
-    Person,
-    Picture,
-    Source,
-    Story,
-    Topic,
-    Update,
-    Version,
-)
+from liveblog.models import Person, Picture, Story, Topic, Update
 from liveblog.publishing import SharedRows
 from tests import cast
-from tests.interchange.importing import bring_in
+from tests.interchange.importing import bring_in, empty_the_newsroom, exported
 from tests.interchange.samples import sample
 
 pytestmark = pytest.mark.django_db
@@ -40,16 +30,6 @@ ADDRESSES = [
     *("/live/{slug}/embed/", "/live/{slug}/changes/0", "/sources/efe/", "/corrections/"),
     *("/live/{slug}/search?q=bridge", "/sitemap.xml", "/topics/"),
 ]
-
-
-def empty_the_newsroom():
-    Version.objects.all().delete()
-    Correction.objects.all().delete()
-    OldAddress.objects.all().delete()
-    Update.objects.all().delete()
-    Story.objects.all().delete()
-    for model in (Picture, Source, Person, Topic):
-        model.objects.all().delete()
 
 
 def public_bytes(client, story):
@@ -97,11 +77,6 @@ def story():
     renamed = replace(written, headline="Bridges closed", slug="bridges")
     publishing.edit_story(story, renamed, by=editor)
     return Story.objects.get(pk=story.pk)
-
-
-def exported(story, path):
-    path.write_bytes(b"".join(export_story(story, "liveblog").chunks))
-    return path
 
 
 def test_public_bytes_are_the_same(client, story, tmp_path):
