@@ -198,7 +198,12 @@ def site_of(address: str) -> str:
 def one_line(text: object, most: int = 300) -> str:
     """Return the words of a text on one line, cut at a word's end where too long."""
     text = _CONTROLS.sub("", unescape(str(text or "")))
-    words = " ".join(re.sub(r"<[^<>]*>", " ", text).split())
+    return plain_line(re.sub(r"<[^<>]*>", " ", text), most)
+
+
+def plain_line(text: str, most: int = 300) -> str:
+    """Return the words of a text without markup on one line; what looks like a tag is a word."""
+    words = " ".join(_CONTROLS.sub("", text).split())
     if len(words) <= most:
         return words
     return words[: most - 1].rpartition(" ")[0][: most - 1] + "…"

@@ -10,6 +10,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from liveblog.interchange.formats import READERS, files, read_file
 from liveblog.interchange.importing import CannotImport, Plan, import_archives
 from liveblog.interchange.ledger import COUNTED
 from liveblog.models import Picture, Story, Update
+from liveblog.publishing import PublishingError
 from tests.interchange.importing import bring_in
 from tests.interchange.samples import FOLDER
 from tests.interchange.test_samples import SAMPLES
@@ -25,6 +27,7 @@ from tests.interchange.test_samples import SAMPLES
 pytestmark = pytest.mark.django_db
 
 JUNK = [None, True, 0, -1, 2**40, 1.5, "", "x", "0000-00-00", "\0", "\ud800", "<", [], {}, [[]]]
+NOW = datetime.now(UTC)
 quick = settings(
     max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -43,6 +46,29 @@ def account_for(data: bytes, format: str) -> None:
         counted = sum(account[name] for name in COUNTED) + len(account["refused"])
         assert account["entries"] == counted == entries
     assert not Story.objects.exists()
+
+
+def import_twice(data: bytes, format: str) -> None:
+    """Really import what is damaged: the account is whole, and the second time is nothing."""
+    with transaction.atomic():
+        try:
+            first, second = (_imported(data, format) for _time in range(2))
+        except (Unreadable, CannotImport, PublishingError):
+            first = second = []
+        transaction.set_rollback(True)
+    for before, after in zip(first, second, strict=True):
+        assert after["entries"] == before["entries"]
+        assert (after["imported"], after["updated"], after["retracted"]) == (0, 0, 0)
+        assert after["refused"] == before["refused"]
+
+
+def _imported(data, format):
+    name, archives = read_file(data, format, zone=UTC, now=NOW)
+    told = [len(each) for each in archives]
+    accounts = [each.as_data() for each in import_archives(archives, name, Plan(publish=True))]
+    sums = [sum(each[name] for name in COUNTED) + len(each["refused"]) for each in accounts]
+    assert [each["entries"] for each in accounts] == sums == told
+    return accounts
 
 
 def put_junk(value, chance: random.Random):
@@ -71,14 +97,31 @@ def test_json_with_junk_in_it_is_accounted_for(name, seed):
 @quick
 @given(seed=st.integers(0, 2**32))
 def test_file_with_broken_bytes_is_accounted_for(name, seed):
+    account_for(break_bytes(name, seed), name.partition("/")[0])
+
+
+def break_bytes(name, seed):
     chance, data = random.Random(seed), bytearray((FOLDER / name).read_bytes())
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(data))
         data[at : at + chance.randint(0, 40)] = chance.choice(
             [b"", b"\0", b"\xff", b"<", b'"', b"]"]
         )
+    return bytes(data)
 
-    account_for(bytes(data), name.partition("/")[0])
+
+few = settings(quick, max_examples=4)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", SAMPLES)
+@few
+@given(seed=st.integers(0, 2**32))
+def test_damaged_file_comes_in_once(name, seed):
+    if name.endswith(".json"):
+        value = put_junk(json.loads((FOLDER / name).read_bytes()), random.Random(seed))
+        import_twice(json.dumps(value).encode(), name.partition("/")[0])
+    import_twice(break_bytes(name, seed), name.partition("/")[0])
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -137,6 +180,14 @@ CROWDED = {
     + b'{"a":1},' * 100
     + b"{}]}",
 }
+
+
+def test_values_of_all_scripts_of_a_page_count_together(monkeypatch):
+    monkeypatch.setattr(files, "MOST_VALUES", 100)
+    script = b'<script type="application/ld+json">[' + b"1," * 40 + b"1]</script>"
+
+    with pytest.raises(Unreadable, match="more than 100 values"):
+        read_file(b"<html>" + 3 * script, "liveblogposting", zone=UTC, now=NOW)
 
 
 @pytest.mark.parametrize("name", CROWDED)

@@ -2,13 +2,18 @@
 
 import re
 from datetime import UTC, datetime
+from html import escape
 
-from liveblog.interchange.archive import Archive, Entry, one_line
+from liveblog.interchange.archive import Archive, Entry, one_line, plain_line
 
-from .markup import read_either, split_headline
+from .markup import paragraphs, read_either, read_html, split_headline
 from .repair import decode_again
 
 _EARLY = datetime.min.replace(tzinfo=UTC)
+
+
+class Plain(str):
+    """Text that its format says is without markup: what looks like a tag is a word."""
 
 
 def read_text(
@@ -18,8 +23,8 @@ def read_text(
 
     A headline that only repeats the first words of the body is left out.
     """
-    body = read_either(decode_again(said), archive, base=base)
-    headline = one_line(decode_again(headline))
+    body = _read_body(said, archive, base)
+    headline = read_line(headline)
     if not headline:
         return split_headline(body)
     first = one_line(body[:2000], 1000)
@@ -28,6 +33,17 @@ def read_text(
     if stem and is_cut and first.startswith(stem):
         return "", body
     return headline, body
+
+
+def read_line(said: str) -> str:
+    """Read a headline, which may be plain or hold markup."""
+    return plain_line(said) if isinstance(said, Plain) else one_line(decode_again(said))
+
+
+def _read_body(said, archive, base):
+    if isinstance(said, Plain):
+        return read_html(paragraphs(escape(said, quote=False)), archive, base=base)
+    return read_either(decode_again(said), archive, base=base)
 
 
 def oldest_first(entries: list[Entry]) -> list[Entry]:

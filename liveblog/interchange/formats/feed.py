@@ -19,7 +19,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
-from .entry_text import oldest_first, read_text
+from .entry_text import Plain, oldest_first, read_line, read_text
 from .files import as_dict, as_entries, as_list, as_text, load_json
 from .xml_stream import Element, inner_html, read_xml
 
@@ -50,7 +50,7 @@ class _Entries:
             "feed",
             site_of(feed.address or feed.id).partition("/")[0],
             feed.id,
-            headline=one_line(feed.title),
+            headline=read_line(feed.title),
             standfirst=one_line(feed.description, 1000),
             language=feed.language,
             url=feed.address,
@@ -118,7 +118,7 @@ def _read_xml(data):
         link = _atom_link(root, "alternate") or _atom_link(root, "self")
         return Feed(
             root.records,
-            title=root.get("title"),
+            title=_atom_text(next(iter(root.all("title", ATOM)), None)),
             address=link,
             description=root.get("subtitle"),
             language=root.attributes.get("http://www.w3.org/XML/1998/namespace lang", ""),
@@ -201,9 +201,13 @@ def _tombstone(element: Element) -> dict:
 
 
 def _atom_text(element):
+    """Return a text construct's words (RFC 4287, 3.1): plain unless its type says otherwise."""
     if element is None:
         return ""
-    return inner_html(element) if element.attributes.get("type") == "xhtml" else element.text
+    kind = element.attributes.get("type", "text")
+    if kind == "xhtml":
+        return inner_html(element)
+    return Plain(element.text) if kind in {"text", "text/plain"} else element.text
 
 
 def _atom_link(element, rel):
@@ -229,7 +233,7 @@ def _read_json(data):
     ]
     return Feed(
         items,
-        title=as_text(feed.get("title")),
+        title=Plain(as_text(feed.get("title"))),
         address=as_text(feed.get("home_page_url")) or as_text(feed.get("feed_url")),
         description=as_text(feed.get("description")),
         language=as_text(feed.get("language")),
@@ -240,13 +244,13 @@ def _read_json(data):
 def _json_item(where, item):
     authors = [*as_list(item.get("authors")), *as_list(item.get("author"))]
     images = dict.fromkeys(as_text(item.get(name)) for name in ("image", "banner_image"))
-    body = as_text(item.get("content_html")) or as_text(item.get("content_text"))
+    words = as_text(item.get("content_text")) or as_text(item.get("summary"))
     return {
         "where": where,
         "id": as_text(item.get("id")) or as_text(item.get("url")),
         "url": as_text(item.get("url")),
-        "title": as_text(item.get("title")),
-        "body": body or as_text(item.get("summary")),
+        "title": Plain(as_text(item.get("title"))),
+        "body": as_text(item.get("content_html")) or Plain(words),
         "published": item.get("date_published"),
         "updated": item.get("date_modified"),
         "authors": [as_text(as_dict(each).get("name")) for each in authors],

@@ -47,9 +47,7 @@ def _decode_as(name, data):
 def load_json(text: str | bytes):
     """Read JSON; raise `Unreadable` with the line."""
     text = decode(text) if isinstance(text, bytes) else text
-    if sum(text.count(sign) for sign in "{[,") > MOST_VALUES:
-        words = _("the file holds more than %(most)d values, which is the most")
-        raise Unreadable(Message(words, most=MOST_VALUES))
+    refuse_too_many_values(count_values(text))
     try:
         return json.loads(text, strict=False, parse_constant=lambda name: None, parse_int=_number)
     except json.JSONDecodeError as error:
@@ -57,6 +55,17 @@ def load_json(text: str | bytes):
         raise Unreadable(Message(words, problem=error.msg), f"line {error.lineno}") from error
     except RecursionError as error:
         raise Unreadable(Message(_("the file is nested too deeply"))) from error
+
+
+def count_values(text: str) -> int:
+    """Return about how many values JSON holds, without reading it."""
+    return sum(text.count(sign) for sign in "{[,")
+
+
+def refuse_too_many_values(count: int) -> None:
+    if count > MOST_VALUES:
+        words = _("the file holds more than %(most)d values, which is the most")
+        raise Unreadable(Message(words, most=MOST_VALUES))
 
 
 def _number(digits):

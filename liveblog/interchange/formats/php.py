@@ -15,12 +15,17 @@ def unserialize(text: str) -> object:
 
     Raises `PHPError`.
     """
+    value = _read_whole(text)
+    is_again = isinstance(value, str) and re.match(r"[aisbd]:", value)
+    return _read_whole(value) if is_again else value
+
+
+def _read_whole(text):
     data = text.strip().encode()
     value, end = _read(data, 0, 0)
     if end != len(data):
         raise PHPError(text)
-    is_again = isinstance(value, str) and re.match(r"[aisbd]:", value)
-    return unserialize(value) if is_again and value != text else value
+    return value
 
 
 def _read(data, at, depth):

@@ -10,7 +10,7 @@ from html import unescape
 
 from liveblog.interchange.archive import Unreadable, one_line
 
-from .files import load_json
+from .files import count_values, load_json, refuse_too_many_values
 
 _HEAD = 200_000  # characters
 _SCRIPT = re.compile(r"<script\b([^<>]{0,1000})>", re.IGNORECASE)
@@ -45,8 +45,10 @@ def read_page(text: str) -> Page:
         title=one_line(title[1]) if title else "",
         language=language[1] if language else "",
     )
-    line, counted = 1, 0
+    line, counted, values = 1, 0, 0
     for start, script in _scripts(text):
+        values += count_values(script)
+        refuse_too_many_values(values)  # all scripts are in memory at the same time
         line += text.count("\n", counted, start)
         counted = start
         try:

@@ -1,5 +1,6 @@
 """XML piece by piece, by expat: no DTD and so no entities, bounded depth, lines for messages."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -15,6 +16,10 @@ DEEPEST = 100
 MOST_ELEMENTS = 3_000_000
 MOST_HELD = 400_000  # elements at a time
 VOID = {"br", "img", "hr"}
+_OTHER_CHARSET = re.compile(
+    rb"""\xff\xfe|\xfe\xff|<\?xml\b[^<>]{0,200}\bencoding\s{0,9}=\s{0,9}["'](?!utf-?8)""",
+    re.IGNORECASE,
+)
 # XML forbids them; WordPress exports whatever editors once pasted.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
@@ -79,6 +84,7 @@ class _Reader:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
+            _refuse_other_charset(data)
             words = _("this is not well-formed XML: %(problem)s")
             message = Message(words, problem=expat.ErrorString(error.code))
             raise Unreadable(message, f"line {error.lineno}") from error
@@ -129,6 +135,17 @@ class _Reader:
 
     def _refuse(self, words, most):
         raise Unreadable(Message(words, most=most), f"line {self.parser.CurrentLineNumber}")
+
+
+def _refuse_other_charset(data):
+    """Name the byte that is not UTF-8, which XML is in where it declares nothing else."""
+    try:
+        if not _OTHER_CHARSET.match(data):
+            data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        words = _("this is not UTF-8: byte 0x%(byte)02X, and the file declares no other encoding")
+        raise Unreadable(Message(words, byte=data[error.start]), f"line {line}") from error
 
 
 def _size(element):
