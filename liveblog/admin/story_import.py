@@ -31,6 +31,7 @@ from liveblog.templatetags.newsroom import say
 
 SHOWN = 20  # entries, refusals and warnings of a preview
 ROOM = 2**20  # bytes of the form round the file
+MOST_ENTRIES = 10_000  # what a request's minute is enough for
 FORMATS = {
     "document": _("Plain text document"),
     "wordpress": _("WordPress export (WXR) with live blogs"),
@@ -98,13 +99,23 @@ class BringInForm(forms.Form):
         except Unreadable as error:
             where = f"{error.where}: " if error.where else ""
             raise forms.ValidationError(f"{where}{say(error.reason)}.") from error
+        self._refuse_too_many()
         self._hold(cleaned, data)
         return cleaned
 
+    def _refuse_too_many(self):
+        count = sum(map(len, self.archives))
+        if count > MOST_ENTRIES:
+            words = gettext(
+                "It holds %(count)d entries, and this page takes %(most)d: bring it in by the "
+                "command “manage.py import_story”."
+            )
+            raise forms.ValidationError(words % {"count": count, "most": MOST_ENTRIES})
+
     @property
     def is_as_seen(self) -> bool:
-        """Whether the text is the one that the page has shown the result of."""
-        return self.cleaned_data["seen"] == self.data["seen"] or not self.cleaned_data["text"]
+        """Whether the file or text is the one that the page has shown the result of."""
+        return self.cleaned_data["seen"] == self.data["seen"]
 
     def _hold(self, cleaned, data):
         """Keep what was read on the page: a pasted text stays where it was pasted."""
@@ -198,7 +209,7 @@ class BringIn:
     def _why_not(self, form):
         if form.is_as_seen:
             return gettext("Choose at least one live blog.")
-        return gettext("The text was changed after it was read: look at it again.")
+        return gettext("This is not what was read before: look at it again.")
 
     def _tell_counts(self, request, ledgers):
         """The tag lets the page's script forget the pasted text."""

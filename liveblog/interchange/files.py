@@ -6,6 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
+def why_not_written(path: Path) -> str:
+    """Say what prevents a file from being written, before there is anything to write."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return f"there is no folder {folder}"
+    if path.is_dir():
+        return "this is a folder"
+    return "" if os.access(folder, os.W_OK) else f"nothing can be written into {folder}"
+
+
 def replace_file(path: Path, chunks: str | Iterable[bytes]) -> None:
     """Write a file beside its place, then put it there."""
     chunks = [chunks.encode()] if isinstance(chunks, str) else chunks

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from liveblog.admin import story_import
 from liveblog.models import Story, Update, Version
 from tests.interchange.samples import sample
 
@@ -23,8 +24,9 @@ def read(client, name, **more):
 
 def import_read(client, page, **more):
     """Press the button of a page that shows what was read."""
-    carried = page.context["form"]["carried"].value()
-    return client.post(PAGE, {**FORM, "carried": carried, "_import": "", **more})
+    form = page.context["form"]
+    held = {name: form[name].value() for name in ("carried", "seen")}
+    return client.post(PAGE, {**FORM, **held, "_import": "", **more})
 
 
 def test_file_is_shown_before_anything_is_made(editor):
@@ -89,9 +91,32 @@ def test_pasted_text_that_was_changed_is_shown_again(editor):
 
     changed = paste(editor, text.replace("pilots", "stewards"), **chosen)
 
-    assert "The text was changed after it was read" in changed.text
+    assert "This is not what was read before" in changed.text
     assert not Story.objects.exists()
     assert paste(editor, text, **chosen).status_code == 302
+
+
+def test_other_file_is_shown_before_it_is_imported(editor):
+    page = read(editor, "feed/atom.xml")
+    other = upload("wordpress/two-posts.xml")
+
+    answer = import_read(editor, page, file=other, select=["41", "42"])
+
+    assert "This is not what was read before" in answer.text
+    assert [each["archive"].id for each in answer.context["shown"]] == ["41", "42"]
+    assert not Story.objects.exists()
+    assert import_read(editor, answer, select=["42"]).status_code == 302
+
+
+def test_more_than_a_request_has_time_for_is_for_the_command(editor, monkeypatch):
+    monkeypatch.setattr(story_import, "MOST_ENTRIES", 3)
+
+    page = read(editor, "wordpress/two-posts.xml")
+
+    (problem,) = page.context["form"].non_field_errors()
+    assert re.search(
+        r"holds \d entries, and this page takes 3: .* “manage.py import_story”", problem
+    )
 
 
 def test_reading_again_keeps_what_was_chosen(editor):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from liveblog.interchange.address_table import read_table
 from liveblog.interchange.archive import Unreadable
+from liveblog.interchange.formats.files import refuse_too_large
 from liveblog.publishing import keep_moved_addresses
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
+            refuse_too_large(file.stat().st_size)
             rows, problems = read_table(file.read_bytes())
         except (OSError, Unreadable) as error:
             raise CommandError(f"{file.name}: {error}", returncode=2) from error

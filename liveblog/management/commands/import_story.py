@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from liveblog.interchange.address_table import addresses_of, write_table
 from liveblog.interchange.archive import Unreadable
-from liveblog.interchange.files import replace_file
+from liveblog.interchange.files import replace_file, why_not_written
 from liveblog.interchange.formats import READERS, read_file
 from liveblog.interchange.formats.files import MOST_BYTES, refuse_too_large
 from liveblog.interchange.importing import CannotImport, Plan, import_archives
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         media = options["media"]
         if media is not None and not media.is_dir():
             raise CommandError(f"--media {media}: this is no folder.", returncode=NOTHING_READ)
+        _require_place("--ledger", options["ledger"])
+        _require_place("--addresses", options["addresses"])
         try:
             data = _load(file)
             name, archives = read_file(data, options["format"] or "", zone=zone, now=timezone.now())
@@ -69,6 +72,9 @@ class Command(BaseCommand):
             self._write_addresses(chosen, ledgers, options["addresses"])
         except (Unreadable, CannotImport, PublishingError) as error:
             raise CommandError(f"{file.name}: {error}.", returncode=NOTHING_READ) from error
+        except (OperationalError, InterfaceError) as error:
+            words = f"{file.name}: the database does not answer ({error}); nothing came in."
+            raise CommandError(words, returncode=NOTHING_READ) from error
         return self._report(sum_of(ledgers), options)
 
     def _list(self, archives):
@@ -124,6 +130,12 @@ class Command(BaseCommand):
                 f"{refused} of {account['entries']} entries were refused; the rest is in.",
                 returncode=SOME_REFUSED,
             )
+
+
+def _require_place(option, path):
+    """Refuse a file that could not be written before anything is imported."""
+    if path and (reason := why_not_written(path)):
+        raise CommandError(f"{option} {path}: {reason}.", returncode=NOTHING_READ)
 
 
 def _load(path):
