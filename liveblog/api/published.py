@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
@@ -17,8 +18,9 @@ from .replies import PRIVATE, dump
 
 DEFAULT_LIMIT, MOST_LIMIT = 100, 500
 
-# Within a long answer the cursor also says since when all pages were read.
-CURSOR = re.compile(r"(.+?-\d{1,9})(?:-(\d{1,9}))?\Z", re.ASCII)
+# Within a long answer the cursor also says since when all pages were read; and within a
+# revision of very many updates, after which of them it goes on.
+CURSOR = re.compile(r"(.+?-\d{1,9})(?:-(\d{1,9})(?:-([0-9a-f]{32}))?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,15 @@ class Position:
 
     cursor: Cursor | None
     since: int | None = None
+    last: UUID | None = None
 
     @classmethod
     def parse(cls, text: str) -> "Position":
         found = CURSOR.match(text)
         if not found:
             return cls(Cursor.parse(text))
-        return cls(Cursor.parse(found[1]), int(found[2]) if found[2] else None)
+        since, last = found[2], found[3]
+        return cls(Cursor.parse(found[1]), since and int(since), last and UUID(last))
 
 
 def published_updates(story_id: int, after: str, limit: int) -> HttpResponse:
@@ -49,7 +53,9 @@ def published_updates(story_id: int, after: str, limit: int) -> HttpResponse:
         reason = _("The story was withdrawn: drop what you hold of it.")
         return render(Problem(410, reason))
     position = Position.parse(after)
-    changes = read_update_changes(story, position.cursor, limit=limit, since=position.since)
+    changes = read_update_changes(
+        story, position.cursor, limit=limit, since=position.since, last=position.last
+    )
     data = {
         "story": story.slug,
         "status": story.status,
@@ -69,7 +75,8 @@ def _cursor(story, position, changes):
     if not changes.more:
         return changes.cursor
     start = position.cursor.revision if position.cursor.epoch else story.revision
-    return f"{changes.cursor}-{position.since or start}"
+    last = f"-{changes.last.hex}" if changes.last else ""
+    return f"{changes.cursor}-{position.since or start}{last}"
 
 
 def conditional(request, response: HttpResponse) -> HttpResponse:

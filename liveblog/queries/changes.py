@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
 
 from liveblog.models.story import Story
 from liveblog.models.update import Update
@@ -12,6 +15,7 @@ from .update_parts import load_parts
 
 PAGE = 100  # changes in one answer, about: a revision is never split
 MOST = 500  # missed changes; more cost less by loading the page anew
+LONGEST = 2 * MOST  # changes in one answer for programs, whatever one revision holds
 
 _CURSOR = re.compile(r"([0-9a-f]{1,12})-(0|[1-9][0-9]{0,8})(-0)?\Z")
 
@@ -58,6 +62,7 @@ class Changes:
     more: bool = False
     reload: bool = False
     is_from_start: bool = False
+    last: UUID | None = None  # in programs' answers, where `revision` goes on after this update
 
     @property
     def cursor(self) -> str:
@@ -113,25 +118,40 @@ def _end_of_page(changed, revisions, newest):
 
 
 def read_update_changes(
-    story: Story, cursor: Cursor | None, *, limit: int, since: int | None = None
+    story: Story,
+    cursor: Cursor | None,
+    *,
+    limit: int,
+    since: int | None = None,
+    last: UUID | None = None,
 ) -> Changes:
     """Read which updates changed after a cursor, about `limit` of them: for programs.
 
-    However many were missed, they come page by page. `since` is the revision at which the
-    oldest row that the caller holds was read, where that is not the cursor's own.
+    However many were missed, they come page by page; what changed together comes together,
+    but for what is as large as an import: `last` is the update after which the cursor's
+    revision goes on. `since` is the revision at which the oldest row that the caller
+    holds was read, where that is not the cursor's own.
     """
     held = None if cursor is None else Cursor(cursor.epoch, since or cursor.revision)
     if cursor is None or _must_reload(story, held) or _must_reload(story, cursor, rename=False):
         return Changes(story, story.revision, reload=True)
-    changed = story.updates.seen().changed_since(cursor.revision, upto=story.revision)
+    changed = story.updates.seen().changed_since(cursor.revision - bool(last), upto=story.revision)
+    if last:
+        changed = changed.filter(Q(revision__gt=cursor.revision) | Q(pk__gt=last))
     revisions = list(changed.values_list("revision", flat=True)[: limit + 1])
     upto = revisions[limit - 1] if len(revisions) > limit else story.revision
-    rows = list(changed.filter(revision__lte=upto))
+    # By ids, as nothing else of a row is sure to be in a cursor and to order all of them.
+    rows = list(changed.filter(revision__lte=upto).order_by("revision", "pk")[: LONGEST + 1])
+    rows, rest = rows[:LONGEST], rows[LONGEST:]
+    goes_on = None
+    if rest:
+        upto, goes_on = rows[-1].revision, rows[-1].pk
+    rows.sort(key=lambda each: (each.revision, each.published_at, each.number))
     for update in rows:
         update.story = story
     load_parts(rows)
-    more = len(revisions) > limit and changed.filter(revision__gt=upto).exists()
-    return Changes(story, upto if more else story.revision, updates=rows, more=more)
+    more = bool(rest) or (len(revisions) > limit and changed.filter(revision__gt=upto).exists())
+    return Changes(story, upto if more else story.revision, updates=rows, more=more, last=goes_on)
 
 
 def _must_reload(story, cursor, *, rename=True):

@@ -3,7 +3,8 @@
 import pytest
 
 from liveblog import publishing
-from liveblog.models import Story
+from liveblog.models import Story, Update
+from liveblog.queries import changes
 from tests import cast
 from tests.newsroom import make_updates
 
@@ -97,6 +98,41 @@ def test_a_rename_between_two_pages_makes_reload(program, story, editor):
     told = program.get(f"/stories/{story.slug}/updates?after={cursor}").json()
 
     assert (told["reload"], told["changes"]) == (True, [])
+
+
+@pytest.fixture
+def imported(story, monkeypatch):
+    """Updates of one revision, as an import leaves them: more than one answer holds."""
+    monkeypatch.setattr(changes, "LONGEST", 30)
+    updates = make_updates(Story.objects.get(), 100)
+    newest = Story.objects.get().revision
+    Update.objects.update(revision=newest)
+    return updates
+
+
+@pytest.mark.parametrize("limit", [1, 30])
+def test_a_large_revision_comes_in_several_answers(program, story, imported, limit):
+    told = program.get(f"/stories/{story.slug}/updates?limit={limit}").json()
+    everything, cursor = follow(program, story, limit=limit)
+
+    assert (len(told["changes"]), told["more"]) == (30, True)
+    assert len(told["cursor"]) <= 80
+    ids = [each["id"] for each in everything]
+    assert (len(ids), set(ids)) == (100, {str(each.pk) for each in imported})
+    assert cursor == Story.objects.get().cursor
+
+
+def test_what_changes_between_answers_of_a_revision_is_not_lost(program, story, imported, editor):
+    first = program.get(f"/stories/{story.slug}/updates").json()
+    known = [each["id"] for each in first["changes"]]
+    unknown = next(str(each.pk) for each in imported if str(each.pk) not in known)
+    for id in (known[0], unknown):
+        publishing.edit(Update.objects.get(pk=id), cast.content("New."), by=editor, kind="typo")
+
+    rest, _cursor = follow(program, story, first["cursor"])
+
+    assert {each["id"] for each in rest} == {str(each.pk) for each in imported} - {*known[1:]}
+    assert len(rest) == 71
 
 
 @pytest.mark.parametrize("after", ["x", "abc-1", "-1", "0-0", "1-2-3-4", "%00", "ab-99999999"])
