@@ -1,6 +1,9 @@
 """Where the work in hand comes from: a request and its sender's address, or a command."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from ipaddress import ip_address
 from typing import NamedTuple
 
 
@@ -25,3 +28,23 @@ def command() -> str:
     """Return the name of the command that is at work; nothing in a server or a test."""
     found = current.get().request_id
     return found.removeprefix(COMMAND) if found.startswith(COMMAND) else ""
+
+
+@contextmanager
+def coming_from(request_id: str, address: str | None) -> Iterator[None]:
+    """Let what is done within say that it comes from there."""
+    before = current.set(Origin(request_id, address))
+    try:
+        yield
+    finally:
+        current.reset(before)
+
+
+def address_of(text: str) -> str | None:
+    """Return an IP address that can be kept: a proxy may call one what PostgreSQL refuses."""
+    address = text.partition("%")[0]
+    try:
+        ip_address(address)
+    except ValueError:
+        return None
+    return address

@@ -35,7 +35,6 @@ class Bearer(AuthBase):
             raise _unauthenticated(reason, f'{REALM}, error="invalid_token"')
         if token.requests_in_minute > settings.API_RATE:
             raise _too_many()
-        token.person.api_token = token  # history names the program beside the person
         return token
 
 

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from liveblog import origin
 from liveblog.models import ApiToken
 from liveblog.publishing import use_token
 
@@ -31,7 +33,7 @@ LIMITS = {str(number): number for number in (DEFAULT_LIMIT, MOST_LIMIT)}
 LONGEST = 300  # bytes of an address and its parameters
 TRUSTED_FOR = 1.0  # seconds; a revocation in another process is known by then, and in this at once
 MOST_TOKENS = 1000
-MOST_STORIES = 20  # of a token
+MOST_STORIES, MOST_ADDRESSES = 20, 1000  # of a token
 
 # A check writes, and may wait long for another writer: nothing of the readers waits behind it.
 _checks = ThreadPoolExecutor(2, thread_name_prefix="tokens")
@@ -39,12 +41,17 @@ _checks = ThreadPoolExecutor(2, thread_name_prefix="tokens")
 
 @dataclass
 class Grant:
-    """What a token may read, as it was a moment ago; story ids by the addresses asked for."""
+    """What a token may read, as it was a moment ago; story ids by the slugs asked for.
+
+    `callers` are the IP addresses from which the audit trail knows it to be used on `day`.
+    """
 
     checked_at: float
     left: int  # requests of this minute
     stories: dict[str, int] = field(default_factory=dict)
     uncounted: int = 0
+    day: date | None = None
+    callers: set[str | None] = field(default_factory=set)
 
 
 class CachedReads:
@@ -59,7 +66,7 @@ class CachedReads:
     async def __call__(self, scope, receive, send):
         asked = _read(scope["path"], scope["query_string"]) if scope["method"] == "GET" else None
         token = asked and read_token(_authorization(scope))
-        story_id = await self._find_story(token, asked[0]) if token else None
+        story_id = await self._find_story(token, asked[0], _caller(scope)) if token else None
         if story_id is None:
             await self.app(scope, receive, send)
             return
@@ -72,7 +79,7 @@ class CachedReads:
         """Trust no token any more without asking: one was revoked."""
         self.grants.clear()
 
-    async def _find_story(self, token: str, slug: str) -> int | None:
+    async def _find_story(self, token: str, slug: str, caller: str | None) -> int | None:
         """Return the story that an address names, if the token may read it; count the request."""
         if time.monotonic() - self._refused.get(token, -TRUSTED_FOR) < TRUSTED_FOR:
             return None
@@ -80,29 +87,27 @@ class CachedReads:
         is_stale = grant is None or time.monotonic() - grant.checked_at > TRUSTED_FOR
         # Django goes by what the database counted: it has to know of all before it refuses.
         is_spent = grant is not None and grant.left <= 0 and grant.uncounted
-        if is_stale or is_spent or slug not in grant.stories:
-            grant = await self._ask_once(token, slug)
+        if is_stale or is_spent or slug not in grant.stories or caller not in grant.callers:
+            grant = await self._ask_once(token, slug, caller)
         if grant is None or grant.left <= 0 or slug not in grant.stories:
             return None
         grant.left -= 1
         grant.uncounted += 1
         return grant.stories[slug]
 
-    async def _ask_once(self, token, slug) -> Grant | None:
+    async def _ask_once(self, token, slug, caller) -> Grant | None:
         """Ask the database; many requests at the same time wait for one answer."""
-        key = (token, slug)
+        key = (token, slug, caller)
         if key not in self._asking:
-            task = asyncio.ensure_future(self._ask(token, slug))
+            task = asyncio.ensure_future(self._ask(token, slug, caller))
             self._asking[key] = task
             task.add_done_callback(lambda _: self._asking.pop(key, None))
         return await asyncio.shield(self._asking[key])
 
-    async def _ask(self, token, slug) -> Grant | None:
+    async def _ask(self, token, slug, caller) -> Grant | None:
         before = self.grants.pop(token, None)
-        count = before.uncounted if before else 0
-        known = set(before.stories) if before else set()
         try:
-            grant = await _in_thread(_checks, _check, token, slug, known, count)
+            grant = await _in_thread(_checks, _check, token, slug, caller, before)
         except DatabaseError:
             return None  # Django answers that the database is away
         if grant:
@@ -122,12 +127,17 @@ class CachedReads:
         self._refused[token] = time.monotonic()
 
 
-def _check(text: str, slug: str, known: set[str], count: int) -> Grant | None:
-    token = use_token(text, count=count)
+def _check(text: str, slug: str, caller: str | None, before: Grant | None) -> Grant | None:
+    today = datetime.now(UTC).date()
+    with origin.coming_from("", caller):
+        token = use_token(text, count=before.uncounted if before else 0)
     if token is None or not may_act(token.person) or ApiToken.Scope.READ not in token.scopes:
         return None
     left = settings.API_RATE - token.requests_in_minute
-    grant = Grant(time.monotonic(), left)
+    grant = Grant(time.monotonic(), left, day=today, callers={caller})
+    if before and before.day == today and len(before.callers) < MOST_ADDRESSES:
+        grant.callers |= before.callers
+    known = set(before.stories) if before else set()
     for each in [slug, *(known - {slug})][:MOST_STORIES]:
         story = stories_of(token).at_address(each).first()
         if story and story.is_public:
@@ -179,6 +189,10 @@ def _parse(path, query):
     pairs = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     after, limit = pairs.get("after", "0"), LIMITS.get(pairs.get("limit", str(DEFAULT_LIMIT)))
     return (found[1], after, limit) if limit and Position.parse(after).cursor else None
+
+
+def _caller(scope) -> str | None:
+    return origin.address_of((scope.get("client") or ("",))[0])
 
 
 def _authorization(scope) -> str:

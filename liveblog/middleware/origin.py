@@ -4,7 +4,6 @@ import logging
 import re
 import time
 import uuid
-from ipaddress import ip_address
 
 from liveblog import origin
 
@@ -25,27 +24,14 @@ class OriginMiddleware:
 
     def __call__(self, request):
         is_named = request.path.startswith(NAMED)
-        address = _address_of(request) if is_named else None
+        address = origin.address_of(request.META.get("REMOTE_ADDR", "")) if is_named else None
         begun = time.monotonic()
-        before = origin.current.set(origin.Origin(_id_of(request), address))
-        try:
+        with origin.coming_from(_id_of(request), address):
             response = self.get_response(request)
             if is_named:  # readers' responses are cached, and served to others
                 response.headers[HEADER] = origin.current.get().request_id
                 _log(request, response.status_code, time.monotonic() - begun)
             return response
-        finally:
-            origin.current.reset(before)
-
-
-def _address_of(request) -> str | None:
-    """Return where the request is from; a proxy may call an address what PostgreSQL refuses."""
-    address = request.META.get("REMOTE_ADDR", "").partition("%")[0]
-    try:
-        ip_address(address)
-    except ValueError:
-        return None
-    return address
 
 
 def _id_of(request) -> str:

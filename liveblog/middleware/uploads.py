@@ -30,9 +30,14 @@ class BoundedUploadMiddleware:
 
 
 def _too_large(request):
-    message = _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
+    is_program = request.path.startswith("/api/")
+    message = (
+        _("The request's body has more than %(most)d MB, which is the most. Nothing was changed.")
+        if is_program
+        else _("The file has more than %(most)d MB, which is the most. Nothing was changed.")
+    )
     message %= {"most": settings.PICTURE_MAX_MB}
-    if request.path.startswith("/api/"):  # RFC 9457
+    if is_program:  # RFC 9457
         problem = {"type": "about:blank", "title": "Content Too Large", "status": 413}
         body = {**problem, "detail": message}
         return JsonResponse(body, status=413, content_type="application/problem+json")

@@ -30,6 +30,7 @@ class AuditAction(models.TextChoices):
     CHANGE_ROLE = "change_role", _("Role changed")
     CREATE_TOKEN = "create_token", _("API token created")
     REVOKE_TOKEN = "revoke_token", _("API token revoked")
+    USE_TOKEN = "use_token", _("API token used")
     CREATE_WEBHOOK = "create_webhook", _("Webhook created")
     CHANGE_WEBHOOK = "change_webhook", _("Webhook changed")
     DELETE_WEBHOOK = "delete_webhook", _("Webhook deleted")

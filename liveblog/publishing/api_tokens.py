@@ -9,7 +9,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import ApiToken, AuditAction, Story
+from liveblog import origin
+from liveblog.models import ApiToken, AuditAction, AuditEntry, Story
 from liveblog.models.api_token import SHOWN, digest_of, new_token
 from liveblog.notify import notify_tokens
 
@@ -18,6 +19,9 @@ from .errors import Invalid
 from .policy import require
 
 MINUTE = 60  # seconds
+MOST_RECORDED = 10_000  # uses that this process knows to be in the audit trail
+
+_recorded: set[tuple] = set()
 
 
 def create_token(
@@ -87,4 +91,28 @@ def use_token(text: str, *, count: int = 1) -> ApiToken | None:
         counted_minute=minute,
         last_used_at=timezone.now(),
     )
-    return row.select_related("person", "story").first() if used else None
+    token = row.select_related("person", "story").first() if used else None
+    if token:
+        token.person.api_token = token  # history names the program beside the person
+        _record_use(token)
+    return token
+
+
+def _record_use(token: ApiToken) -> None:
+    """Put the first use of a token on a day (in UTC) from an address into the audit trail.
+
+    What it changes is recorded as such; its reads would flood the trail.
+    """
+    address, now = origin.current.get().address, timezone.now()
+    use = (token.digest, now.date(), address)
+    if use in _recorded:
+        return
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    same = {"action": AuditAction.USE_TOKEN, "object_id": str(token.pk), "address": address}
+    with transaction.atomic():
+        ApiToken.objects.select_for_update().get(pk=token.pk)  # of several processes one records
+        if not AuditEntry.objects.filter(at__gte=day, **same).exists():
+            record(AuditAction.USE_TOKEN, by=token.person, on=token)
+    if len(_recorded) >= MOST_RECORDED:
+        _recorded.clear()
+    _recorded.add(use)

@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import ApiToken, Update
+from liveblog.models import ApiToken, Story, Update
 from tests import cast
 
-from .client import Program, new_id
+from .client import ALL, Program, new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +122,11 @@ def requests_on(story, update):
         "read story": ("GET", base, None),
         "read updates": ("GET", f"{base}/updates", None),
         "read update": ("GET", one, None),
+        "export": ("GET", f"{base}/export?format=liveblogposting", None),
+        "export all": ("GET", f"{base}/export?format=liveblog", None),
         "new draft": ("PUT", f"{base}/updates/{new_id()}", DRAFT),
         "new published": ("PUT", f"{base}/updates/{new_id()}", PUBLISHED),
+        "new without id": ("POST", f"{base}/updates", DRAFT),
         "edit": ("PUT", one, {"headline": "Other", "kind": "typo"}),
         "change story": ("PATCH", base, {"kicker": "Other"}),
         "open": ("POST", f"{base}/open", {}),
@@ -141,12 +144,14 @@ def answers_of(program, story, update):
     for name, (method, path, data) in requests_on(story, update).items():
         with transaction.atomic():
             headers = {"if_match": "*"} if name == "edit" else {}
+            headers |= {"idempotency_key": "one"} if name == "new without id" else {}
             told[name] = program.ask(method, path, data, **headers)
             transaction.set_rollback(True)
     return told
 
 
-READS = {"read story", "read updates", "read update"}
+READS = {"read story", "read updates", "read update", "export", "export all"}
+WRITES = {"new draft", "new without id"}
 MANAGES = {"change story", "open", "end", "withdraw"}
 
 
@@ -158,16 +163,53 @@ def teams_story(editor):
     return story
 
 
-def test_what_a_token_may_not_see_is_not_there(reporter, chief, teams_story, editor):
+def nothing():
+    """What is not there, to compare the answers with."""
+    return Story(slug="nowhere"), Update(id=new_id())
+
+
+@pytest.mark.parametrize("scopes", [ALL, *([scope] for scope in ApiToken.Scope.values)])
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_what_a_token_may_not_see_is_not_there(
+    reporter, chief, teams_story, editor, scopes, status
+):
     update = cast.publish(teams_story, editor, "Secret words.")
-    program = Program(reporter, chief)
+    if status == "draft":
+        update = publishing.save_draft(
+            cast.new_update(teams_story), cast.content("Secret words."), by=editor
+        )
+    program = Program(reporter, chief, scopes=scopes)
 
     answers = answers_of(program, teams_story, update)
 
-    assert {name: told.status_code for name, told in answers.items()} == dict.fromkeys(answers, 404)
-    nowhere = program.get("/stories/nowhere")
-    assert {told.content for told in answers.values()} == {nowhere.content}
+    of_nothing = answers_of(program, *nothing())
+    assert said(answers) == said(of_nothing)
+    assert {told.status_code for told in answers.values()} <= {403, 404}
+    assert not any(b"Secret" in body_of(told) for told in answers.values())
     assert b"Secret" not in program.get("/stories").content
+
+
+def said(answers):
+    return {name: (told.status_code, body_of(told)) for name, told in answers.items()}
+
+
+def body_of(told):
+    return b"".join(told) if told.streaming else told.content
+
+
+def test_a_known_id_of_another_teams_update_is_not_there(
+    reporter, chief, story, teams_story, editor
+):
+    """A program's own story is no way to another's update."""
+    update = cast.publish(teams_story, editor, "Secret words.")
+    program = Program(reporter, chief)
+
+    answers = answers_of(program, story, update)
+
+    on_it = {"read update", "edit", *VERBS, "unpin"}
+    assert {answers[name].status_code for name in on_it} == {404}
+    assert not any(b"Secret" in body_of(told) for told in answers.values())
+    assert Update.objects.get(pk=update.pk).version == update.version
 
 
 def test_a_token_of_one_story_sees_no_other(editor, chief, story, teams_story):
@@ -191,8 +233,8 @@ def test_a_scope_allows_its_requests_and_no_others(chief, story, scope):
         allowed
         == {
             "read": READS,
-            "write": {"new draft", "submit"},
-            "publish": set(answers) - READS - MANAGES - {"new draft", "submit"},
+            "write": WRITES | {"submit"},
+            "publish": set(answers) - READS - MANAGES - WRITES - {"submit"},
             "manage": MANAGES,
         }[scope]
     )
@@ -203,7 +245,7 @@ def test_a_scope_allows_its_requests_and_no_others(chief, story, scope):
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        ("reporter", lambda everything: READS | {"new draft"}),
+        ("reporter", lambda everything: READS - {"export all"} | WRITES),
         ("editor", lambda everything: everything - {"withdraw"}),
         ("chief", lambda everything: everything),
     ],

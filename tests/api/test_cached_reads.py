@@ -14,6 +14,7 @@ from django.db.backends.signals import connection_created
 from liveblog.api.cached_reads import CachedReads, Grant, _render
 from liveblog.live.hub import Hub
 from liveblog.live.response_cache import ResponseCache
+from liveblog.models import AuditEntry
 from tests import cast
 from tests.live.test_health import figures
 
@@ -110,9 +111,9 @@ def test_reads_from_memory_are_counted(newsroom):
     assert get(newsroom, 1).status_code == 200
 
 
-def ask(reads, text, path=PATH, query=b""):
+def ask(reads, text, path=PATH, query=b"", sender="192.0.2.1"):
     """Ask in this process; returns who answered, `cache` under a key or `django`."""
-    scope = {"method": "GET", "path": path, "query_string": query}
+    scope = {"method": "GET", "path": path, "query_string": query, "client": (sender, 4000)}
     scope["headers"] = [(b"authorization", f"Bearer {text}".encode())]
     return asyncio.wait_for(reads(scope, None, None), 20)
 
@@ -209,12 +210,28 @@ def test_a_story_is_found_however_many_the_token_read_before(live, story, progra
 
 
 @pytest.mark.django_db(transaction=True)
+def test_reads_from_memory_are_in_the_audit_trail_once_an_address(live, story, program):
+    async def ask_from_two():
+        for sender in ("192.0.2.1", "192.0.2.2", "192.0.2.1"):
+            path = f"/api/v1/stories/{story.slug}/updates"
+            await ask(live.reads, program.text, path, sender=sender)
+
+    asyncio.run(ask_from_two())
+
+    uses = AuditEntry.objects.filter(action="use_token").order_by("id")
+    assert [each.address for each in uses] == ["192.0.2.1", "192.0.2.2"]
+    assert {each.person for each in uses} == {program.person.username}
+    assert live.asked == [f"api {story.pk} 0 100"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("query", "is_kept"),
     [
         (b"after=0&limit=500", True),
         (b"after=abc-12", True),
         (b"after=abc-12-3", True),
+        (b"after=abc-12-3-" + b"0f" * 16, True),
         (b"after=rubbish", False),
         (b"limit=99", False),
         (b"x=" + b"y" * 300, False),

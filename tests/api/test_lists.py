@@ -83,6 +83,7 @@ def test_a_picture_that_is_too_large_is_not_read(program):
 
     assert told.status_code == 413
     assert told.headers["Content-Type"] == "application/problem+json"
+    assert "body has more than" in told.json()["detail"]
 
 
 def test_pictures_need_the_scope_to_write(editor, chief):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from liveblog import publishing
-from liveblog.models import ApiToken
+from liveblog import origin, publishing
+from liveblog.models import ApiToken, AuditEntry
+from liveblog.publishing import api_tokens
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,54 @@ def test_an_expired_token_is_worthless(chief):
     ApiToken.objects.update(expires_at=timezone.now())
 
     assert publishing.use_token(text) is None
+
+
+def uses(token):
+    """The uses of a token that the audit trail knows, oldest first."""
+    rows = AuditEntry.objects.filter(action="use_token", object_id=str(token.pk)).order_by("id")
+    return [(row.person, row.program, row.name, row.address) for row in rows]
+
+
+def test_the_first_use_of_a_day_from_an_address_is_in_the_audit_trail(chief):
+    token, text = make(chief)
+
+    for address in ("192.0.2.1", "192.0.2.1", "2001:db8::1", "192.0.2.1"):
+        with origin.coming_from("", address):
+            publishing.use_token(text)
+
+    who = (chief.username, "Wire", "Wire")
+    assert uses(token) == [(*who, "192.0.2.1"), (*who, "2001:db8::1")]
+
+
+def test_a_new_process_does_not_record_a_use_again(chief):
+    token, text = make(chief)
+    publishing.use_token(text)
+    api_tokens._recorded.clear()
+
+    publishing.use_token(text)
+
+    assert len(uses(token)) == 1
+
+
+def test_a_use_of_another_day_is_recorded_again(chief, monkeypatch):
+    token, text = make(chief)
+    publishing.use_token(text)
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+
+    for _time in range(2):
+        publishing.use_token(text)
+
+    assert len(uses(token)) == 2
+
+
+def test_a_token_that_is_refused_is_used_by_nobody(chief):
+    token, text = make(chief)
+    publishing.revoke_token(token, by=chief)
+
+    publishing.use_token(text)
+
+    assert uses(token) == []
 
 
 @pytest.mark.parametrize("role", [cast.make_reporter, cast.make_editor])
