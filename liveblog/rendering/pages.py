@@ -28,7 +28,7 @@ from .share_links import share_links
 from .social_cards import card_of_story, card_of_update, description_of, summary_of
 from .templates import (
     direction_of,
-    font_of,
+    fonts_of,
     in_language_of,
     interface_language,
     render,
@@ -45,7 +45,6 @@ _FRAMES = Recent(300)  # pages without their articles, of some 20 KB each
 def page(name: str, *, language: str = "", **context) -> SafeString:
     """Render a page inside the site's frame, in a story's language or else the site's."""
     language = language or interface_language(settings.LANGUAGE_CODE)
-    font = font_of(language)
     with speaking(language):
         return render(
             name,
@@ -55,7 +54,9 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
             language=language,
             direction=direction_of(language),
             interface=_interface_beside(language),
-            font=font and static(f"liveblog/fonts/source-serif-4-{font}.woff2"),
+            fonts=[
+                static(f"liveblog/fonts/source-serif-4-{name}.woff2") for name in fonts_of(language)
+            ],
             release=release(),
             feeds=feed_links(context.get("story")),
             **context,

@@ -53,19 +53,25 @@ def speaking(language: str) -> translation.override:
     return translation.override(interface_language(language))
 
 
-FONTS = {  # by language: the file that holds most letters of its headlines
-    **dict.fromkeys(["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"], "cyrillic"),
-    **dict.fromkeys(
-        ["am", "bn", "hi", "hy", "ja", "ka", "km", "ko", "ne", "ta", "te", "th", "zh"], ""
-    ),
-    **dict.fromkeys(RTL, ""),
-    "el": "greek",
+LATIN = "latin"  # headline type: also the digits, spaces and quotes of every script
+LETTERS = {  # the other files of it, and the languages whose headlines have letters there
+    "latin-ext": "az bs cs cy eo hr hu ku lt lv mt pl ro sk sl tr vi",
+    "cyrillic": "be bg kk ky mk mn ru sr tg uk",
+    "greek": "el",
+    "vietnamese": "vi",
 }
+UNSET = "am bn hi hy ja ka km ko ne ta te th zh"  # none has letters of these, nor of RTL
 
 
-def font_of(language: str) -> str:
-    """Name the file of headline type that a page needs first; none where it has no letters."""
-    return FONTS.get(language.partition("-")[0], "latin")
+def fonts_of(language: str) -> list[str]:
+    """Name the files of headline type that a page needs.
+
+    One that came later than the page's first paint would set a headline in two faces.
+    """
+    code = language.partition("-")[0]
+    if code in RTL or code in UNSET.split():
+        return []
+    return [LATIN, *(name for name, languages in LETTERS.items() if code in languages.split())]
 
 
 def in_language_of(get_story: Callable) -> Callable:
