@@ -167,6 +167,40 @@ def test_place_and_unread_outlive_a_reload(newsroom, open_page):
     assert abs(middle.bounding_box()["y"] - top) < 2
 
 
+def test_place_above_the_updates_outlives_a_reload(newsroom, page):
+    newsroom.act("""
+from dataclasses import replace
+long = "<p>" + "What led to this. " * 900 + "</p>"
+publishing.edit_story(
+    story, replace(publishing.StoryContent.of(story), introduction=long), by=editor
+)
+story.refresh_from_db()
+publishing.end_story(story, by=editor)
+""")
+    page.goto(newsroom.address)
+    page.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
+    assert page.locator("[data-feed] article").first.bounding_box()["y"] > 900
+
+    page.reload()
+
+    page.wait_for_function("scrollY === 700")
+
+
+def test_an_update_page_tells_that_its_story_is_quiet(newsroom, page):
+    def make_old(route):
+        html = route.fetch().text()
+        html = re.sub(r'data-quiet-at="[^"]+"', 'data-quiet-at="2024-10-25T08:45:00Z"', html)
+        route.fulfill(body=html, content_type="text/html")
+
+    address = f"{newsroom.address}updates/{id_of(newsroom, 'Word 3')}/"
+    page.route(address, make_old)
+
+    page.goto(address)
+
+    page.get_by_text("Last update").wait_for(timeout=FOLLOW)
+    assert page.locator(".live").count() == 0
+
+
 def test_a_hidden_tab_tells_of_news_in_its_title_and_icon(newsroom, open_page):
     page = open_page()
     page.clock.install()

@@ -29,7 +29,7 @@ for n in range(6):
 UNCOVER = """() => {
   const isBar = (each) => getComputedStyle(each).position === "sticky";
   const bars = [...document.querySelectorAll("live-story *")].filter(isBar);
-  const links = [...document.querySelectorAll("[data-feed] a")];
+  const links = [...document.querySelectorAll("live-story a")].filter((a) => !a.closest(".bar"));
   const touch = (a, b) =>
     a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
   const box = (each) => each.getBoundingClientRect();
@@ -310,3 +310,18 @@ for n in range(40):
     assert page.locator("article").get_by_text("Where it began").first.is_visible()
     page.go_back()
     page.locator("live-story").wait_for()
+
+
+def test_key_event_that_is_read_is_marked_in_their_list(newsroom, open_page):
+    newsroom.act(f"""
+for n in (1, 2):
+    at = timezone.now() - timedelta(hours=n)
+    cast.publish(story, editor, f"Event {{n}}.", {LONG}, is_key_event=True, published_at=at)
+""")
+    page = open_page()
+
+    page.locator("[data-feed] article", has_text="Event 2").evaluate(
+        "each => each.scrollIntoView({ behavior: 'instant' })"
+    )
+
+    expect(page.locator(".rail li[style*='--here: 1']")).to_contain_text("Event 2")

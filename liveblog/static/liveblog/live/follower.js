@@ -45,7 +45,9 @@ class Follower {
     empty(subject);
   }
 
-  meet({ release }) {
+  meet({ now, release }) {
+    if (now) words.late = now - Date.now();
+    words.turnQuiet(subject);
     if (release && offer && release !== document.documentElement.dataset.release) offer.hidden = false;
   }
 

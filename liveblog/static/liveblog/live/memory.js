@@ -14,7 +14,7 @@ export async function remember(page) {
 
 function take({ feed, notice, seen }) {
   const articles = feed.articles();
-  const anchor = scrollY ? findAnchor(articles) : null;
+  const anchor = scrollY ? findAnchor(articles) : null; // none above the list of updates
   const unread = [...notice.waiting.keys(), ...notice.unseen.keys()];
   return {
     seen,
@@ -22,13 +22,15 @@ function take({ feed, notice, seen }) {
     marked: articles.filter((each) => each.classList.contains("is-new")).map(({ id }) => id),
     anchor: anchor?.id,
     top: anchor?.getBoundingClientRect().top,
+    y: scrollY,
   };
 }
 
-/* What begins on the screen, else what fills it. */
+/* What begins on the screen, else what fills it, else what ends last above it. */
 function findAnchor(articles) {
   const seen = articles.filter(isInSight);
-  return seen.find((each) => each.getBoundingClientRect().top >= 0) ?? seen[0];
+  const begins = seen.find((each) => each.getBoundingClientRect().top >= 0);
+  return begins ?? seen[0] ?? articles.findLast((each) => each.getBoundingClientRect().bottom <= 0);
 }
 
 /* A reader may have closed the storage to pages. */

@@ -2,14 +2,14 @@
 
 import { isInSight } from "./place.js";
 
-export function restore({ feed, notice }, { seen, unread, marked, anchor, top }) {
+export function restore({ feed, notice }, { seen, unread, marked, anchor, top, y }) {
   const found = anchor && document.getElementById(anchor);
-  if (found) {
-    const place = () =>
-      scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
-    place();
-    addEventListener("load", place, { once: true }); // headlines may be set anew until then
-  }
+  const place = () => {
+    const moved = found ? found.getBoundingClientRect().top - top : y - scrollY;
+    scrollBy({ top: moved, behavior: "instant" });
+  };
+  place();
+  addEventListener("load", place, { once: true }); // headlines may be set anew until then
   for (const article of feed.articles()) {
     const { id, number, publishedAt } = article.dataset;
     const isUnread = Number(number) > seen || unread.includes(id);

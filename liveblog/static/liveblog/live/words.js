@@ -114,7 +114,7 @@ export class Words {
   /* A story turns quiet while its page is open; the next change makes it live again. */
   turnQuiet(root) {
     const status = root.querySelector(".status[data-quiet-at]");
-    if (!status || this.now < new Date(status.dataset.quietAt)) return;
+    if (!status || this.late === undefined || this.now < new Date(status.dataset.quietAt)) return;
     const time = status.querySelector("time");
     time.dataset.said = time.textContent = date(momentOf(time));
     status.replaceChildren(`${this.quiet} `, time);
