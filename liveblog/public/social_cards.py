@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from liveblog.models import Person, Source, Topic
 from liveblog.queries.regions import read_regions
-from liveblog.rendering.listing_pages import KINDS, site_card_words
+from liveblog.rendering.listing_pages import KINDS
 from liveblog.rendering.regions import state_of
 from liveblog.rendering.social_card_images import (
     can_set,
@@ -15,6 +15,7 @@ from liveblog.rendering.social_card_images import (
     story_image,
     update_image,
 )
+from liveblog.rendering.social_cards import site_card_words
 from liveblog.rendering.templates import speaking
 from liveblog.rendering.update import title_of
 
@@ -43,8 +44,7 @@ def update(request, slug, id):
 
 @public
 def site(request):
-    with speaking(settings.LANGUAGE_CODE):
-        return HttpResponse(page_image("", site_card_words()), content_type=PNG)
+    return HttpResponse(page_image("", site_card_words()), content_type=PNG)
 
 
 @public
@@ -64,6 +64,8 @@ def author(request, slug):
 
 @public
 def logo(request):
+    if not can_set(settings.PUBLISHER_NAME):
+        raise Http404
     return HttpResponse(logo_image(settings.PUBLISHER_NAME), content_type=PNG)
 
 

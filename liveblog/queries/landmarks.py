@@ -13,6 +13,7 @@ from uuid import UUID
 from liveblog.models.update import Update
 
 KEY_EVENTS = 40
+NEWEST = 8  # of which the front page shows five
 HEADLINES = 8  # in the rail of a story without key events
 OLDEST_PAGE = 20  # updates on the page where a story begins
 
@@ -26,6 +27,7 @@ ONE = """SELECT * FROM (
 ) AS {name}"""
 PINNED = ONE.format(name="pinned", condition="is_pinned = TRUE", order="DESC")
 KEY = ONE.format(name="key_events", condition="is_key_event = TRUE", order="DESC")
+LATEST = ONE.format(name="newest", condition="TRUE", order="DESC")
 HEADLINE = ONE.format(name="headlines", condition="headline <> ''", order="DESC")
 FIRST = ONE.format(name="first", condition="TRUE", order="ASC")
 BEGINNING = ONE.format(name="beginning", condition="TRUE", order="ASC")
@@ -40,7 +42,8 @@ class Landmarks:
 
     pinned: Update | None = None
     key_events: list[Update] = field(default_factory=list)
-    headlines: list[Update] = field(default_factory=list)
+    newest: list[Update] = field(default_factory=list)
+    headlines: list[Update] = field(default_factory=list)  # the newest that have one
     first_published_at: datetime | None = None
     beginning: UUID | None = None
 
@@ -52,8 +55,9 @@ def read_landmarks(story_ids: Iterable[int], *, key_events: int = KEY_EVENTS) ->
         return {}
     parts, values = [], []
     for id in ids:
-        parts += [PINNED, KEY, HEADLINE, FIRST, BEGINNING]
-        values += [id, 1, 0, id, key_events, 0, id, HEADLINES, 0, id, 1, 0, id, 1, OLDEST_PAGE]
+        parts += [PINNED, KEY, LATEST, HEADLINE, FIRST, BEGINNING]
+        values += [id, 1, 0, id, key_events, 0, id, NEWEST, 0, id, HEADLINES, 0]
+        values += [id, 1, 0, id, 1, OLDEST_PAGE]
     found: dict = {id: defaultdict(list) for id in ids}
     for row in Update.objects.raw(" UNION ALL ".join(parts), values):
         found[row.story_id][row.landmark].append(row)
@@ -65,6 +69,7 @@ def _landmarks(rows) -> Landmarks:
     return Landmarks(
         pinned=next(iter(rows["pinned"]), None),
         key_events=_newest_first(rows["key_events"]),
+        newest=_newest_first(rows["newest"]),
         headlines=_newest_first(rows["headlines"]),
         first_published_at=first[0].published_at if first else None,
         beginning=beginning[0].pk if beginning else None,

@@ -36,6 +36,10 @@ class StoryRegions:
 
     @property
     def latest(self) -> list[Update]:
+        return self.landmarks.newest
+
+    @property
+    def headlines(self) -> list[Update]:
         return self.landmarks.headlines
 
 

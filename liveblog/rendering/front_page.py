@@ -5,7 +5,6 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -22,8 +21,9 @@ from .pictures import figure_html, picture_with_file, with_pictures
 from .recent import Recent
 from .regions import entries_of, headline_size, state_of, status_of
 from .script_messages import script_words
-from .social_cards import card_of_page
+from .social_cards import card_of_site
 from .templates import render, speaking
+from .update import doubt_of
 
 MOST_LATEST = 5  # newest headlines of the first story
 SEVERAL = 3  # of each one after it
@@ -60,8 +60,8 @@ def front_page(regions: list[StoryRegions], *, now: datetime) -> SafeString:
 
 def _social_card():
     text = gettext("Live coverage by %(publisher)s") % {"publisher": settings.PUBLISHER_NAME}
-    image, language = absolute(reverse("site_card")), settings.LANGUAGE_CODE
-    return card_of_page(settings.SITE_NAME, text, url=absolute("/"), image=image, language=language)
+    language = settings.LANGUAGE_CODE
+    return card_of_site(settings.SITE_NAME, text, url=absolute("/"), language=language)
 
 
 def front_answer(regions: list[StoryRegions], *, now: datetime) -> dict:
@@ -132,5 +132,5 @@ def _outcome(regions):
     """Say in a sentence what came of a story: of what is known, else its newest headline."""
     story = regions.story
     known = to_plain_text(story.summary_html).partition("\n")[0]
-    newest = regions.latest[0].headline if regions.latest else ""
+    newest = next((each.headline for each in regions.headlines if not doubt_of(each)), "")
     return Truncator(known).chars(OUTCOME) or newest or story.standfirst

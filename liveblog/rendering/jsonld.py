@@ -18,7 +18,7 @@ from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .moment import Moment
-from .social_card_images import LOGO_HEIGHT, LOGO_WIDTH
+from .social_card_images import LOGO_HEIGHT, LOGO_WIDTH, can_set
 from .social_cards import (
     description_of,
     first_image,
@@ -62,13 +62,17 @@ def posting_of(update: Update) -> Posting:
     return Posting(f'{begin[:-1]},"author":', f",{end[1:]}" if end != "{}" else "}")
 
 
-def story_data(regions: StoryRegions, articles: list, *, canonical: str) -> SafeString:
-    """Render a page's `LiveBlogPosting` with the newest articles of that page, newest first."""
+def story_data(
+    regions: StoryRegions, articles: list, *, canonical: str, image: dict | None
+) -> SafeString:
+    """Render a page's `LiveBlogPosting` with the newest articles of that page, newest first.
+
+    `image` is the one that the page names where it is shared.
+    """
     story = regions.story
-    data = {
-        **describe_story(regions, changed_at=[each.modified_at for each in articles]),
-        "mainEntityOfPage": canonical,
-    }
+    about = describe_story(regions, changed_at=[each.modified_at for each in articles])
+    own = {"image": _image(image), "mainEntityOfPage": canonical}
+    data = _without_empty({**about, **own})
     text = _dump({"@context": CONTEXT, **data})
     authors = _dump(_authors(story))
     postings = [each.posting.with_authors(authors) for each in _newest_first(articles)[:MOST]]
@@ -201,6 +205,8 @@ def _logo():
     own, width, height = settings.PUBLISHER_LOGO, LOGO_WIDTH, LOGO_HEIGHT
     if own:
         width, _, height = settings.PUBLISHER_LOGO_SIZE.partition("x")
+    elif not can_set(settings.PUBLISHER_NAME):
+        return None
     sizes = {"width": width and int(width), "height": height and int(height)}
     url = absolute(own or reverse("logo"))
     return _without_empty({"@type": "ImageObject", "url": url, **sizes})

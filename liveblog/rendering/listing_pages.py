@@ -15,7 +15,7 @@ from .moment import Moment, moment, zone_name
 from .pages import page
 from .regions import entries_of
 from .script_messages import script_words
-from .social_cards import card_of_page
+from .social_cards import card_of_page, card_of_site, site_card_words
 from .templates import speaking
 from .update import title_of, update_address
 
@@ -27,11 +27,6 @@ KINDS = {
     "source": gettext_lazy("Source"),
     "author": gettext_lazy("Author"),
 }
-
-
-def site_card_words() -> str:
-    """Return what the card of the site's own pages says."""
-    return gettext("Live coverage")
 
 
 def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
@@ -114,11 +109,10 @@ def corrections_page(corrections, retracted, *, story=None) -> SafeString:
 
 def _of_the_site(title, items, *, canonical, language=settings.LANGUAGE_CODE, about=""):
     """Canonical address, card and structured data of a page that the site itself has."""
-    image = absolute(reverse("site_card"))
     text = f"{about or title} · {settings.PUBLISHER_NAME}"
     return {
         "canonical": canonical,
-        "card": card_of_page(title, text, url=canonical, image=image, language=language),
+        "card": card_of_site(title, text, url=canonical, language=language),
         "structured_data": list_data(title, items, url=canonical, language=language),
     }
 

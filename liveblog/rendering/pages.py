@@ -34,7 +34,7 @@ from .templates import (
     render,
     speaking,
 )
-from .update import title_of, update_address
+from .update import doubt_label, title_of, update_address
 
 MANY_NEWER = 100  # updates after one, counted no further
 EXCERPT = 45  # words of the updates before and after one
@@ -116,6 +116,9 @@ def _frame(
     status = status_of(story, now)
     is_plain = shown.is_first or shown.is_start
     canonical = absolute(address if is_plain else f"{address}?before={shown.before}")
+    card = card_of_story(regions, url=canonical, is_live=status["state"] == "live")
+    if not is_preview:
+        data = story_data(regions, articles, canonical=canonical, image=card.image)
     text = page(
         "fragment.html" if is_fragment else "story.html",
         language=story.language,
@@ -123,9 +126,10 @@ def _frame(
         story=story,
         address=address,
         canonical=canonical,
+        share_address=absolute(address),
         description=description_of(story),
-        card=card_of_story(regions, url=canonical, is_live=status["state"] == "live"),
-        structured_data="" if is_preview else story_data(regions, articles, canonical=canonical),
+        card=card,
+        structured_data="" if is_preview else data,
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status,
         items=places_of(list(reversed(articles)) if oldest_first else articles),
@@ -192,6 +196,7 @@ def _neighbour(update):
         "update": update,
         "at": Moment(update.published_at, update.story.zone),
         "title": title_of(update),
+        "doubt": doubt_label(update),
         "address": update_address(update),
         "excerpt": Truncator(words).words(EXCERPT, truncate=" …") if update.headline else "",
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story, Update
-from liveblog.queries.landmarks import HEADLINES, Landmarks
+from liveblog.queries.landmarks import HEADLINES, NEWEST, Landmarks
 from liveblog.queries.regions import StoryRegions
 
 from .articles import article_of
@@ -27,6 +27,7 @@ def preview_story(story: Story, updates: list[Update], *, now: datetime) -> Safe
     pinned = next((update for update in shown if update.is_pinned), None)
     landmarks = Landmarks(
         key_events=[update for update in shown if update.is_key_event],
+        newest=shown[:NEWEST],
         headlines=[update for update in shown if update.headline][:HEADLINES],
     )
     with speaking(story.language):

@@ -20,7 +20,7 @@ from .pictures import figure_html, picture_with_file, with_pictures
 from .recent import Recent
 from .share_links import share_links
 from .templates import in_language_of, render
-from .update import pinned_html, title_of
+from .update import doubt_label, pinned_html, title_of
 
 PARTS = (
     *("header", "status", "latest", "introduction", "summary", "unconfirmed"),
@@ -32,7 +32,7 @@ SIZES = {60: "", 90: "is-long", 140: "is-longer"}
 LONGEST = "is-longest"
 MOST_UNCONFIRMED = 2
 LONG_SUMMARY = 240  # characters; a phone folds what is longer
-
+LONG_LEDE = 270  # characters, some four lines; a live story folds what is longer
 
 Parts = dict[str, SafeString]
 
@@ -121,6 +121,7 @@ def entries_of(updates, zone) -> list[dict]:
         at = moment(update.published_at, zone)
         date = at.date if at.day != day else ""
         entries.append({"update": update, "at": at, "date": date, "title": title_of(update)})
+        entries[-1]["doubt"] = doubt_label(update)
         day = at.day
     return entries
 
@@ -152,7 +153,7 @@ def headline_size(headline: str) -> str:
 
 
 def _latest(outline, now):
-    """The newest headline, above what a phone shows first of a story that is not live."""
+    """The newest update's title, above what a phone shows first of a story that is not live."""
     update = outline.latest[0] if outline.latest else None
     at = update and moment(update.published_at, outline.story.zone)
     latest = update and {
@@ -160,6 +161,7 @@ def _latest(outline, now):
         "at": at,
         "text": at.beside(moment(now, outline.story.zone)),
         "title": title_of(update),
+        "doubt": doubt_label(update),
     }
     return _part("latest", latest, address=outline.story.get_absolute_url(), latest=latest)
 
@@ -174,6 +176,7 @@ def _introduction(story):
         first or background or story.times_assigned,
         story=story,
         first=first,
+        is_long=bool(background) or len(to_plain_text(first)) > LONG_LEDE,
         background=mark_safe(background),  # noqa: S308 # nosec B308 B703 # two halves of safe text
     )
 
@@ -204,7 +207,7 @@ def _unconfirmed(outline):
         "unconfirmed",
         doubtful,
         address=outline.story.get_absolute_url(),
-        updates=doubtful[:MOST_UNCONFIRMED],
+        entries=entries_of(doubtful[:MOST_UNCONFIRMED], outline.story.zone),
     )
 
 
@@ -214,12 +217,12 @@ def _pinned(outline):
 
 def _key_of_events(outline):
     """Return what the list depends on beside the story's own parts: a publication adds to it."""
-    updates = outline.key_events or outline.latest
+    updates = outline.key_events or outline.headlines
     return bool(outline.key_events), tuple((each.pk, each.revision) for each in updates)
 
 
 def _key_events(outline):
-    updates = outline.key_events or outline.latest
+    updates = outline.key_events or outline.headlines
     return _part(
         "key-events",
         updates,

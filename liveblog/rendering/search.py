@@ -16,7 +16,7 @@ from .moment import moment, zone_name
 from .pages import absolute, page
 from .script_messages import script_words
 from .templates import speaking
-from .update import update_address
+from .update import doubt_label, update_address
 
 BEFORE, AFTER, NEAR = 80, 200, 30  # characters shown around the first that was asked for
 
@@ -61,6 +61,7 @@ def _update(update, query, zone):
         "update": update,
         "address": update_address(update),
         "at": moment(update.published_at, zone),
+        "doubt": doubt_label(update),
         "headline": marked(update.headline, query) if update.headline else text,
         "text": text if update.headline else [],
         "sources": list(dict.fromkeys(each.source.credit for each in update.attributions.all())),

@@ -13,7 +13,7 @@ from liveblog.queries.regions import StoryRegions
 
 from .moment import moment
 from .templates import in_language_of
-from .update import title_of
+from .update import doubt_of, title_of, title_with_doubt
 
 WIDTH, HEIGHT = 1200, 630  # pixels: the shape that the networks show uncut
 MARGIN = 72
@@ -44,25 +44,41 @@ def can_set(text: str) -> bool:
 @in_language_of(lambda regions: regions.story)
 def story_image(regions: StoryRegions, *, is_live: bool) -> bytes:
     """Draw a story's card as PNG: kicker, headline, and while it is live its newest headline."""
+    story, foot = regions.story, foot_of_story(regions, is_live=is_live)
+    return _draw(story.kicker, story.headline, foot, live=gettext("Live") if is_live else "")
+
+
+def foot_of_story(regions: StoryRegions, *, is_live: bool) -> str:
+    """Return the last line of a story's card: when it began, or what is newest while it is live."""
     story = regions.story
-    begun = moment(story.opened_at, story.zone)
     if not is_live:
-        return _draw(story.kicker, story.headline, begun.date if begun else "")
+        begun = moment(story.opened_at, story.zone)
+        return begun.date if begun else ""
     newest = regions.latest[0] if regions.latest else None
-    foot = f"{moment(newest.published_at, story.zone).clock}  {newest.headline}" if newest else ""
-    return _draw(story.kicker, story.headline, foot, live=gettext("Live"))
+    if newest is None:
+        return ""
+    return f"{moment(newest.published_at, story.zone).clock}  {title_with_doubt(newest)}"
 
 
 @in_language_of(lambda update: update.story)
 def update_image(update: Update) -> bytes:
     """Draw an update's card as PNG: its story, headline, time and sources."""
-    at = moment(update.published_at, update.story.zone)
-    reporters = [
-        each.source.credit for each in update.attributions.all() if each.role == "reported_by"
-    ]
-    sources = [gettext("Source:") if len(reporters) == 1 else gettext("Sources:")]
-    foot = [at.date_and_clock, *([" ".join([*sources, ", ".join(reporters)])] if reporters else [])]
-    return _draw(update.story.headline, title_of(update), " · ".join(foot))
+    return _draw(update.story.headline, title_of(update), foot_of_update(update))
+
+
+def foot_of_update(update: Update) -> str:
+    """Return the last line of an update's card: whether to believe it, its time, its sources."""
+    time = moment(update.published_at, update.story.zone).date_and_clock
+    reporters = sources_of(update)
+    word = gettext("Source:") if len(reporters) == 1 else gettext("Sources:")
+    sources = f"{word} {', '.join(reporters)}" if reporters else ""
+    return " · ".join(filter(None, [doubt_of(update), time, sources]))
+
+
+def sources_of(update: Update) -> list[str]:
+    """Return who reported an update, as its page credits them."""
+    cited = [each for each in update.attributions.all() if each.role == "reported_by"]
+    return [each.source.credit for each in cited]
 
 
 def page_image(kind: str, name: str) -> bytes:
@@ -84,7 +100,8 @@ def _draw(above: str, headline: str, foot: str, live: str = "") -> bytes:
     pen = ImageDraw.Draw(image)
     small, room = _font(30, weight=400), WIDTH - 2 * MARGIN
     top = MARGIN - 16
-    pen.text((MARGIN, top), settings.SITE_NAME, font=_font(36, weight=700), fill=INK)
+    name = _font(36, weight=700)
+    pen.text((MARGIN, top), _shorten(settings.SITE_NAME, name, room), font=name, fill=INK)
     pen.line((MARGIN, top + 60, WIDTH - MARGIN, top + 60), fill=INK, width=3)
     pen.text((MARGIN, top + 82), _shorten(above, small, room), font=small, fill=SOFT)
     font, lines = _fit(_settable(headline), room)

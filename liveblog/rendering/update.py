@@ -1,8 +1,10 @@
 """An update as HTML: its article in the list, and its copy at the top when it is pinned."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
 
 from liveblog.models import Update
 from liveblog.richtext import to_plain_text
@@ -42,6 +44,29 @@ def title_of(update: Update) -> str:
         return update.headline
     words = " ".join(to_plain_text(update.body_html).split())
     return Truncator(words).chars(TITLE_LENGTH)
+
+
+def title_with_doubt(update: Update) -> str:
+    """Return an update's title as plain text that says whether it is to be believed."""
+    doubt = doubt_of(update)
+    return f"{doubt}: {title_of(update)}" if doubt else title_of(update)
+
+
+def doubt_label(update: Update) -> SafeString:
+    """Return the label before a headline that stands alone and is not to be believed.
+
+    It is no part of the headline: it has its own language and direction.
+    """
+    html = '<bdi class="label label-warn" lang="{}">{}</bdi> '
+    doubt = doubt_of(update)
+    return format_html(html, get_language(), doubt) if doubt else SafeString()
+
+
+def doubt_of(update: Update) -> str:
+    """Return the word for what is not to be believed; nothing for all else."""
+    if update.verification == Update.Verification.UNCONFIRMED:
+        return gettext("Unconfirmed")
+    return gettext("False") if update.verification == Update.Verification.FALSE else ""
 
 
 def update_address(update: Update) -> str:

@@ -57,6 +57,14 @@ def test_what_is_not_confirmed_says_so_among_the_latest(client):
     assert html.count(">Unconfirmed</bdi>") == 1
 
 
+def test_the_newest_is_among_the_latest_without_a_headline_too(client):
+    story = make_story()
+    make_updates(story, 5)
+    make_published_update(story, minute=59, headline="", body="<p>The bridge is open.</p>")
+
+    assert "The bridge is open." in client.get("/").text
+
+
 def test_only_story_takes_the_whole_page_and_its_latest_headlines(client):
     make_updates(make_story(headline="Alone"), 10)
 

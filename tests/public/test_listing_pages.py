@@ -31,3 +31,13 @@ def test_the_latest_of_corrections_and_retractions_are_listed(client):
 
     assert "Long ago." not in html
     assert "The latest 50 are listed." in html
+
+
+def test_words_of_ours_are_not_marked_as_the_storys_language(client):
+    story = make_story(slug="s", language="uk")
+    make_hidden_update(story, "retracted", "x", retraction_note="Помилка.", retracted_at=START)
+
+    html = client.get("/corrections/").text
+
+    assert "<h3>An update of " in html
+    assert 'lang="uk" dir="auto">Помилка.' in html

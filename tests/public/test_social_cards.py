@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from liveblog.models import OldAddress
+from liveblog.models import OldAddress, Update
 from liveblog.rendering import social_card_images
 from tests.newsroom import (
     START,
@@ -81,6 +81,7 @@ def test_card_has_another_address_with_other_words_alone(client):
     other = card_of(client, "/live/s/")["og:image"]
 
     assert first == same != other
+    assert card_of(client, "/live/s/")["og:image"] == other
     plain = client.get("/live/s/card.png")
     assert client.get(other).content == plain.content
 
@@ -146,3 +147,45 @@ def test_card_of_a_storys_corrections_names_the_story(client):
     make_story(slug="s", headline="Bridge closed")
 
     assert "Bridge closed" in card_of(client, "/live/s/corrections/")["og:description"]
+
+
+def test_card_that_says_something_else_has_another_address(client, settings):
+    settings.QUIET_AFTER_HOURS = 10**6
+    story = make_story(slug="s")
+    addresses = [card_of(client, "/live/s/")["og:image"]]
+
+    for headline in ("River", "Sea"):
+        make_published_update(story, headline=headline)
+        story.version += 1
+        story.save()
+        addresses.append(card_of(client, "/live/s/")["og:image"])
+    story.status, story.ended_at, story.version = "ended", START, story.version + 1
+    story.save()
+    addresses.append(card_of(client, "/live/s/")["og:image"])
+
+    assert len(set(addresses[:3])) == 3
+    assert addresses[3] == addresses[0]
+
+
+def test_card_of_an_update_has_another_address_with_other_sources(client):
+    update = make_published_update(make_story(slug="s"))
+    address = f"/live/s/updates/{update.pk}/"
+    before = card_of(client, address)["og:image"]
+
+    cite(update, "Efe")
+    Update.objects.filter(pk=update.pk).update(revision=99)
+
+    assert card_of(client, address)["og:image"] != before
+
+
+@pytest.mark.parametrize("address", ["/", "/corrections/", "/topics/"])
+def test_sites_own_card_is_described_by_what_it_shows(client, address):
+    assert card_of(client, address)["og:image:alt"] == "Live coverage"
+
+
+def test_name_that_the_type_lacks_makes_no_logo(client, settings):
+    settings.PUBLISHER_NAME = "新聞"
+    make_story(slug="s")
+
+    assert client.get("/logo.png").status_code == 404
+    assert "logo.png" not in client.get("/live/s/").text

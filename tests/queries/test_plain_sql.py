@@ -121,6 +121,7 @@ def test_landmarks_are_those_of_the_orm(story):
     found = landmarks.read_landmarks([story.pk])[story.pk]
 
     assert found.key_events == list(public.key_events())
+    assert found.newest == list(public.newest_first()[: landmarks.NEWEST])
     assert found.headlines == list(
         public.exclude(headline="").newest_first()[: landmarks.HEADLINES]
     )

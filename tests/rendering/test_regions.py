@@ -196,3 +196,25 @@ def test_what_is_not_confirmed_is_named_beside_what_is_known():
     assert f"#{doubtful.anchor}" in part
     assert "Doubtful" in part
     assert "Certain" not in part
+
+
+def test_what_has_no_headline_is_named_by_its_first_words():
+    story = make_story()
+    make_published_update(
+        story, headline="", body="<p>Shots are heard.</p>", verification="unconfirmed"
+    )
+
+    parts = parts_of(story)
+
+    assert "Shots are heard." in parts["unconfirmed"]
+    assert "Shots are heard." in parts["latest"]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "is_long"),
+    [("<p>A.</p>", False), (f"<p>{'Long. ' * 50}</p>", True), ("<p>A.</p><p>B.</p>", True)],
+)
+def test_introduction_of_more_than_a_few_lines_is_long(introduction, is_long):
+    part = parts_of(make_story(introduction=introduction))["introduction"]
+
+    assert ("is-long" in part) is is_long

@@ -154,5 +154,25 @@ def test_every_list_is_shared_and_listed_as_a_collection(client, address, image)
     assert data["mainEntity"]["@type"] == "ItemList"
 
 
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        ("es", "es_ES"),
+        ("pt-br", "pt_BR"),
+        ("zh-hans", "zh_CN"),
+        ("zh-hant", "zh_TW"),
+        ("sr-latn", "sr_RS"),
+        ("nn", "nn_NO"),
+        ("cy", "cy_GB"),
+        ("es-419", "es_ES"),
+        ("ckb", None),
+    ],
+)
+def test_locale_names_a_territory_or_is_left_out(client, language, locale):
+    make_story(slug="s", language=language)
+
+    assert metas(client, "/live/s/").get("og:locale") == locale
+
+
 def test_search_pages_have_no_card(client):
     assert "og:title" not in metas(client, "/search?q=a")

@@ -214,3 +214,33 @@ def test_update_in_another_script_says_which_way_it_runs(language, headline, bod
         assert re.search(r"<h3[^>]*?( dir=\"\w+\")?>", html)[1] == (direction or None)
         if body:
             assert f'<div class="prose"{direction}>' in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/live/s/", "/sources/efe/", "/live/s/search?q=shots", "/live/s/updates/{other}/"],
+)
+@pytest.mark.parametrize(
+    ("verification", "word"), [("unconfirmed", "Unconfirmed"), ("false", "False")]
+)
+def test_headline_that_stands_alone_says_whether_to_believe_it(client, address, verification, word):
+    story = make_story(slug="s")
+    other = make_published_update(story, headline="Calm", is_key_event=True)
+    shots = make_published_update(
+        story, headline="Shots", is_key_event=True, verification=verification
+    )
+    cite(shots, "Efe")
+
+    html = client.get(address.format(other=other.pk)).text
+
+    assert f'<bdi class="label label-warn" lang="en">{word}</bdi> ' in html
+
+
+def test_card_says_whether_to_believe_it(client, settings):
+    settings.QUIET_AFTER_HOURS = 10**6
+    update = make_published_update(
+        make_story(slug="s"), headline="Shots", verification="unconfirmed"
+    )
+
+    assert "Live · Unconfirmed: Shots" in client.get("/live/s/").text
+    assert 'content="Unconfirmed · 25 Oct' in client.get(f"/live/s/updates/{update.pk}/").text
