@@ -1,6 +1,7 @@
 """What a reader sees of a live story before they scroll, and that nothing of it shifts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.live.conftest import ACT
 from tests.server import Site
@@ -28,6 +29,13 @@ if {is_pinned}:
     publishing.pin(pinned, by=editor)
 cast.publish(story, editor, "The newest of all", body="<p>Its first lines. " + "Words. " * 90)
 """
+OF_LITTLE = """
+for name, introduction in (("brief", "<p>What led to this was told before.</p>"), ("bare", "")):
+    story = cast.make_live_story(
+        editor, "A story of little", slug=name, summary="<p>Little.</p>", introduction=introduction
+    )
+    cast.publish(story, editor, "The newest of all")
+"""
 CASES = [
     (
         f"{'long' if headline is LONG else 'short'}-{bool(summary):d}-{is_pinned:d}",
@@ -53,6 +61,7 @@ def house(tmp_path_factory):
     for slug, headline, summary, is_pinned in CASES:
         told = {"slug": slug, "headline": headline, "summary": summary, "is_pinned": is_pinned}
         site.shell(ACT.format(slug="bridge") + STORY.format(**told))
+    site.shell(ACT.format(slug="bridge") + OF_LITTLE)
     yield site
     site.stop()
 
@@ -126,3 +135,53 @@ def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(house, page):
     )
 
     assert ends[0] <= ends[1]
+
+
+def test_introduction_of_one_paragraph_is_a_touch_away_on_a_phone(house, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{house.url}/live/brief/")
+
+    page.get_by_role("link", name="Read the background").click()
+
+    expect(page.get_by_text("What led to this was told before.")).to_be_visible()
+    expect(page.locator(".header-actions [data-share]")).to_be_visible()
+
+
+def test_introduction_of_one_paragraph_needs_no_touch_on_a_desktop(house, page):
+    page.goto(f"{house.url}/live/brief/")
+
+    expect(page.get_by_text("What led to this was told before.")).to_be_visible()
+    expect(page.get_by_role("link", name="Read the background")).to_be_hidden()
+
+
+def test_story_without_introduction_can_be_shared_from_a_phone(house, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{house.url}/live/bare/")
+
+    expect(page.locator(".header-actions [data-share]")).to_be_visible()
+    expect(page.get_by_role("link", name="Reading view", exact=True)).to_be_visible()
+
+
+def test_words_hidden_beside_a_pin_are_a_touch_away(house, page):
+    page.goto(f"{house.url}/live/short-0-1/")
+
+    page.get_by_role("link", name="Read the background").click()
+
+    expect(page.locator(".lede")).to_be_visible()
+    expect(page.locator(".background > p")).to_be_visible()
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_button_of_news_stands_in_the_middle_of_a_wide_bar(house, page, direction):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{house.url}/live/brief/")
+    page.locator("live-story[data-line=live]").wait_for(state="attached")
+
+    box = page.locator("[data-news]").evaluate(
+        "(button, direction) => { document.documentElement.dir = direction; "
+        "Object.assign(button, { hidden: false, textContent: '3 new updates' }); "
+        "return button.getBoundingClientRect().toJSON(); }",
+        direction,
+    )
+
+    assert abs((box["left"] + box["right"]) / 2 - 640) < 10

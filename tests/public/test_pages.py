@@ -164,3 +164,25 @@ def test_one_page_has_no_pager(client):
 
 def ids_in(html):
     return re.findall(r'<article [^>]*data-id="([0-9a-f-]+)"', html)
+
+
+@pytest.mark.parametrize(
+    ("query", "newest"),
+    [("", "#updates-title"), ("?order=oldest", "/live/s/"), ("?before={older}", "/live/s/")],
+)
+def test_way_to_the_newest_leads_there_from_every_page(client, query, newest):
+    made = make_updates(make_story(slug="s"), 45)
+
+    html = client.get("/live/s/" + query.format(older=made[20].pk)).text
+
+    assert f'class="jump" href="{newest}"' in html
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(39, False), (40, True)])
+def test_paper_says_where_the_other_pages_are(client, settings, count, is_said):
+    settings.SITE_URL = "https://live.example.org"
+    make_updates(make_story(slug="s"), count)
+
+    html = client.get("/live/s/").text
+
+    assert ("Pages of this story: https://live.example.org/live/s/</p>" in html) is is_said
