@@ -1,168 +1,22 @@
 """Fans one upstream stream a story out to many readers; needs no database and no Django.
 
-A reader gets what any process of the site would send. What readers at an older cursor missed
-is asked of the upstream, once for all of them: only the site knows which parts they have.
+A reader gets what any process of the site would send.
 """
 
 import asyncio
-import json
-import logging
-import random
 import re
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import partial
 
 import httpx
 
 from .connection import HEADERS, answer, bound_silence, cursor_text, cutter
-from .single_flight import single_flight
+from .relay_feed import Feed
 from .subscriber import Subscriber
-from .upstream import ENDS, Event, Refused, make_client, read_events, revision_of
-
-log = logging.getLogger(__name__)
+from .upstream import Refused, make_client
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
-TAIL_BYTES = 512 * 1024  # recent events of a story, for readers whose missed events are on the way
-WAIT = (0.5, 5.0)  # seconds between two attempts to reach the upstream: at least, at most
 READY_WITHIN = 10.0  # seconds that a reader waits for the upstream's first answer
 MOST_STORIES = 1000  # upstream connections at once
-
-
-@dataclass(frozen=True)
-class Revisions:
-    """The events after revision `start` up to `end`, in the form that `Subscriber` takes."""
-
-    start: int
-    end: int
-    revisions: tuple[tuple[int, bytes], ...]
-
-    @property
-    def events(self) -> bytes:
-        return self.after(self.start)
-
-    def after(self, revision: int) -> bytes:
-        return b"".join(raw for number, raw in self.revisions if number > revision)
-
-
-class Feed:
-    """One story's upstream stream and its readers."""
-
-    def __init__(self, client: httpx.AsyncClient, path: str, *, thin: bool):
-        self.client, self.path, self.thin = client, path, thin
-        self.cursor = ""
-        self.beat = b""
-        self.readers: set[Subscriber] = set()
-        self.tail: deque[Revisions] = deque()
-        self.refused: Refused | None = None
-        self.is_over = False
-        self.ready = asyncio.Event()
-        self.missed: dict[str, tuple[bytes, int]] = {}  # what readers at a cursor missed
-        self.asking: dict[str, asyncio.Task] = {}
-        self._group = b""
-
-    @property
-    def epoch(self) -> str:
-        return self.cursor.rpartition("-")[0]
-
-    async def run(self) -> None:
-        """Follow the upstream until it says that the story is over for readers."""
-        while not self.is_over:
-            try:
-                async for event in read_events(self.client, self.path, self.cursor):
-                    self._take(event)
-                    if self.is_over:
-                        return
-            except Refused as refused:
-                if refused.status < 500:
-                    self.refused = refused
-                    self._end(b"")
-                    return
-                log.warning("%s: %s", self.path, refused)
-            except httpx.HTTPError as error:
-                log.warning("%s: connection to the upstream lost: %r", self.path, error)
-            self._group = b""
-            await asyncio.sleep(random.uniform(*WAIT))  # noqa: S311 # nosec B311 # spreads reconnects
-
-    def _take(self, event: Event):
-        if event.name in ENDS:
-            self._end(event.raw)
-        elif event.name == "beat":
-            self.beat = event.raw
-            self.cursor = self.cursor or event.cursor
-            self.ready.set()
-            self._push(event.raw)
-        else:
-            self._group += event.raw
-            if event.id:
-                self._advance(event.id)
-
-    def _advance(self, cursor: str):
-        start = revision_of(self.cursor) if self.cursor else revision_of(cursor) - 1
-        end = revision_of(cursor)
-        revisions = Revisions(start, end, ((end, self._shown(cursor)),))
-        self.cursor, self._group = cursor, b""
-        self.beat = _beat(cursor)
-        self.missed.clear()
-        self.tail.append(revisions)
-        while sum(len(each.events) for each in self.tail) > TAIL_BYTES:
-            self.tail.popleft()
-        for reader in list(self.readers):
-            reader.take(revisions)
-
-    def _shown(self, cursor):
-        return _beat(cursor) if self.thin else self._group
-
-    def _push(self, raw):
-        for reader in list(self.readers):
-            reader.push(raw)
-
-    def _end(self, raw: bytes):
-        self.is_over = True
-        self.ready.set()
-        for reader in list(self.readers):
-            reader.push(raw)
-            reader.finish()
-
-    async def join(self, reader: Subscriber, cursor: str) -> None:
-        """Give a reader what they missed since `cursor`, a beat, and then all that comes."""
-        self.readers.add(reader)
-        reader.push(b"retry: %d\n\n" % random.randint(500, 5000))  # noqa: S311 # nosec B311 # spread
-        if not cursor or self.thin:
-            reader.begin(revision_of(self.cursor), [])
-        elif cursor == self.cursor:
-            reader.begin(revision_of(cursor), [])
-        else:
-            await self._catch_up(reader, cursor)
-        reader.push(self.beat)
-
-    async def _catch_up(self, reader, cursor):
-        if cursor not in self.missed:
-            ask = partial(self._ask, cursor)
-            self.missed[cursor] = await single_flight(self.asking, cursor, ask)
-        raw, until = self.missed[cursor]
-        reader.begin(until, [])
-        reader.push(raw)
-        if until < 0:
-            reader.finish()
-        else:
-            for each in self.tail:
-                reader.take(each)
-
-    async def _ask(self, cursor) -> tuple[bytes, int]:
-        """Ask the upstream what came after a cursor: the events, and where they end.
-
-        A reader who must load the page anew ends at -1.
-        """
-        raw, until = b"", revision_of(self.cursor)
-        async for event in read_events(self.client, self.path, cursor):
-            if event.name == "beat":
-                return raw, max(until, revision_of(event.cursor))
-            raw += event.raw
-            if event.name in ENDS:
-                return raw, -1
-        raise httpx.ReadError("The upstream ended the stream before its first beat.")
 
 
 class Relay:
@@ -205,6 +59,15 @@ class Relay:
         if feed is None:
             await answer(send, 503, b"Too many stories.", (b"retry-after", b"10"))
             return
+        feed.visitors += 1
+        try:
+            await self._serve_of(feed, scope, receive, send)
+        finally:
+            feed.visitors -= 1
+            if not feed.visitors:
+                self._end(slug, feed)
+
+    async def _serve_of(self, feed, scope, receive, send):
         try:
             await asyncio.wait_for(feed.ready.wait(), READY_WITHIN)
         except TimeoutError:
@@ -218,15 +81,21 @@ class Relay:
             await self._stream(feed, scope, receive, send)
 
     def _feed(self, slug) -> Feed | None:
+        """Return the feed of a story; it goes on for as long as somebody reads it or waits."""
         if slug not in self.feeds:
             if len(self.feeds) >= MOST_STORIES:
                 return None
             feed = self.feeds[slug] = Feed(self.client, f"/live/{slug}/stream", thin=self.thin)
-            task = asyncio.get_running_loop().create_task(feed.run())
-            self.tasks.add(task)
-            task.add_done_callback(lambda _: self._forget(slug, feed, task))
-            feed.task = task
+            feed.task = asyncio.get_running_loop().create_task(feed.run())
+            self.tasks.add(feed.task)
+            feed.task.add_done_callback(lambda task: self._forget(slug, feed, task))
         return self.feeds[slug]
+
+    def _end(self, slug, feed):
+        """Drop a feed at once: whoever comes before its task has ended begins another."""
+        feed.task.cancel()
+        if self.feeds.get(slug) is feed:
+            del self.feeds[slug]
 
     def _forget(self, slug, feed, task):
         self.tasks.discard(task)
@@ -248,13 +117,4 @@ class Relay:
         except (asyncio.CancelledError, httpx.HTTPError, Refused, ValueError):
             reader.finish()  # they come back with their cursor
         finally:
-            self._leave(feed, reader)
-
-    def _leave(self, feed, reader):
-        feed.readers.discard(reader)
-        if not feed.readers:
-            feed.task.cancel()
-
-
-def _beat(cursor: str) -> bytes:
-    return f"event: beat\ndata: {json.dumps({'cursor': cursor})}\n\n".encode()
+            feed.readers.discard(reader)

@@ -1,11 +1,16 @@
 """A relay before a real server: a process of its own, without a database."""
 
+import asyncio
 import subprocess
 import sys
 
 import httpx
 import pytest
 
+from liveblog.live import relay as relay_module
+from liveblog.live import relay_feed
+from liveblog.live.relay_feed import Feed
+from liveblog.live.upstream import make_client
 from tests.server import ROOT, free_port, wait_until_it_answers
 from tests.sse import Subscriber
 
@@ -120,3 +125,36 @@ def test_a_rubbish_cursor_is_told_to_reload(make_relay):
     reader = make_relay().reader(cursor="rubbish")
 
     reader.wait_for("reload")
+
+
+def test_a_story_that_nobody_waits_for_any_more_is_dropped(monkeypatch):
+    """While the site is away anybody may ask for any number of stories that there are not."""
+    monkeypatch.setattr(relay_module, "READY_WITHIN", 0.05)
+    sent = []
+
+    async def take(message):
+        sent.append(message)
+
+    async def ask():
+        relay = relay_module.Relay("http://127.0.0.1:9")  # nobody listens there
+        relay.client = make_client(relay.upstream)
+        scope = {"type": "http", "path": "/live/made-up/stream", "method": "GET", "headers": []}
+        await relay(scope, None, take)
+        assert not relay.feeds
+        await asyncio.gather(*relay.tasks, return_exceptions=True)
+        assert not relay.tasks
+        await relay.client.aclose()
+
+    asyncio.run(asyncio.wait_for(ask(), 20))
+
+    assert sent[0]["status"] == 503
+
+
+def test_what_readers_at_many_cursors_missed_is_bounded(monkeypatch):
+    monkeypatch.setattr(relay_feed, "MISSED_BYTES", 1000)
+    feed = Feed(None, "/live/bridge/stream", thin=False)
+
+    for number in range(50):
+        feed.keep(f"a-{number}", (b"x" * 300, number))
+
+    assert list(feed.missed) == ["a-47", "a-48", "a-49"]
