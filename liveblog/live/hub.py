@@ -1,10 +1,8 @@
 """Between notifications and readers: one query and one rendering per story and change."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import Error as DatabaseError
@@ -14,27 +12,19 @@ from prometheus_client import Histogram
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
+from .catching_up import catch_up
 from .channel import Channel
 from .known_revisions import Positions
-from .queries import (
-    in_thread,
-    look_up,
-    read_batch,
-    read_page,
-    read_parts,
-    read_positions,
-    read_story,
-)
+from .queries import in_thread, look_up, read_positions, read_story
 from .single_flight import single_flight
-from .sse import GONE, RELOAD, beat, retry
+from .sse import RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
 
 if TYPE_CHECKING:
     from .grip import GripProxy
 
-log = logging.getLogger(__name__)
-
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
+IDLE = 60.0  # seconds without a reader after which a story's changes are rendered no more
 # Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
 # new one instead, after a wait of its own: `COME_BACK` in `line.js`.
 COME_BACK = (0.5, 5.0)
@@ -70,6 +60,7 @@ class Hub:
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
+        self._refreshing: set[asyncio.Task] = set()
 
     @property
     def is_in_doubt(self) -> bool:
@@ -118,7 +109,9 @@ class Hub:
         """Refresh a channel once for all changes that come before its turn."""
         if not channel.is_refresh_due:
             channel.is_refresh_due = True
-            self.run(self.refresh(channel))
+            task = self.run(self.refresh(channel))
+            self._refreshing.add(task)
+            task.add_done_callback(self._refreshing.discard)
 
     async def poll(self) -> None:
         """Ask the database for the positions of stories, and act on changes without notification.
@@ -147,29 +140,18 @@ class Hub:
                 self._refresh_soon(channel)
 
     async def refresh(self, channel: Channel) -> None:
-        """Send a story's readers what changed since the last events; one at a time."""
-        begun = time.monotonic()
-        async with channel.lock:
-            channel.is_refresh_due = False
-            cursor = Cursor(channel.epoch, channel.revision)
-            try:
-                batch = await in_thread(read_batch, channel.story_id, cursor, channel.parts)
-            except DatabaseError:
-                log.warning("The database did not answer; the next poll asks again.")
-                return
-            if batch is None or batch.status == Story.Status.WITHDRAWN:
-                self._dismiss(channel, GONE)
-            elif batch.start is None or batch.slug != channel.slug:
-                self._dismiss(channel, RELOAD)
-            elif batch.end > channel.revision:
-                channel.advance(batch)
-                self.delivery_seconds.observe(time.monotonic() - begun)
+        """Send a story's readers what changed; the channel is dropped where that was the end."""
+        begun, before = time.monotonic(), channel.revision
+        goes_on = await channel.refresh()
+        if channel.revision > before:
+            self.delivery_seconds.observe(time.monotonic() - begun)
+        if not goes_on and self.channels.get(channel.story_id) is channel:
+            del self.channels[channel.story_id]
 
-    def _dismiss(self, channel, event):
-        self.channels.pop(channel.story_id, None)
-        for reader in list(channel.readers):
-            reader.push(event)
-            reader.finish()
+    async def settle(self) -> None:
+        """Wait until readers were sent all changes that were learned of so far."""
+        if self._refreshing:
+            await asyncio.wait(self._refreshing)
 
     # -- readers
 
@@ -177,20 +159,15 @@ class Hub:
         """Return the channel of a story; the story itself where it has none: withdrawn or moved."""
         for channel in self.channels.values():
             if channel.slug == slug:
+                channel.asked_at = time.monotonic()
                 return channel
         story = await single_flight(self._finding, slug, lambda: look_up(read_story, slug))
         if story is None or story.slug != slug or not story.is_public:
             return story
         if story.pk not in self.channels:
             channel = self.channels[story.pk] = Channel(story)
-            self.run(self._read_parts(channel))
+            self.run(channel.learn_parts())
         return self.channels[story.pk]
-
-    async def _read_parts(self, channel):
-        """Learn what readers see of a story's own parts, so that changes send those that differ."""
-        async with channel.lock:
-            with suppress(DatabaseError):  # then the first change sends all parts
-                channel.parts = await in_thread(read_parts, channel.story_id, channel.cursor)
 
     async def join(self, channel: Channel, reader: Subscriber, cursor: Cursor | None) -> None:
         """Give a reader what they missed since `cursor`, a beat, and then all that comes.
@@ -205,55 +182,11 @@ class Hub:
         reader.push(retry(*COME_BACK))
         if cursor is None:
             reader.revision = channel.revision
-        elif not (
-            await self._catch_up(channel, reader, cursor)
-            or (cursor.is_from_start and await self._send_whole(channel, reader, cursor))
-        ):
+        elif not await catch_up(channel, reader, cursor, refresh=self.refresh):
             reader.push(RELOAD)
             reader.finish()
             return
         reader.push(beat(channel.cursor))
-
-    async def _catch_up(self, channel, reader, cursor):
-        if cursor.epoch == channel.epoch and cursor.revision > channel.revision:
-            await self.refresh(channel)
-        batches = channel.since(cursor.revision) if cursor.epoch == channel.epoch else None
-        if batches is None:
-            batch = await self._read_missed(channel, cursor)
-            if batch is None or batch.start is None or batch.epoch != channel.epoch:
-                return False
-            batches = [batch]
-            if batch.end < channel.revision:  # more came while the database was asked
-                later = channel.since(batch.end)
-                if later is None:
-                    return False
-                batches += later
-        reader.begin(cursor.revision, batches)
-        return True
-
-    async def _send_whole(self, channel, reader, cursor):
-        """Send a story that is too long for one batch, page by page as the reader takes it."""
-        while cursor.is_from_start:
-            page = await in_thread(read_page, channel.story_id, cursor)
-            if page is None:
-                return False
-            data, cursor = page
-            reader.push(data)
-            await reader.drain()
-        return await self._catch_up(channel, reader, cursor)
-
-    async def _read_missed(self, channel, cursor):
-        """Ask the database once for all readers at the same cursor, until the next change."""
-        if cursor in channel.caught_up:
-            return channel.caught_up[cursor]
-        batch = await single_flight(
-            channel.catching_up,
-            cursor,
-            lambda: in_thread(read_batch, channel.story_id, cursor),
-        )
-        if batch and batch.start is not None and batch.end == channel.revision:
-            channel.keep(cursor, batch)
-        return batch
 
     def leave(self, channel: Channel, reader: Subscriber) -> None:
         """Forget a reader, and the channel with its last one."""
@@ -266,11 +199,18 @@ class Hub:
     async def _beat(self):
         while True:
             await asyncio.sleep(BEAT)
+            self._drop_idle()
             for channel in list(self.channels.values()):
                 event = beat(channel.cursor)
                 for reader in list(channel.readers):
                     if reader.revision != CATCHING_UP:
                         reader.push(event)
+
+    def _drop_idle(self):
+        """Drop channels that nobody joined, as after a HEAD: each change is rendered for them."""
+        for channel in list(self.channels.values()):
+            if not channel.readers and time.monotonic() - channel.asked_at > IDLE:
+                del self.channels[channel.story_id]
 
     def close(self) -> None:
         """Tell every reader to come back, each another moment, and end their streams."""

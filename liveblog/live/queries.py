@@ -48,6 +48,11 @@ class Batch:
         """What a reader at `start` lacks."""
         return b"".join(each.difference for each in self.revisions)
 
+    @cached_property
+    def size(self) -> int:
+        """Bytes that all forms of the events take."""
+        return 2 * len(self.events) + sum(len(each.whole) for each in self.revisions)
+
     def after(self, revision: int) -> bytes:
         """Return what a reader at any revision lacks of these events."""
         return b"".join(each.whole for each in self.revisions if each.number > revision)
