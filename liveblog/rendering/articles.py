@@ -57,7 +57,7 @@ def places_of(articles: Sequence[Article]) -> list[dict]:
 
 def join_articles(frame: list[str], articles: list[str]) -> SafeString:
     """Put the articles in the places that a frame keeps for them."""
-    pieces = [piece for pair in zip(frame, articles, strict=False) for piece in pair]
+    pieces = [piece for pair in zip(frame[:-1], articles, strict=True) for piece in pair]
     return mark_safe("".join([*pieces, frame[-1]]))  # noqa: S308 # nosec B308 B703 # all of it was rendered
 
 

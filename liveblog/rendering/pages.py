@@ -86,9 +86,10 @@ def story_page(
     """
     articles = articles_of(story, shown.updates, load)
     way = {"oldest_first": oldest_first, "is_fragment": is_fragment}
-    place = (shown.before, *way.values())
+    place = (shown.before, shown.is_start, *way.values())
     rows = tuple((row.pk, row.revision) for row in shown.updates)
-    key = (story.cursor, story.version, *clock_key(story, now), settings.SITE_URL, rows)
+    loaded = tuple(each.number for each in articles)  # a takedown may come between
+    key = (story.cursor, story.version, *clock_key(story, now), settings.SITE_URL, rows, loaded)
     frame = _FRAMES.get(
         story.pk, place, key, lambda: _frame(story, read(story), shown, articles, now=now, **way)
     )

@@ -147,6 +147,18 @@ def test_oldest_first_begins_with_the_oldest(client):
     assert ids_in(next_page) == [str(each.pk) for each in made[20:40]]
 
 
+def test_oldest_page_by_its_place_is_its_own_canonical_address(client):
+    """The page's link to the beginning leads there; the same updates stand on `?order=oldest`."""
+    story = make_story(slug="s")
+    made = make_updates(story, 65)
+
+    begun = client.get("/live/s/?order=oldest").text
+    by_place = client.get(f"/live/s/?before={made[20].pk}&order=oldest").text
+
+    assert ids_in(by_place) == ids_in(begun)
+    assert f'rel="canonical" href="http://127.0.0.1:8000/live/s/?before={made[20].pk}"' in by_place
+
+
 def test_oldest_first_turns_an_only_page_round(client):
     story = make_story(slug="s")
     made = make_updates(story, 39)

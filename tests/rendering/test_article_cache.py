@@ -8,7 +8,8 @@ from liveblog import publishing
 from liveblog.models import Person, Picture, Source, Story, Topic, Update
 from liveblog.publishing import Citation, StoryContent, UpdateContent
 from liveblog.queries.pagination import load_updates, read_page
-from liveblog.rendering import article_cache, forget_story, preview_update
+from liveblog.queries.regions import read_regions
+from liveblog.rendering import article_cache, forget_story, preview_update, story_page
 from liveblog.rendering.article_cache import _held
 from liveblog.rendering.articles import articles_of
 from tests import cast
@@ -191,6 +192,27 @@ def test_what_was_taken_down_since_its_row_was_read_is_left_out(update, chief):
 
     assert len(shown) == len(rows) - 1
     assert not [each for each in shown if "Words." in each.html]
+
+
+def test_page_without_what_was_taken_down_is_no_frame_for_all(update, chief):
+    """One reader's page was read before a takedown, and rendered after it; another's before."""
+    story = Story.objects.get(pk=update.story_id)
+    shown = read_page(story)
+    articles(update)
+    before = dict(_held)
+    publishing.retract(update, by=chief, without_trace=True)
+    forget_story(None)
+
+    fewer = page_of(story, shown)
+    _held.update(before)
+    whole = page_of(story, shown)
+
+    assert [each.count("</html>") for each in (fewer, whole)] == [1, 1]
+    assert whole.count("<article") == fewer.count("<article") + 1
+
+
+def page_of(story, shown):
+    return story_page(story, shown, read=read_regions, load=load_updates, now=START)
 
 
 def test_draft_is_never_held(update, chief):
