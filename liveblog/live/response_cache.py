@@ -120,8 +120,8 @@ class ResponseCache:
                 if (early := due - time.monotonic()) > 0:
                     await asyncio.sleep(early)  # changes come in a burst: once for all of them
                     continue
-                del self._to_renew[key]
-                if key not in self.store.current:
+                await self.hub.settle()  # events come first: pages find what they rendered
+                if self._to_renew.pop(key, None) and key not in self.store.current:
                     await self._render_once(key, self._ask_django(key), asked_at=asked_at)
         finally:
             self._renewers -= 1
@@ -162,7 +162,7 @@ class ResponseCache:
             response = await self._render_once(key, render)
             response.asked_at = time.monotonic()
         if response is None or response.status == 503:
-            response = self._find_for_outage(key)
+            response = self._find_for_outage(key) or response
         if response is None:
             await _answer_away(scope, send)
         else:

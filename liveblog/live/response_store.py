@@ -19,6 +19,7 @@ class ResponseStore:
         self.current: OrderedDict[str, CachedResponse] = OrderedDict()
         self.outdated: OrderedDict[str, CachedResponse] = OrderedDict()
         self.size = 0
+        self._keys: dict[int | None, set[str]] = {}  # by the story shown; None: several
 
     def get(self, key: str) -> CachedResponse | None:
         """Return a current response, and note that it is asked for."""
@@ -32,6 +33,7 @@ class ResponseStore:
         """Keep a current response; what is held of the address before is dropped."""
         self.drop(key)
         self.current[key] = response
+        self._keys.setdefault(response.story_id, set()).add(key)
         self.size += response.size
         while self.size > MEMORY:
             self.drop(next(iter(self.outdated or self.current)))
@@ -39,7 +41,15 @@ class ResponseStore:
     def drop(self, key: str) -> None:
         for responses in (self.current, self.outdated):
             response = responses.pop(key, None)
-            self.size -= response.size if response else 0
+            if response:
+                self.size -= response.size
+                self._forget_key(response.story_id, key)
+
+    def _forget_key(self, story_id, key):
+        keys = self._keys[story_id]
+        keys.discard(key)
+        if not keys:
+            del self._keys[story_id]
 
     def set_aside(self, key: str) -> None:
         """Make a current response outdated."""
@@ -49,9 +59,9 @@ class ResponseStore:
 
     def showing(self, story_id: int | None) -> list[tuple[str, CachedResponse]]:
         """Return all that shows a story, or several; None: all. The last asked for come first."""
-        held = [*self.outdated.items(), *self.current.items()]
-        shown = (None, story_id)
-        found = [each for each in held if story_id is None or each[1].story_id in shown]
+        stories = self._keys if story_id is None else {None, story_id}
+        keys = [key for each in stories for key in self._keys.get(each, ())]
+        found = [(key, self.current.get(key) or self.outdated[key]) for key in keys]
         return sorted(found, key=lambda each: -each[1].asked_at)
 
     def story_ids(self) -> set[int]:

@@ -82,12 +82,15 @@ def changes(request, slug, cursor):
 def changes_up_to(request, slug, cursor, upto):
     """Answer what changed after one cursor, certainly up to another.
 
-    Each pair has one address, so that an edge can answer a crowd with one request to us.
+    Each pair has one address, so that an edge can answer a crowd with one request to us. Nobody
+    keeps the answer to an end that is none of the story's: anything may stand there.
     """
     newest = Cursor.parse(upto)
     for _attempt in range(2):  # the notification may be quicker than a replica
         found = read_story(slug)
-        if newest is None or newest.epoch != found.epoch or newest.revision <= found.revision:
+        if newest is None or newest.epoch != found.epoch:
+            return _changes_after(found, cursor, freshness="no-store")
+        if newest.revision <= found.revision:
             return _changes_after(found, cursor, freshness=UP_TO)
     headers = {"Retry-After": "1", "Cache-Control": "no-store"}
     return HttpResponse("Not known here yet.", status=503, content_type=PLAIN, headers=headers)

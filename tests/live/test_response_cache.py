@@ -117,6 +117,15 @@ def test_nothing_new_is_a_short_answer(newsroom):
     assert len(told.content) <= 300
 
 
+def test_a_cursor_that_is_not_known_yet_is_asked_for_in_a_second(site):
+    cursor = get(site, "/live/ukraine-kursk/changes/0").json()["cursor"]
+
+    told = get(site, f"/live/ukraine-kursk/changes/{cursor}/{cursor}9")
+
+    assert (told.status_code, told.headers["retry-after"]) == (503, "1")
+    assert told.headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     "cursor", ["rubbish", "-1", "abc-99999999999", "%00", "a/b", "x" * 3000, "..%2f", "0x0"]
 )

@@ -52,3 +52,4 @@ def test_an_end_of_another_story_is_no_reason_to_wait(client, story, upto):
 
     assert answer.status_code == 200
     assert answer.json()["cursor"] == story.cursor
+    assert answer.headers["Cache-Control"] == "no-store"  # anything may stand there
