@@ -96,6 +96,7 @@ def _spare_collector():
     """Leave what the start made out of every collection: it stays, and a full one stops us all."""
     gc.collect()
     gc.freeze()
+    metrics.gc_pauses.start()
 
 
 def _end_streams_on_sigterm():

@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 from liveblog.queries.backlog import Backlog, read_backlog
 
 from .django_pools import DjangoPools
+from .gc_pauses import GcPauses
 from .hub import Hub
 from .response_cache import ResponseCache
 from .scheduler import Scheduler
@@ -45,6 +46,7 @@ class Metrics(Collector):
         self.hub, self.response_cache = hub, response_cache
         self.scheduler, self.django = scheduler, django
         self.backlog: Backlog | None = None
+        self.gc_pauses = GcPauses()
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -123,6 +125,8 @@ class Metrics(Collector):
         yield "outdated_responses", "Responses kept for an outage.", len(store.outdated)
         yield "cached_response_bytes", "Bytes of all responses in memory.", store.size
         yield "request_body_bytes", "Bytes of bodies on their way in.", self.django.bodies.size
+        longest = "The longest full garbage collection: nothing is served meanwhile."
+        yield "gc_pause_longest_seconds", longest, self.gc_pauses.longest
         yield "database_away", "1 while the database does not answer.", int(hub.is_away)
         yield "listening", "0 while the LISTEN connection is broken.", int(hub.is_listening or 0)
         yield "poll_age_seconds", "Since the database last answered.", _since(hub.last_poll)
@@ -139,6 +143,8 @@ class Metrics(Collector):
         yield "polls", "Polls that the database answered.", hub.polls
         yield "changes", "Changes learned of by notifications and polls.", cache.changes
         yield "responses_from_cache", "Public responses from memory.", cache.hits
+        yield "gc_pauses", "Full garbage collections.", self.gc_pauses.count
+        yield "gc_pause_seconds", "Seconds of all of them.", self.gc_pauses.seconds
         yield "responses_rendered", "Public responses rendered by Django.", cache.renders
 
 
