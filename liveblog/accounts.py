@@ -9,11 +9,20 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from liveblog.sql_rows import columns_of, load_rows
+
 LOCAL = "@localhost"  # how the names of the demo's accounts end
 
 
 class NewsroomBackend(ModelBackend):
     """Refuses the demo's local accounts in production, signed in already or not."""
+
+    def get_user(self, user_id):
+        """Read who is signed in; every request of an editor does, and plain SQL is quicker."""
+        columns = ", ".join(columns_of(User))
+        sql = f"SELECT {columns} FROM auth_user WHERE id = %s"  # noqa: S608 # nosec B608 # our names
+        user = next(iter(load_rows(User, sql, [user_id])), None)
+        return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):
         if is_local(user) and not settings.DEBUG:

@@ -1,5 +1,7 @@
 """The admin classes of all models: `publishing` decides who may do what, and writes."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -17,10 +19,10 @@ from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_ha
 from .changelist import CarefulLists
 from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
+from .form_classes import PLAIN, shared_class
 from .form_state import form_state
 from .word_search import WordSearch
 
-PLAIN = "plain"  # in the address of a form without scripts
 PLAIN_ROWS = 3
 
 
@@ -128,7 +130,8 @@ class NewsroomAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = form_state(request).refusal
+        if form_state(request).refusal:
+            form.refusal = form_state(request).refusal
         return form
 
     def render_change_form(self, request, context, **kwargs):
@@ -230,7 +233,9 @@ class PartInline(PlainRelations, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         """Cap the number of forms, whatever the management form of a request claims."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        kwargs["absolute_max"] = self.max_num
+        build = partial(super().get_formset, request, obj, **kwargs)
+        return shared_class(request, (type(self), *kwargs.items()), build)
 
     def get_extra(self, request, obj=None, **kwargs):
         """Offer one empty row, and more where no script can add another."""

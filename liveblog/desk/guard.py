@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from liveblog.models import Story
 from liveblog.publishing import Busy, Conflict, Invalid, PublishingError, may
+from liveblog.queries import plain_sql
 
 
 def answer(data: dict, status: int = 200) -> JsonResponse:
@@ -21,7 +22,7 @@ def answer(data: dict, status: int = 200) -> JsonResponse:
 
 def find_story(user, pk: int) -> Story | None:
     """Return a story that the user may see on a desk; a hidden one is as one that is not."""
-    story = Story.objects.filter(pk=pk).first()
+    story = plain_sql.find_story(pk)
     return story if story and may(user, "view", story) else None
 
 

@@ -9,7 +9,8 @@ from liveblog import sessions
 from liveblog.editing import presence
 from liveblog.models import Story
 from liveblog.publishing import Conflict, Refused, locked_one, may
-from liveblog.queries.desk_rows import load_rows
+from liveblog.queries.desk_rows import find_row
+from liveblog.queries.plain_sql import find_story
 
 from . import row_verbs, sending
 from .guard import answer, desk_view, read_json
@@ -104,9 +105,11 @@ def editing_story(request, story: Story):
 
 
 def _told(request, story, id) -> dict:
-    story.refresh_from_db()
-    found = load_rows(story, story.updates.filter(pk=id))
-    if not found:
+    story = find_story(story.pk)
+    found = find_row(story, id)
+    if found is None:
         return {"id": str(id), "status": "deleted"}
-    row = RowRenderer(story, request.user).data(found[0])
-    return {**row, "update": update_data(found[0], request.user)}
+    if found.created_by_id == request.user.pk:
+        found.created_by = request.user
+    row = RowRenderer(story, request.user).data(found)
+    return {**row, "update": update_data(found, request.user)}

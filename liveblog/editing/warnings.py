@@ -3,17 +3,16 @@
 import re
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Picture, Update, Version
+from liveblog.models import Picture, Update
 from liveblog.publishing import UpdateContent
+from liveblog.queries.plain_sql import read_recent_texts
 from liveblog.richtext import read_tokens, to_plain_text
 
 SAME_TEXT_WITHIN = timedelta(minutes=2)
 MOST_COMPARED = 20
-MOST_SAVED = 100  # versions of a story that are looked through for recent ones
 
 _EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++(?:\.[\w-]++)+")  # from its @ on: nothing is read twice
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d\s().-]{6,18}\d(?![\w/-])")
@@ -26,35 +25,23 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
 def warnings_of(update: Update, content: UpdateContent | None = None) -> list[str]:
     """Read what the warnings of an update depend on; a given `content` saves three queries."""
     content = content or UpdateContent.of(update)
-    wordless = Picture.objects.filter(pk__in=content.pictures, alt="", is_decorative=False)
+    since = timezone.now() - SAME_TEXT_WITHIN
     return warnings(
         content,
-        wordless=content.pictures and wordless[:1],
-        recent=[UpdateContent(*each) for each in _recent(update)],
+        wordless=content.pictures and _wordless(content.pictures)[:1],
+        recent=read_recent_texts(update, since=since, most=MOST_COMPARED),
     )
 
 
-def _recent(update):
-    """Read the story's other updates of the last minutes.
-
-    Its history names them, and has an index: in the updates every row would be read.
-    """
-    since = timezone.now() - SAME_TEXT_WITHIN
-    newest = Version.objects.filter(story=update.story_id).order_by("-id")[:MOST_SAVED]
-    saved = Version.objects.filter(pk__in=newest.values("pk"), at__gte=since)
-    others = Update.objects.filter(
-        Q(created_at__gte=since) | Q(published_at__gte=since),
-        pk__in=saved.exclude(update=None).values("update"),
-    )
-    compared = others.exclude(pk=update.pk).order_by("-created_at")[:MOST_COMPARED]
-    return compared.values_list("headline", "body")
+def _wordless(ids):
+    return Picture.objects.filter(pk__in=ids, alt="", is_decorative=False)
 
 
 def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
     """Return the warnings of a content.
 
     `wordless`: its pictures without alternative text that are not marked as decorative;
-    `recent`: the contents of the story's other updates of the last `SAME_TEXT_WITHIN`.
+    `recent`: the texts of the story's other updates of the last `SAME_TEXT_WITHIN`.
     """
     words = f"{content.headline}\n{to_plain_text(content.body)}"
     found = [

@@ -22,6 +22,7 @@ from liveblog import rendering
 from liveblog.models import Correction, Person, Picture, Source, Story, Topic, Update
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.pagination import load_updates, read_page
+from liveblog.queries.plain_sql import read_front_stories
 from liveblog.queries.regions import load_own_parts, read_many_regions, read_regions
 from liveblog.rendering.listing_pages import MOST, corrections_page, list_page, topics_page
 
@@ -55,7 +56,7 @@ def front_json(request):
 
 
 def _on_front():
-    return read_many_regions(list(Story.objects.public().front_order()[:ON_FRONT]))
+    return read_many_regions(read_front_stories(ON_FRONT))
 
 
 @public

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from liveblog.models import Attribution, Story, Update, Version
 from liveblog.notify import notify_change
 from liveblog.queries.counters import read_correction_count, read_counts
+from liveblog.queries.plain_sql import find_update
 
 from .audit import record
 from .content import StoryContent, UpdateContent
@@ -45,8 +46,8 @@ class Change:
 
     def reread(self, update: Update) -> Update:
         """Read an update again, now that nobody else can change it."""
-        fresh = Update.objects.filter(pk=update.pk, story=self.story).first()
-        if fresh is None:
+        fresh = find_update(update.pk)
+        if fresh is None or fresh.story_id != self.story.pk:
             raise Refused(_("This update does not exist any more."))
         fresh.story = self.story
         return fresh

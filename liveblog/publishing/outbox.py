@@ -4,7 +4,6 @@
 """
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
 from liveblog.models import Announcement, Story, StoryEvent, Webhook, WebhookMessage
 
@@ -13,8 +12,6 @@ BECAME = {
     Story.Status.ENDED: StoryEvent.ENDED,
     Story.Status.WITHDRAWN: StoryEvent.WITHDRAWN,
 }
-# Read with the story's lock, so that a publication asks for webhooks only where there are some.
-HAS_WEBHOOKS = Exists(Webhook.objects.of_story(OuterRef("pk")))
 
 
 def write_outbox(story: Story, *, status_before: str, at) -> None:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from liveblog.models import Update
+from liveblog.queries.plain_sql import find_update
 
 from .change import Change
 from .conflicts import stale, wrong_state
@@ -51,7 +52,7 @@ def find(change: Change, update: Update, content: UpdateContent | None = None) -
     Raises `Conflict` where the id belongs to another story; it carries the row only
     where the person may see it.
     """
-    row = Update.objects.select_related("story").filter(pk=update.pk).first()
+    row = find_update(update.pk)
     if row and row.story_id != change.story.pk:
         raise Conflict(
             _("This update was saved in another story. Your text is kept here."),

@@ -13,6 +13,9 @@ from liveblog.models.source import Attribution
 from liveblog.models.story import Story
 from liveblog.models.update import Update
 
+from .plain_sql import find_update
+from .update_parts import load_parts
+
 WINDOW = 40  # rows in one answer, at most
 MOST_WORDS = 8  # of a search
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -155,10 +158,21 @@ def _matching(rows, q):
 
 def load_rows(story: Story, updates) -> list[Update]:
     """Load updates with all that a desk's row shows; their story is `story`."""
-    rows = list(updates.select_related("created_by", "sent_back_by").with_parts())
+    rows = list(updates.select_related("created_by", "sent_back_by"))
     for update in rows:
         update.story = story
+    load_parts(rows)
     return rows
+
+
+def find_row(story: Story, id: UUID) -> Update | None:
+    """Read one update with all that a desk's row shows, but for its people; None in no story."""
+    update = find_update(id)
+    if update is None or update.story_id != story.pk:
+        return None
+    update.story = story
+    load_parts([update])
+    return update
 
 
 def count_groups(story: Story) -> dict[str, int]:

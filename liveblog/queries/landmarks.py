@@ -1,7 +1,7 @@
 """The updates of stories that their pages name outside the list of updates.
 
 Plain SQL, since Django takes longer to write it than the database to run it, and one
-statement for any number of stories. `tests/queries/test_landmarks.py` compares it to the ORM's.
+statement for any number of stories. `tests/queries/test_plain_sql.py` compares it to the ORM's.
 """
 
 from collections import defaultdict
@@ -11,20 +11,24 @@ from datetime import datetime
 from uuid import UUID
 
 from liveblog.models.update import Update
+from liveblog.sql_rows import load_rows
 
 KEY_EVENTS = 40
 NEWEST = 8  # of which the front page shows five
 HEADLINES = 8  # in the rail of a story without key events
 OLDEST_PAGE = 20  # updates on the page where a story begins
 
+COLUMNS = (
+    *("landmark", "id", "story_id", "status", "revision", "number", "published_at"),
+    *("headline", "body_html", "verification", "is_key_event", "is_pinned"),
+)
 ONE = """SELECT * FROM (
-    SELECT '{name}' AS landmark, id, story_id, status, revision, number, published_at,
-        headline, body_html, verification, is_key_event, is_pinned
+    SELECT '{name}' AS {columns}
     FROM liveblog_update
     WHERE story_id = %s AND status = 'published' AND {condition}
     ORDER BY published_at {order}, number {order}, id {order}
     LIMIT %s OFFSET %s
-) AS {name}"""
+) AS {name}""".replace("{columns}", ", ".join(COLUMNS))
 PINNED = ONE.format(name="pinned", condition="is_pinned = TRUE", order="DESC")
 KEY = ONE.format(name="key_events", condition="is_key_event = TRUE", order="DESC")
 LATEST = ONE.format(name="newest", condition="TRUE", order="DESC")
@@ -59,7 +63,7 @@ def read_landmarks(story_ids: Iterable[int], *, key_events: int = KEY_EVENTS) ->
         values += [id, 1, 0, id, key_events, 0, id, NEWEST, 0, id, HEADLINES, 0]
         values += [id, 1, 0, id, 1, OLDEST_PAGE]
     found: dict = {id: defaultdict(list) for id in ids}
-    for row in Update.objects.raw(" UNION ALL ".join(parts), values):
+    for row in load_rows(Update, " UNION ALL ".join(parts), values, columns=COLUMNS):
         found[row.story_id][row.landmark].append(row)
     return {id: _landmarks(rows) for id, rows in found.items()}
 

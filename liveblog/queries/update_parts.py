@@ -12,8 +12,9 @@ from django.db.models import prefetch_related_objects
 
 from liveblog.models import Attribution, Person, Source, Update, UpdateByline
 from liveblog.models.update_queryset import update_parts
+from liveblog.sql_rows import columns_of, load_rows
 
-_NAMED = """SELECT named.*, {columns} FROM {table} AS part
+_NAMED = """SELECT {columns} FROM {table} AS part
     JOIN {named} AS named ON named.id = part.{link}
     WHERE part.update_id IN ({ids}) ORDER BY part.position, part.id"""
 _RARE = """SELECT 'pictures' FROM liveblog_updatepicture WHERE update_id IN ({ids})
@@ -37,15 +38,18 @@ def load_parts(updates: Sequence[Update]) -> None:
 def _read_named(model, named, link, ids) -> dict:
     """Read rows of a model with those whom they name, by their updates' ids."""
     fields = model._meta.concrete_fields
+    own = columns_of(named)
+    columns = [f"named.{each}" for each in own] + [f"part.{each.column}" for each in fields]
     sql = _NAMED.format(
-        columns=", ".join(f"part.{each.column} AS part_{each.column}" for each in fields),
+        columns=", ".join(columns),
         table=model._meta.db_table,
         named=named._meta.db_table,
         link=f"{link}_id",
         ids=_places(ids),
     )
     rows = defaultdict(list)
-    for found in named.objects.raw(sql, ids):
+    names = (*own, *(f"part_{each.column}" for each in fields))
+    for found in load_rows(named, sql, ids, columns=names):
         values = [found.__dict__.pop(f"part_{each.column}") for each in fields]
         row = model.from_db(connection.alias, [each.attname for each in fields], values)
         row.update_id = Update._meta.pk.to_python(row.update_id)

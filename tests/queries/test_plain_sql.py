@@ -1,12 +1,17 @@
 """What plain SQL reads is what the ORM reads."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Attribution, Person, Story
+from liveblog.models import Attribution, Person, Story, Webhook
 from liveblog.publishing import Citation
+from liveblog.publishing.locks import lock_stories
 from liveblog.queries import landmarks, plain_sql
 from liveblog.queries.pagination import UpdateRow
 from liveblog.queries.update_parts import load_parts
@@ -127,3 +132,66 @@ def test_landmarks_are_those_of_the_orm(story):
     )
     assert found.first_published_at == public.oldest_first().first().published_at
     assert found.pinned is None
+
+
+def test_stories_of_the_front_page_are_those_of_the_orm(story):
+    """Live ones first, then ended ones; the last updated first, those without any last."""
+    editor = story.updates.first().created_by
+    cast.make_story(editor, "Draft")
+    publishing.end_story(cast.make_live_story(editor, "Ended"), by=editor)
+    cast.make_live_story(editor, "Newer")
+    Story.objects.filter(pk=cast.make_live_story(editor, "Empty").pk).update(last_updated_at=None)
+    expected = [columns_of(each) for each in Story.objects.public().front_order()]
+
+    read = [columns_of(each) for each in plain_sql.read_front_stories(10)]
+
+    assert read == expected
+    assert [each["headline"] for each in read][1:] == [story.headline, "Empty", "Ended"]
+    assert [columns_of(each) for each in plain_sql.read_front_stories(2)] == expected[:2]
+
+
+def test_update_rows_are_those_of_the_orm(story):
+    for expected in story.updates.all():
+        assert columns_of(plain_sql.find_update(expected.pk)) == columns_of(expected)
+    assert plain_sql.find_update(uuid.uuid4()) is None
+
+
+def test_recent_texts_are_those_of_the_orm(story):
+    """The story's other updates that were made or published lately, the newest first."""
+    update = story.updates.get(headline="Second")
+    since = timezone.now() - timedelta(minutes=2)
+    story.updates.filter(headline="Third").update(created_at=since, published_at=since)
+    others = story.updates.exclude(pk=update.pk).filter(created_at__gt=since)
+
+    recent = plain_sql.read_recent_texts(update, since=since + timedelta(seconds=1), most=20)
+
+    assert recent == list(others.order_by("-created_at").values_list("headline", "body"))
+    assert {each.headline for each in recent} == {"Mended", "Gone", "Draft"}
+    assert plain_sql.read_recent_texts(update, since=since, most=1) == recent[:1]
+    assert plain_sql.read_recent_texts(update, since=timezone.now(), most=20) == []
+
+
+def test_locked_stories_are_those_of_the_orm(story):
+    other = cast.make_live_story(story.updates.first().created_by, "Other")
+    with transaction.atomic():
+        locked = lock_stories([other.pk, story.pk])
+
+    assert [columns_of(each) for each in locked] == [
+        columns_of(each) for each in Story.objects.order_by("pk")
+    ]
+    assert lock_stories([]) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "has_webhooks"), [(None, False), ("other", False), ("all", True), ("this", True)]
+)
+def test_a_locked_story_says_whether_webhooks_follow_it(story, of, has_webhooks):
+    other = cast.make_live_story(story.updates.first().created_by, "Other")
+    followed = {"other": other, "all": None, "this": story}
+    if of:
+        Webhook.objects.create(name="Partner", url="https://example.org/", story=followed[of])
+
+    with transaction.atomic():
+        [locked] = lock_stories([story.pk])
+
+    assert bool(locked.has_webhooks) == has_webhooks

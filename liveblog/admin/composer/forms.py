@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +83,9 @@ class UpdateForm(NewsroomForm):
     class Meta:
         widgets = {"headline": forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, refusal=None, asked_kind="", **kwargs):
+        """`asked_kind` is the kind of edit that is chosen already."""
+        self.refusal, self.asked_kind = refusal, asked_kind
         super().__init__(*args, **kwargs)
         is_new = self.instance._state.adding
         self.initial["client_id"] = uuid.uuid4() if is_new else self.instance.pk
@@ -98,9 +101,12 @@ class UpdateForm(NewsroomForm):
         self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
         self.initial["published_at"] = reading(self.instance.published_at, zone)
 
-    def _get_validation_exclusions(self):
-        """Exclude what the form fields have validated already, without another query."""
-        return super()._get_validation_exclusions() | {"story", "verification"}
+    def _post_clean(self):
+        """Put what was written onto the instance, and no more: the form's fields have validated it.
+
+        `publishing` looks at the row under the story's lock, and the database at its rules.
+        """
+        construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
@@ -139,9 +145,8 @@ class UpdateForm(NewsroomForm):
 
 
 class PublishedForm(KindOfEditForm, UpdateForm):
-    """An update that readers see: every edit says what it is; `asked_kind` is chosen already."""
+    """An update that readers see: every edit says what it is."""
 
-    asked_kind = ""
     pin = None  # one click beside the composer does it
 
     def __init__(self, *args, **kwargs):

@@ -1,6 +1,9 @@
 """The composer's page: its form, and where it redirects."""
 
+from functools import partial
+
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import HiddenInput
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -8,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
-from liveblog.admin.modeladmin import PLAIN, tag
+from liveblog.admin.modeladmin import tag
 from liveblog.editing.states import clock, state_of
 from liveblog.editing.warnings import warnings_of
 from liveblog.models import Story, Update
@@ -16,6 +19,7 @@ from liveblog.publishing import may
 from liveblog.richtext import to_plain_text
 from liveblog.templatetags.newsroom import working_title
 
+from ..form_classes import PLAIN, shared_class
 from ..form_state import form_state
 from ..home import desk_address, edit_address
 from ..stories import updates_address, write_address
@@ -39,12 +43,15 @@ class Composer:
     inlines = [SourceInline, BylineInline, PictureInline]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return what makes a form; all that depends on the request is given to the form itself."""
         kwargs["form"] = PublishedForm if obj and obj.is_published else UpdateForm
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.asked_kind = request.GET.get("kind", "")
-        if obj is None and self._story_asked_for(request):
-            form.base_fields["story"].widget = HiddenInput()
-        return form
+        may_write = not change or self.has_change_permission(request, obj)
+        fields = kwargs.setdefault("fields", flatten_fieldsets(self.get_fieldsets(request, obj)))
+        key = (kwargs["form"], *fields, change, may_write)
+        build = partial(super().get_form, request, obj, change=change, **kwargs)
+        form = shared_class(request, key, build)
+        asked_kind = request.GET.get("kind", "")
+        return partial(form, refusal=form_state(request).refusal, asked_kind=asked_kind)
 
     def get_fieldsets(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):
@@ -79,6 +86,8 @@ class Composer:
     def render_change_form(self, request, context, obj=None, **kwargs):
         story = obj.story if obj else self._story_asked_for(request)
         form = context["adminform"].form
+        if obj is None and story:
+            form.fields["story"].widget = HiddenInput()
         context |= {
             "buttons": buttons.for_update(request.user, obj, story),
             "story": story,
