@@ -1,7 +1,7 @@
 """What a publication costs beside itself, and a page with nothing changed: processor time.
 
-Not the publish request. The page goes through Django's test client and all of the middleware,
-so a server spends less. Nothing is compared to a limit: the goals are in milliseconds.
+Not the publish request. Pages are rendered by the handler that serves readers, without the server
+round it. Nothing is compared to a limit: the goals are in milliseconds.
 """
 
 import statistics

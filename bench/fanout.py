@@ -73,8 +73,7 @@ def _both(newsroom, readers, events, *, by_request=False):
     ):
         memory = _open(ours, our_crowd, readers), _open(limit, limit_crowd, readers)
         composer = by_request and Composer(newsroom, ours)
-        writer.ask(publish=SLUG)  # the first one warms what it runs through
-        event = _sample(newsroom, writer)
+        event = _sample(writer)  # the first publication warms what it runs through
         _post(limit, limit_crowd, event, 1)  # on both sides
         warm = our_crowd.ask(wait={"revision": writer.ask(cursor=SLUG)["revision"]})
         assert warm["without"] == 0, warm
@@ -134,11 +133,10 @@ def _post(limit, crowd, event, number):
     return {name: 1000 * (came[name] - begun) for name in ("median", "p99", "last")}
 
 
-def _sample(newsroom, writer):
-    """Make bytes of the size of one publication's events."""
-    at = writer.ask(cursor=SLUG)
-    answer = writer.ask(fetch=f"/live/{SLUG}/changes/{at['epoch']}-{at['revision'] - 1}")
-    return b"event: change\nid: limit-REVISION\ndata: " + b"x" * answer["bytes"] + b"\n\n"
+def _sample(writer):
+    """Publish an update, and make an event of as many bytes as it has for readers who are there."""
+    size = writer.ask(publish_and_weigh=SLUG)["bytes"]
+    return b"event: change\nid: limit-REVISION\ndata: " + b"x" * size + b"\n\n"
 
 
 def _idle(server):

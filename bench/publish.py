@@ -1,8 +1,9 @@
 """Goal 6: publishing beside a bare transaction, and beside 1,000 open streams."""
 
 import statistics
+import time
 
-from .composer import Composer
+from .composer import PAUSE, Composer
 from .fanout import FEW, SLUG, STREAM
 from .newsroom import Newsroom
 from .report import Row, at_most
@@ -36,21 +37,31 @@ def _verb(newsroom):
 def _requests(newsroom):
     with newsroom.serve() as server, Program("-m", "bench.streams") as crowd:
         composer = Composer(newsroom, server)
-        composer.publish()
-        before = server.cpu
-        idle = [composer.publish() for _ in range(REQUESTS)]
-        spent = 1000 * (server.cpu - before) / REQUESTS
+        composer.publish(), composer.send()
+        rest = _cpu(server, lambda: time.sleep(PAUSE))
+        idle, spent = [], {}
+        spent["form"] = _cpu(server, lambda: idle.append(composer.publish())) - rest
+        spent["desk"] = _cpu(server, composer.send) - rest
         crowd.ask(open={"count": FEW, "port": server.port, "path": STREAM})
         busy = [composer.publish() for _ in range(REQUESTS)]
     wall = statistics.median(idle)
     what = "publish request, POST to answer, no readers"
     yield Row("6", what, f"{wall:.1f} ms", "", "", "≤ 12 ms", wall <= 12)
-    what = "its CPU, with what the process does beside it"
-    yield Row("6", what, f"{spent:.1f} ms", "", "", "≤ 10 ms", spent <= 10)
+    for way, cpu in spent.items():
+        what = f"CPU of publishing by the {way} (at rest the process takes {rest:.1f} ms meanwhile)"
+        yield Row("6", what, f"{cpu:.1f} ms", "", "", "≤ 10 ms", cpu <= 10)
     pair = _p99(busy), _p99(idle)
     yield at_most("6", "publish request with 1,000 readers, p99; limit: idle", pair, 1.5)
     middle = statistics.median(busy), statistics.median(idle)
     yield Row("", "the same, median", *(f"{side:.1f} ms" for side in middle), "", "")
+
+
+def _cpu(server, act):
+    """Do something many times; the milliseconds of processor time that the server takes for one."""
+    before = server.cpu
+    for _ in range(REQUESTS):
+        act()
+    return 1000 * (server.cpu - before) / REQUESTS
 
 
 def _p99(times):

@@ -21,18 +21,19 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from config.wsgi import readers
 from liveblog import publishing
 from liveblog.live.cached_response import CachedResponse
-from liveblog.live.queries import read_batch
+from liveblog.live.queries import read_batch, read_parts
 from liveblog.models import Source, Story, Update
 from liveblog.queries.changes import Cursor
 
 from .seed import TEXT, make_story
 
-BROWSER = Client()
+BROWSER, FACTORY = Client(), RequestFactory()
 
 
 def seed(sizes) -> dict:
@@ -54,8 +55,17 @@ def _session(user) -> str:
 
 def seed_small(slugs) -> dict:
     """Write a live story of 40 updates under each address that has none."""
+    return _seed_named(slugs, 40)
+
+
+def seed_fifty(slug) -> dict:
+    """Write a live story of 50 updates, which no other goal publishes in."""
+    return _seed_named([slug], 50)
+
+
+def _seed_named(slugs, size):
     there = set(Story.objects.values_list("slug", flat=True))
-    return {"stories": {slug: make_story(40, slug).pk for slug in slugs if slug not in there}}
+    return {"stories": {slug: make_story(size, slug).pk for slug in slugs if slug not in there}}
 
 
 def cursor(slug) -> dict:
@@ -98,12 +108,30 @@ def _publication(slug):
 
 
 def fetch(path) -> dict:
-    """Fetch an address from Django itself; no front, no server, a connection that is open."""
+    """Fetch an address from Django itself, as a server has it rendered; no front, no server."""
     begun = time.perf_counter()
-    answer = BROWSER.get(path, SERVER_NAME="127.0.0.1")
-    seconds = time.perf_counter() - begun
-    assert answer.status_code == 200, (path, answer.status_code)
-    return {"seconds": seconds, "bytes": len(answer.content)}
+    body = _rendered(path)
+    return {"seconds": time.perf_counter() - begun, "bytes": len(body)}
+
+
+def _rendered(path) -> bytes:
+    told = {}
+    environ = FACTORY.get(path, SERVER_NAME="127.0.0.1").environ
+    answer = readers(environ, lambda status, headers: told.update(status=status))
+    try:
+        assert told["status"] == "200 OK", (path, told)
+        return b"".join(answer)
+    finally:
+        answer.close()
+
+
+def publish_and_weigh(slug) -> dict:
+    """Publish one update, and say how many bytes its events have for readers who were there."""
+    story = Story.objects.get(slug=slug)
+    before = Cursor(story.epoch, story.revision)
+    shown = read_parts(story.pk, str(before))
+    told = publish(slug)
+    return {**told, "bytes": len(read_batch(story.pk, before, shown).events)}
 
 
 def cost(slug) -> dict:
@@ -114,16 +142,17 @@ def cost(slug) -> dict:
     """
     story = Story.objects.get(slug=slug)
     before = Cursor(story.epoch, story.revision)
+    shown = read_parts(story.pk, str(before))  # as a channel knows them
     _publication(slug)()
     path, spent = f"/live/{slug}/", {}
-    spent["events"], _ = _processor_time(lambda: read_batch(story.pk, before))
-    spent["page"], page = _processor_time(lambda: BROWSER.get(path, SERVER_NAME="127.0.0.1"))
-    spent["front"], front = _processor_time(lambda: BROWSER.get("/", SERVER_NAME="127.0.0.1"))
-    bodies = [page.content, front.content]
+    spent["events"], _ = _processor_time(lambda: read_batch(story.pk, before, shown))
+    spent["page"], page = _processor_time(lambda: _rendered(path))
+    spent["front"], front = _processor_time(lambda: _rendered("/"))
+    bodies = [page, front]
     spent["gzip"], _ = _processor_time(
         lambda: [CachedResponse.make(200, [], body) for body in bodies]
     )
-    spent["page again"], _ = _processor_time(lambda: BROWSER.get(path, SERVER_NAME="127.0.0.1"))
+    spent["page again"], _ = _processor_time(lambda: _rendered(path))
     return spent
 
 
@@ -186,9 +215,11 @@ def _queries(caught):
 COMMANDS = {
     "seed": seed,
     "seed_small": seed_small,
+    "seed_fifty": seed_fifty,
     "cursor": cursor,
     "token": token,
     "publish": publish,
+    "publish_and_weigh": publish_and_weigh,
     "fetch": fetch,
     "cost": cost,
     "sign_in": sign_in,
