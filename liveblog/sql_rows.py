@@ -18,7 +18,8 @@ M = TypeVar("M", bound=Model)
 class _Plan(NamedTuple):
     """Where each field's value stands in a row; `others` are columns that are no field's."""
 
-    fields: list[tuple[str, int, Col, list]]
+    names: frozenset[str]
+    fields: list[tuple[int, Col, list]]
     others: list[tuple[str, int]]
 
 
@@ -51,23 +52,20 @@ def column_of(field: Field) -> tuple[Col, list]:
 @lru_cache(200)
 def _plan_of(model, columns, vendor) -> _Plan:
     places = {name: place for place, name in enumerate(columns)}
-    fields = [
-        (field.attname, places.pop(field.column), *column_of(field))
-        for field in model._meta.concrete_fields  # `from_db` wants them in this order
-        if field.column in places
-    ]
-    return _Plan(fields, list(places.items()))
+    shown = [field for field in model._meta.concrete_fields if field.column in places]
+    # In the model's order: `from_db` wants them so.
+    fields = [(places.pop(field.column), *column_of(field)) for field in shown]
+    return _Plan(frozenset(field.attname for field in shown), fields, list(places.items()))
 
 
 def _instance(model, plan, row):
-    names, found = [], []
-    for name, place, column, converters in plan.fields:
+    found = []
+    for place, column, converters in plan.fields:
         value = row[place]
         for convert in converters:
             value = convert(value, column, connection)
-        names.append(name)
         found.append(value)
-    instance = model.from_db(connection.alias, names, found)
+    instance = model.from_db(connection.alias, plan.names, found)
     for name, place in plan.others:
         setattr(instance, name, row[place])
     return instance

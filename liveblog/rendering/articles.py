@@ -50,9 +50,19 @@ def articles_of(story: Story, rows: Sequence[UpdateRow | Update], load: Load) ->
 PLACE = "\x00"
 
 
-def places_of(articles: Sequence[Article]) -> list[dict]:
-    """Return the items of a page without their articles: their places, and the day lines."""
-    return [{**item, "html": PLACE} for item in items_of(articles)]
+def runs_of(articles: Sequence[Article], *, slot_every: int) -> list[dict]:
+    """Return the places of a page's articles in runs, each between day lines and slots.
+
+    A slot stands after every `slot_every` articles; 0: none.
+    """
+    runs: list[dict] = []
+    for number, item in enumerate(items_of(articles), start=1):
+        if not runs or item["day"] or runs[-1]["has_slot"]:
+            runs.append({"day": item["day"], "html": PLACE})
+        else:
+            runs[-1]["html"] += f"\n{PLACE}"
+        runs[-1]["has_slot"] = bool(slot_every) and number % slot_every == 0
+    return runs
 
 
 def join_articles(frame: list[str], articles: list[str]) -> SafeString:
@@ -65,7 +75,7 @@ def items_of(articles: Sequence[Article]) -> list[dict]:
     """Return the HTML of each article, with its day where a day line stands before it."""
     items, day = [], None
     for article in articles:
-        at = article.published
-        items.append({"html": article.html, "day": at if at.day != day else None})
+        at, before = article.published, day
         day = at.day
+        items.append({"html": article.html, "day": at if day != before else None})
     return items

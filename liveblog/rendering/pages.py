@@ -17,7 +17,7 @@ from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .article_cache import Load
-from .articles import PLACE, Article, article_of, articles_of, items_of, join_articles, places_of
+from .articles import PLACE, Article, article_of, articles_of, items_of, join_articles, runs_of
 from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
@@ -133,12 +133,14 @@ def _frame(
         structured_data="" if is_preview else data,
         parts={name.replace("-", "_"): html for name, html in parts.items()},
         status=status,
-        items=places_of(list(reversed(articles)) if oldest_first else articles),
+        runs=runs_of(
+            list(reversed(articles)) if oldest_first else articles,
+            slot_every=0 if is_fragment else settings.SLOT_EVERY,
+        ),
         page=shown,
         links=_links(address, shown, regions, oldest_first=oldest_first),
         oldest_first=oldest_first,
         is_preview=is_preview,
-        slot_every=0 if is_fragment else settings.SLOT_EVERY,
         words=script_words(),
         before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
         search_address=reverse("story_search", args=[story.slug]),
