@@ -7,12 +7,17 @@ from django.urls import path
 from django.utils.translation import ngettext
 
 from liveblog import publishing
-from liveblog.models import Source, Update
+from liveblog.models import Attribution, Source, Update
 from liveblog.publishing import PublishingError, may
 
 from .bulk_retract import tell_retracted
 from .post_only import post_only
 from .story_verbs import is_uuid
+
+
+def cited_by(source: Source):
+    """Return the ids of the updates that cite a source; a join would sort whole rows twice."""
+    return Attribution.objects.filter(source=source).order_by().values("update")
 
 
 class SourceUpdates:
@@ -38,7 +43,7 @@ class SourceUpdates:
         return HttpResponseRedirect(self.page_of(pk))
 
     def _chosen(self, request, source: Source):
-        resting = Update.objects.filter(attributions__source=source).distinct()
+        resting = Update.objects.filter(pk__in=cited_by(source))
         if request.POST.get("which") == "all":
             return resting
         return resting.filter(pk__in=filter(is_uuid, request.POST.getlist("update")))

@@ -10,7 +10,7 @@ from liveblog.models import Source, Update
 from liveblog.publishing import may
 
 from .modeladmin import SharedAdmin, link
-from .source_updates import SourceUpdates
+from .source_updates import SourceUpdates, cited_by
 from .story_verbs import LATEST_FIRST
 
 UPDATES_SHOWN = 50
@@ -46,7 +46,7 @@ class SourceAdmin(SourceUpdates, SharedAdmin):
     def _resting_on(self, request, source):
         """Return the updates that cite the source and that the user may see."""
         updates = self.admin_site.get_model_admin(Update).get_queryset(request)
-        return updates.filter(attributions__source=source).distinct().order_by(*LATEST_FIRST)
+        return updates.filter(pk__in=cited_by(source)).order_by(*LATEST_FIRST)
 
     @admin.display(description=_("updates"))
     def resting_on_it(self, source):

@@ -1,9 +1,13 @@
-"""The desk's page, and what its scripts go by."""
+"""The desk's page: what its scripts go by, and where it leads without any."""
 
 import json
 import re
+import uuid
+
+from django.urls import reverse
 
 from liveblog import publishing
+from tests import cast
 
 
 def settings_of(page) -> dict:
@@ -13,3 +17,33 @@ def settings_of(page) -> dict:
 
 def test_the_page_offers_undo_as_long_as_the_verb_allows_it(editor, story):
     assert settings_of(editor.ask(story, ""))["undoFor"] == publishing.UNDO_WITHIN.total_seconds()
+
+
+def _leads_to(page):
+    """Where a browser without scripts goes on to by itself."""
+    _, _, rest = page.content.decode().partition(
+        '<noscript><meta http-equiv="refresh" content="0; url='
+    )
+    return rest.partition('"')[0].replace("&amp;", "&")
+
+
+def test_without_scripts_the_desk_leads_to_the_plain_form(editor, story):
+    update = cast.publish(story, editor.user)
+    add = f"{reverse('admin:liveblog_update_add')}?story={story.pk}&plain=1"
+    change = f"{reverse('admin:liveblog_update_change', args=[update.pk])}?plain=1"
+
+    assert _leads_to(editor.ask(story, "", edit=str(update.pk))) == change
+    for asked in ("", "rubbish", str(uuid.uuid4())):
+        assert _leads_to(editor.ask(story, "", edit=asked)) == add
+    assert editor.get(change).status_code == 200
+
+
+def test_the_plain_form_names_the_desk(editor, story):
+    update = cast.publish(story, editor.user)
+    desk = reverse("desk:page", args=[story.pk])
+
+    written = editor.get(reverse("admin:liveblog_update_change", args=[update.pk]))
+    new = editor.get(reverse("admin:liveblog_update_add"), {"story": story.pk})
+
+    assert f'href="{desk}?edit={update.pk}">Write on the desk' in written.content.decode()
+    assert f'href="{desk}">Write on the desk' in new.content.decode()

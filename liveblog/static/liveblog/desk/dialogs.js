@@ -8,14 +8,17 @@ import { $ } from "./settings.js";
  *
  * With a `place` the note is kept there as it is typed: whoever sends it drops it from there.
  */
-export function open(name, { words = "", title, go, asksNote = false, body, place } = {}) {
+export function open(name, { words = "", title, go, asksNote = false, noteLabel, body, place } = {}) {
   const dialog = $(`[data-dialog=${name}]`);
   const form = $("form", dialog);
   if ($("[data-dialog-words]", dialog)) $("[data-dialog-words]", dialog).textContent = words;
   if (title) $("[data-dialog-title]", dialog).textContent = title;
   if (go) $("[data-dialog-go]", dialog).textContent = go;
   const label = $("[data-dialog-note]", dialog);
-  if (label) label.hidden = !asksNote;
+  if (label) {
+    label.hidden = !asksNote;
+    $("span", label).textContent = noteLabel ?? label.dataset.dialogNote;
+  }
   $("[data-dialog-body]", dialog)?.replaceChildren(...(body ? [body] : []));
   if (form.elements.note) keepNote(form.elements.note, { place, where: title ?? $("h2", dialog).textContent });
   dialog.returnValue = "cancel";

@@ -5,6 +5,7 @@ import { Bylines } from "./bylines.js";
 import { Pictures } from "./pictures.js";
 import { Sources } from "./sources.js";
 import * as text from "./text.js";
+import { toldOf } from "./uploads.js";
 
 const FIELDS = ["headline", "verification", "published_at"];
 const TICKS = ["is_key_event", "pin"];
@@ -82,7 +83,7 @@ export function isSame(one, other) {
 }
 
 function comparable({ pictures, body, headline, ...rest }) {
-  return { ...rest, headline: headline.trim(), body: body.trim(), pictures: pictures.map(({ id, file }) => id ?? file?.name) };
+  return { ...rest, headline: headline.trim(), body: body.trim(), pictures: pictures.map(({ id, file, ...words }) => [id ?? file?.name, toldOf(words)]) };
 }
 
 export function isEmpty({ headline, body, pictures }) {

@@ -5,10 +5,12 @@ import { drop, tell } from "./notices.js";
 import { $, make, say } from "./settings.js";
 
 let latest = null;
+let measured = null; // the last delivery that was measured: that of a new change is known seconds later
 
 export function show(health) {
   if (!health.now) return;
   latest = health;
+  measured = health.delivery ?? (health.readers ? measured : null);
   setServerTime(health.now);
   draw();
 }
@@ -19,14 +21,14 @@ export function start() {
 
 function draw() {
   if (!latest) return;
-  const { readers, per_hour: perHour, last_at: last, waiting, oldest_waiting: oldest, overdue, delivery, errors, summary } = latest;
+  const { readers, per_hour: perHour, last_at: last, waiting, oldest_waiting: oldest, overdue, errors, summary } = latest;
   const parts = [
     part("readers", say("readers", { count: readers })),
     part("pace", sparkline(perHour), `${perHour.at(-1)}/h`),
     part("last", say("lastUpdate", { time: last ? ago(last) : "–" }), isSilent() ? "!" : ""),
   ];
   if (waiting) parts.push(part("waiting", say("waitingSince", { minutes: minutesSince(oldest) })));
-  parts.push(part("delivery", delivery === null ? say("noDelivery") : say("delivery", { ms: delivery })));
+  parts.push(part("delivery", measured === null ? say("noDelivery") : say("delivery", { ms: measured })));
   if (overdue) parts.push(part("overdue bad", `${say("overdue")}: ${overdue}`));
   parts.push(...errors.map((each) => part("bad", each)));
   $("[data-health]").replaceChildren(...parts);
@@ -45,12 +47,12 @@ function ago(iso) {
 }
 
 function isSilent() {
-  const { silence_alarm: alarm, is_live: isLive, last_at: last } = latest;
-  return isLive && alarm && last && minutesSince(last) >= alarm;
+  const { silence_alarm: alarm, is_live: isLive, silent_since: since } = latest;
+  return isLive && alarm && since && minutesSince(since) >= alarm;
 }
 
 function showSilence() {
-  if (isSilent()) tell("silence", say("silent", { minutes: minutesSince(latest.last_at) }), { tone: "warn" });
+  if (isSilent()) tell("silence", say("silent", { minutes: minutesSince(latest.silent_since) }), { tone: "warn" });
   else drop("silence");
 }
 

@@ -1,6 +1,7 @@
 /* Keys of the whole desk: with Ctrl everywhere, single letters where no field has the cursor. */
 
 import * as composer from "./composer.js";
+import { pressKey } from "./composer-actions.js";
 import * as dialogs from "./dialogs.js";
 import { $ } from "./settings.js";
 import { step } from "./rows.js";
@@ -34,8 +35,8 @@ function withControl(event) {
     return;
   }
   if (event.altKey && event.key.toLowerCase() === "p") take(event, togglePreview);
-  else if (isControl && event.key === "Enter" && !event.repeat && !isInStory(event)) take(event, () => composer.pressKey("Ctrl+Enter"));
-  else if (isControl && event.key.toLowerCase() === "s") take(event, () => event.repeat || composer.pressKey("Ctrl+S"));
+  else if (isControl && event.key === "Enter" && !event.repeat && !isInStory(event)) take(event, () => pressKey("Ctrl+Enter"));
+  else if (isControl && event.key.toLowerCase() === "s") take(event, () => event.repeat || pressKey("Ctrl+S"));
 }
 
 function isInStory({ target }) {

@@ -7,20 +7,46 @@ import { $, make, say, settings } from "./settings.js";
 
 const place = $("[data-outbox]");
 const list = $("[data-attempts]");
+const rest = $("[data-attempts-rest]");
 const SENT = { save_draft: "sentDraft", submit: "sentSubmission", schedule: "sentSchedule", unschedule: "sentDraft" }; // not with readers
+const SENT_SHOWN = 3;
 const STATES = ["waiting", "sending", "sent", "refused"];
+
+let isWhole = false; // whether all that was sent is listed
 
 /** Draw the outbox whenever it changes; `takeBack` opens an attempt in the composer again. */
 export function showOutbox({ takeBack, edit }) {
   const draw = async () => {
     const rows = (await outbox.attempts()).filter(({ story }) => story === settings.story);
     place.hidden = !rows.length;
-    list.replaceChildren(...rows.map((row) => line(row, { takeBack, edit })));
+    list.replaceChildren(...inView(rows.reverse()).map((row) => line(row, { takeBack, edit })));
+    showRest(rows);
   };
+  rest.addEventListener("click", () => {
+    isWhole = true;
+    draw();
+  });
   outbox.changes.addEventListener("change", draw);
   outbox.changes.addEventListener("sent", ({ detail: { row, data } }) => announce(outcome(row, data)));
   setInterval(countDown, 250);
   return draw();
+}
+
+/** The newest first: all that is on its way, and few of what was sent. */
+function inView(rows) {
+  const old = new Set(isWhole ? [] : sentOf(rows).slice(SENT_SHOWN));
+  return rows.filter((row) => !old.has(row));
+}
+
+function sentOf(rows) {
+  return rows.filter(({ state }) => state === "sent");
+}
+
+function showRest(rows) {
+  const count = sentOf(rows).length - SENT_SHOWN;
+  if (count <= 0) isWhole = false;
+  rest.hidden = isWhole || count <= 0;
+  rest.textContent = say("moreSent", { count });
 }
 
 function line(row, ways) {
@@ -28,8 +54,7 @@ function line(row, ways) {
   if (row.state === "waiting" && row.notBefore > Date.now()) state.dataset.until = row.notBefore;
   const words = make("span", { className: "attempt-words" }, row.words);
   const error = row.error ? [make("span", { className: "attempt-error" }, reason(row))] : [];
-  const dataset = { attempt: row.attempt, state: STATES.includes(row.state) ? row.state : "waiting", update: "" };
-  delete dataset.update;
+  const dataset = { attempt: row.attempt, state: STATES.includes(row.state) ? row.state : "waiting" };
   return make("li", { dataset }, state, words, ...error, make("span", { className: "attempt-ways" }, ...buttons(row, ways)));
 }
 
@@ -50,11 +75,12 @@ function countDown() {
 }
 
 function reason({ error }) {
-  return ["offline", "signedOut", "otherPerson"].includes(error) ? say(error) : error;
+  return ["offline", "serverError", "signedOut", "otherPerson"].includes(error) ? say(error) : error;
 }
 
 function buttons(row, { takeBack, edit }) {
   if (row.state === "sent") return row.verb === "publish" ? [button("undo", () => undo(row, edit))] : [];
+  if (row.state === "withdrawn") return [];
   const found = [];
   if (outbox.isStale(row)) found.push(button("send", () => outbox.sendNow(row.sequence)));
   if (row.error === "signedOut") found.push(make("a", { href: settings.signIn, target: "_blank", rel: "noopener" }, say("signIn")));
@@ -77,12 +103,19 @@ async function back(row, takeBack) {
   const taken = row.state === "refused" ? row : await outbox.withdraw(row.sequence);
   if (row.state === "refused") await outbox.forget(row.sequence);
   if (taken) await takeBack(taken, row.status === 409 ? row.refusal : null);
+  sayWhetherTaken(taken);
 }
 
 /** Cancel: nothing goes out; the words stay with the unsent texts. */
 async function cancel(row, takeBack) {
   const taken = await outbox.withdraw(row.sequence);
   if (taken) await takeBack(taken);
+  sayWhetherTaken(taken);
+}
+
+function sayWhetherTaken(taken) {
+  if (!taken) announce(say("tooLate"), { tone: "bad" });
+  else if (taken.isUnsure) announce(say("mayHaveArrived"), { tone: "bad" });
 }
 
 async function undo(row, edit) {

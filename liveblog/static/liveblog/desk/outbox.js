@@ -2,10 +2,12 @@
 
 import { ask } from "./requests.js";
 import { all, change, get, moveToOutbox, remove } from "./store.js";
-import { settings } from "./settings.js";
-import { uploadPending } from "./uploads.js";
+import { say, settings } from "./settings.js";
+import { payloadOf, uploadPending } from "./uploads.js";
 
 const AGAIN = 3000; // ms between two tries
+const AGAIN_AT_MOST = 60000; // ms between two tries where the server fails at this very attempt
+const ASKED_FOR = 15000; // ms to find out what became of an attempt
 const FRESH = 10 * 60 * 1000; // ms after which an attempt of an earlier visit waits for a click
 const SHOWN = settings.undoFor * 1000; // ms for which a sent attempt is listed, with its Undo
 const LOCK = `liveblog-outbox:${settings.person}`;
@@ -29,22 +31,28 @@ export async function attempts() {
   return (await all("outbox")).filter((row) => row.person === settings.person);
 }
 
-/** Take an attempt out of the outbox before it is acknowledged; null where it is too late. */
+/**
+ * Take an attempt out of the outbox before it is acknowledged; null where it is too late.
+ *
+ * `isUnsure` is true where it was tried and nobody can say now whether it took effect.
+ */
 export async function withdraw(sequence) {
-  const row = await get("outbox", sequence);
-  if (!row || row.state === "sent") return null;
-  if (row.state === "sending") {
-    if (inFlight?.sequence === sequence) inFlight.abort.abort();
-    else return null; // another tab is sending it
-    if (await arrived(row)) {
-      await settle(row, { state: "sent", sentAt: Date.now() });
-      return null;
-    }
+  const was = await get("outbox", sequence);
+  const isSending = was?.state === "sending";
+  if (!was || was.state === "sent" || (isSending && inFlight?.sequence !== sequence)) return null; // or another tab sends it
+  // Nobody sends a withdrawn attempt, also while the server is asked what became of it.
+  const row = await change("outbox", sequence, (now) => (now.state === was.state ? { ...now, state: "withdrawn" } : null));
+  if (!row) return null;
+  if (isSending) inFlight?.abort.abort();
+  const done = row.isTried ? await isDone(row) : false;
+  if (done) {
+    await settle(row, { state: "sent", sentAt: Date.now() }, "withdrawn");
+    return null;
   }
   await remove("outbox", sequence);
   tell();
   wake();
-  return row;
+  return { ...row, isUnsure: done === null };
 }
 
 export async function forget(sequence) {
@@ -80,10 +88,17 @@ async function drain() {
   }
 }
 
-/** The oldest attempt that may go: one that was left in mid-sending is sent again. */
+/**
+ * The oldest attempt that may go: one that was left in mid-sending is sent again.
+ *
+ * One that the server failed at lets others pass while it waits, but none of its own update.
+ */
 async function next() {
-  const rows = await attempts();
-  return rows.find((row) => (row.state === "waiting" || row.state === "sending") && !isStale(row));
+  const rows = (await attempts()).filter((row) => (row.state === "waiting" || row.state === "sending") && !isStale(row));
+  const failing = rows.filter(({ isFailing, notBefore }) => isFailing && notBefore > Date.now());
+  const held = new Set(failing.map(({ update }) => update));
+  const [soonest] = failing.sort((one, other) => one.notBefore - other.notBefore);
+  return rows.find(({ update }) => !held.has(update)) ?? soonest;
 }
 
 /** What a long-closed browser kept is not put on air by itself. */
@@ -96,11 +111,11 @@ const opened = Date.now();
 async function send(row) {
   const abort = new AbortController();
   inFlight = { sequence: row.sequence, abort };
-  const sending = await change("outbox", row.sequence, (now) => ({ ...now, state: "sending" }));
+  const sending = await change("outbox", row.sequence, (now) => (now.state === "withdrawn" ? null : { ...now, state: "sending", isTried: true, isFailing: false }));
   if (!sending) return true; // cancelled in this very moment
   tell();
-  const pictures = await uploadPending(sending, abort.signal);
-  const answer = pictures.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: pictures.payload, signal: abort.signal }) : pictures.answer;
+  const uploaded = await uploadPending(sending, { signal: abort.signal, keep });
+  const answer = uploaded.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: payloadOf(uploaded.row), signal: abort.signal }) : uploaded.answer;
   inFlight = null;
   if (answer.ok) {
     await settle(sending, { state: "sent", sentAt: Date.now(), answer: brief(answer.data) });
@@ -109,33 +124,43 @@ async function send(row) {
   }
   const isWaiting = answer.isOffline || answer.isSignedOut || answer.isOtherPerson || answer.isStaleToken;
   const state = isWaiting ? "waiting" : "refused";
-  const error = isWaiting ? reasonToWait(answer) : answer.data.error;
-  await settle(sending, { state, error, refusal: isWaiting ? null : answer.data, status: answer.status });
-  return !isWaiting;
+  const error = isWaiting ? reasonToWait(answer) : (answer.data.error ?? say("refusedWith", { status: answer.status }));
+  const isFailing = isWaiting && answer.status >= 429;
+  const tries = isFailing ? (sending.tries ?? 0) + 1 : 0;
+  const notBefore = isFailing ? Date.now() + Math.min(AGAIN * 2 ** tries, AGAIN_AT_MOST) : 0;
+  await settle(sending, { state, error, isFailing, tries, notBefore, refusal: isWaiting ? null : answer.data, status: answer.status });
+  return !isWaiting || isFailing;
 }
 
-function reasonToWait(answer) {
-  if (answer.isSignedOut) return "signedOut";
-  return answer.isOtherPerson ? "otherPerson" : "offline";
+function reasonToWait({ isSignedOut, isOtherPerson, status, data }) {
+  if (isSignedOut) return "signedOut";
+  if (isOtherPerson) return "otherPerson";
+  return status >= 429 ? data.error || "serverError" : "offline";
 }
 
-async function settle(row, more) {
-  const settled = await change("outbox", row.sequence, (now) => ({ ...now, ...more, tries: (now.tries ?? 0) + 1 }));
+/** Store what an upload gave: the same attempt again names the same pictures. */
+function keep({ sequence, pictures }) {
+  return change("outbox", sequence, (now) => ({ ...now, pictures, draft: now.draft && { ...now.draft, pictures } }));
+}
+
+/** Store how a sending ended; one that was withdrawn meanwhile is its withdrawal's to settle. */
+async function settle(row, more, state = "sending") {
+  const settled = await change("outbox", row.sequence, (now) => (now.state === state ? { ...now, ...more } : null));
   tell();
   if (settled?.state === "sent") setTimeout(() => forget(row.sequence), SHOWN);
 }
 
-/** Find out whether an attempt whose answer was cut off took effect. */
-async function arrived(row) {
-  const answer = await ask(`updates/${row.update}`, { base: row.base });
-  if (!answer.ok) return false;
-  const expected = { publish: "published", submit: "submitted", schedule: "scheduled", save_draft: answer.data.status, edit: "published", unschedule: "draft" }[row.verb];
-  return answer.data.status === expected && answer.data.version > (row.payload.version ?? 0);
+/** Find out whether an attempt whose answer was cut off took effect; null where nobody can say. */
+async function isDone(row) {
+  const signal = AbortSignal.timeout(ASKED_FOR);
+  const answer = await ask(`updates/${row.update}/done`, { base: row.base, body: payloadOf(row), signal });
+  return answer.ok ? answer.data.done : null;
 }
 
-/** Drop what was acknowledged in an earlier visit. */
+/** Drop what was acknowledged in an earlier visit; what was about to be withdrawn is asked about. */
 export async function sweep() {
   for (const row of await attempts()) {
+    if (row.state === "withdrawn") await change("outbox", row.sequence, (now) => ({ ...now, state: "waiting", at: 0 }));
     if (row.state === "sent" && row.sentAt < Date.now() - SHOWN) await remove("outbox", row.sequence);
     else if (row.state === "sent") setTimeout(() => forget(row.sequence), SHOWN);
   }

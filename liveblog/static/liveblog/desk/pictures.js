@@ -2,10 +2,14 @@
 
 import { ask } from "./requests.js";
 import { combo } from "./combo.js";
+import { announce } from "./notices.js";
 import { $, make, say } from "./settings.js";
-import { upload } from "./uploads.js";
+import { describe, toldOf, upload } from "./uploads.js";
 
 let count = 0;
+
+/** Browsers know no type of an iPhone's HEIC: the server refuses it in words that help. */
+const isPicture = ({ type, name }) => type.startsWith("image/") || /\.hei[cf]$/i.test(name);
 
 export class Pictures {
   constructor(composer, changed) {
@@ -21,12 +25,15 @@ export class Pictures {
     }
     composer.addEventListener("paste", (event) => this.#take(event, event.clipboardData));
     composer.addEventListener("drop", (event) => this.#take(event, event.dataTransfer));
-    composer.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    // A file that is dropped beside the composer would take the desk's place.
+    for (const name of ["dragover", "drop"]) {
+      document.addEventListener(name, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    }
   }
 
   /** The pictures as they are kept: those not uploaded yet with their files. */
   get value() {
-    return this.items.map(({ id, file, image, alt, is_decorative, caption, credit }) => ({ id, file: id ? null : file, image, alt, is_decorative, caption, credit }));
+    return this.items.map(({ id, file, image, alt, is_decorative, caption, credit, told }) => ({ id, file: id ? null : file, image, alt, is_decorative, caption, credit, told }));
   }
 
   set value(items) {
@@ -40,8 +47,9 @@ export class Pictures {
   }
 
   addFiles(files) {
-    for (const file of files) {
-      if (!file.type.startsWith("image/")) continue;
+    const pictures = [...files].filter(isPicture);
+    if (pictures.length < files.length) announce(say("onlyPictures"), { tone: "bad" });
+    for (const file of pictures) {
       const item = { key: (count += 1), id: null, file, alt: "", is_decorative: false, caption: "", credit: null };
       this.items.push(item);
       const row = this.#row(item);
@@ -53,18 +61,20 @@ export class Pictures {
   }
 
   #take(event, transfer) {
-    const files = [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
-    if (!files.length || event.defaultPrevented) return;
+    const files = [...(transfer?.files ?? [])];
+    const hasWords = event.type === "paste" && transfer.getData("text/plain").trim(); // Word gives a picture of them too
+    if (!files.length || hasWords || event.defaultPrevented) return;
     event.preventDefault();
     this.addFiles(files);
   }
 
   async #upload(item) {
     this.#tell(item, say("uploading", { percent: 0 }));
+    const told = toldOf(item);
     const answer = await upload(item, { progress: (percent) => this.#tell(item, say("uploading", { percent }), percent) });
     if (!this.items.includes(item)) return;
     if (answer.ok) {
-      Object.assign(item, { id: answer.data.id, image: answer.data.image, file: null });
+      Object.assign(item, { id: answer.data.id, image: answer.data.image, file: null, told });
       this.#tell(item, "");
       this.#describe(item);
     } else {
@@ -74,11 +84,11 @@ export class Pictures {
     this.changed();
   }
 
-  /** The words of a picture are saved with it, as they stand. */
+  /** Save the words of a picture as they stand; what does not arrive goes with the update. */
   async #describe(item) {
-    if (!item.id || !(item.alt || item.is_decorative || item.caption || item.credit)) return;
-    const { alt, is_decorative, caption, credit } = item;
-    await ask(`pictures/${item.id}`, { body: { alt, is_decorative, caption, credit: credit?.id ?? "" } });
+    if (!item.id) return;
+    const answer = await describe(item);
+    if (answer.ok) item.told = answer.told;
   }
 
   #row(item) {

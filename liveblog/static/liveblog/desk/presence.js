@@ -2,6 +2,8 @@
 
 import { $, $$, make, say, settings } from "./settings.js";
 
+document.addEventListener("desk:rows", mark); // rows were drawn anew
+
 let latest = { here: [], editing: {}, taken: {} };
 
 export function show(presence) {
@@ -13,7 +15,7 @@ export function show(presence) {
   mark();
 }
 
-/** Mark the rows that somebody has open; also after rows were drawn anew. */
+/** Mark the rows that somebody has open. */
 export function mark() {
   for (const row of $$("[data-update]")) {
     const people = (latest.editing[row.dataset.update] ?? []).filter(({ id }) => id !== settings.person);

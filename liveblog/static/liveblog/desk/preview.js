@@ -5,9 +5,11 @@ import { $, $$, make, say } from "./settings.js";
 import { state } from "./composer.js";
 
 const PAUSE = 900; // ms without a key
+const WIDTHS = { phone: 390, wide: 1100 }; // px of the readers' page
+const composer = $("[data-composer]");
 const box = $("[data-preview]");
 const frame = $("iframe", box);
-let width = 390;
+let size = "phone";
 let timer;
 let asked = 0;
 
@@ -16,16 +18,18 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE);
   });
+  document.addEventListener("desk:opened", check);
   $("[data-preview-open]").addEventListener("click", toggle);
-  for (const each of $$("[data-preview-size]")) each.addEventListener("click", () => resize(Number(each.dataset.previewSize)));
+  for (const each of $$("[data-preview-size]")) each.addEventListener("click", () => resize(each.dataset.previewSize));
   frame.addEventListener("load", fit);
-  addEventListener("resize", fit);
+  new ResizeObserver(fit).observe(composer);
 }
 
 export function toggle() {
   box.hidden = !box.hidden;
   $("[data-preview-open]").setAttribute("aria-expanded", String(!box.hidden));
   $("[data-preview-sizes]").hidden = box.hidden;
+  resize(size);
   if (box.hidden) return;
   check();
   box.scrollIntoView({ block: "nearest" });
@@ -33,7 +37,8 @@ export function toggle() {
 
 async function check() {
   const mine = (asked += 1);
-  const body = { content: { ...state.content(), pictures: state.content().pictures.filter(Boolean) }, preview: !box.hidden };
+  const content = state.content();
+  const body = { content: { ...content, pictures: content.pictures.filter(Boolean) }, preview: !box.hidden };
   const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
   const local = state.lacksAlt ? [say("altMissing")] : [];
@@ -48,14 +53,17 @@ function showWarnings(warnings) {
 }
 
 function resize(to) {
-  width = to;
-  for (const each of $$("[data-preview-size]")) each.setAttribute("aria-pressed", String(Number(each.dataset.previewSize) === to));
+  size = to;
+  if (box.hidden) delete composer.dataset.previewing;
+  else composer.dataset.previewing = size;
+  for (const each of $$("[data-preview-size]")) each.setAttribute("aria-pressed", String(each.dataset.previewSize === to));
   fit();
 }
 
 /** Draw the page at its own width, as large as there is room. */
 function fit() {
   if (box.hidden) return;
+  const width = WIDTHS[size];
   const scale = Math.min(1, box.clientWidth / width);
   frame.style.inlineSize = `${width}px`;
   frame.style.transform = `scale(${scale})`;

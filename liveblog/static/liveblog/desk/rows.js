@@ -6,9 +6,8 @@ import { dropWords } from "./form-words.js";
 import { announce } from "./notices.js";
 import * as outbox from "./outbox.js";
 import { $, $$, make, say, settings } from "./settings.js";
-import { rowOf, rowsShown } from "./timeline.js";
+import { rowsShown, scroller } from "./timeline-rows.js";
 
-const scroller = $("[data-scroll]");
 const DONE = { pin: "done", unpin: "done", mark: "done", unmark: "done", retract: "retracted", restore: "restored", unschedule: "unscheduled", undo: "undone", delete: "deleted" };
 
 /** Listen for clicks and keys on rows; `edit` opens an update in the composer. */
@@ -20,6 +19,7 @@ export function listenToRows({ edit }) {
     else if (!action && !event.target.closest("a, label, button")) event.target.closest("[data-update]")?.focus();
   });
   scroller.addEventListener("keydown", (event) => onKey(event, edit));
+  document.addEventListener("desk:rows", showSelection);
 }
 
 function onKey(event, edit) {
@@ -77,9 +77,14 @@ function isRetraction(choice) {
 }
 
 /** A contribution goes out as it stands in its row: by the outbox, as everything that is sent. */
-function sendRow(row, verb, version) {
+async function sendRow(row, verb, version) {
   const { update } = row.dataset;
-  return outbox.add({ update, base: settings.base, story: settings.story, verb, payload: { verb, version }, pictures: [], words: wordsOf(row), made: { update, isNew: false, status: row.dataset.status, version }, draft: null });
+  const attempt = { update, base: settings.base, story: settings.story, verb, payload: { verb, version }, pictures: [], words: wordsOf(row), made: { update, isNew: false, status: row.dataset.status, version }, draft: null };
+  try {
+    await outbox.add(attempt);
+  } catch {
+    announce(say("notKept"), { tone: "bad" });
+  }
 }
 
 function wordsOf(row) {
@@ -137,11 +142,4 @@ async function retractTicked() {
   const left = answer.data.retracted.filter(({ error }) => error);
   clearTicks();
   announce(left.length ? `${say("couldNotRetract", { count: left.length })} ${left[0].error}` : say("retracted", { words }), { tone: left.length ? "bad" : "good" });
-}
-
-/** Bring a row into sight, as the list of key events asks. */
-export function showRow(id) {
-  const row = rowOf(id);
-  row?.scrollIntoView({ block: "center" });
-  row?.focus({ preventScroll: true });
 }

@@ -1,19 +1,20 @@
 /* The story's own controls: its texts, its state, its lead picture and its silence alarm. */
 
 import { ask } from "./requests.js";
-import * as dialogs from "./dialogs.js";
 import { dropWords, keepWords, keptWords } from "./form-words.js";
 import { announce, drop, tell as tellLine } from "./notices.js";
 import { clockOf } from "./clock.js";
 import { $, $$, make, say, settings } from "./settings.js";
-import { showRow } from "./rows.js";
-import { upload } from "./uploads.js";
 
 const section = $("[data-story]");
 const PLACE = "story";
 const TEXTS = ["kicker", "headline", "standfirst"];
+const BEAT = 4000; // ms; liveblog/editing/presence.py forgets after three of them
 let isChanged = false;
 let saved = null; // the texts as the server gave them
+let latest = ""; // the panel as the server gave it last
+let shown = ""; // the panel that stands here whole, and the one that its side is of
+let shownSide = "";
 
 export function start() {
   fill();
@@ -26,28 +27,62 @@ export function start() {
   section.addEventListener("input", ({ target }) => {
     if (target.closest("[data-story-form]")) keep();
   });
-  section.addEventListener("change", onChange);
-  section.addEventListener("click", onClick);
   section.addEventListener("paste", pastePlain);
+  section.addEventListener("focusout", () => setTimeout(showLatest));
+  setInterval(beat, BEAT);
+}
+
+/** Whoever has the story's texts open, or left words unsaved in them, is named to the others. */
+async function beat() {
+  if (saved && (isChanged || (isOpen() && !document.hidden))) await ask("editing", { body: { state: "open", unsaved: isChanged } });
+}
+
+/** Show who else has the story's texts open, on a desk or in the admin's form. */
+export function showOthers({ editing }) {
+  const names = (editing[`story:${settings.story}`] ?? []).filter(({ id }) => id !== settings.person).map(({ name }) => name);
+  if (names.length && isOpen()) tellLine("story-others", `${say("storyOpen")} ${say("alsoEditing", { names: names.join(", ") })}`);
+  else drop("story-others");
 }
 
 export function toggle() {
   section.hidden = !section.hidden;
   $("[data-open-story]").setAttribute("aria-expanded", String(!section.hidden));
   if (!section.hidden) $("textarea, a", section)?.focus();
+  else if (saved) ask("editing", { body: { state: "closed" } });
 }
 
-/** Show what changed elsewhere, unless words stand here that nobody has saved. */
-export function apply({ html, status }) {
-  if (status) showStatus(html);
-  if (!isChanged) replace(html);
+/** Show what changed elsewhere, but no other words under a caret, nor in place of unsaved ones. */
+export function apply(change) {
+  showStatus(change);
+  if (change.html === latest) return;
+  latest = change.html;
+  showLatest();
+}
+
+function showLatest() {
+  if (shown === latest) return;
+  if (isChanged || $("[data-story-panel]").contains(document.activeElement)) replaceSide(latest);
+  else replace(latest);
+}
+
+function panelOf(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content.firstElementChild;
 }
 
 function replace(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  $("[data-story-panel]").replaceWith(holder.content.firstElementChild);
+  latest = shown = shownSide = html;
+  $("[data-story-panel]").replaceWith(panelOf(html));
   fill();
+}
+
+/** Show the key events, the team and what else stands beside the texts. */
+function replaceSide(html) {
+  const side = $(".story-side", section);
+  if (html === shownSide || side.contains(document.activeElement)) return;
+  shownSide = html;
+  side.replaceWith($(".story-side", panelOf(html)));
 }
 
 /** Show the panel anew with the words that nobody has saved; they were made from `version`. */
@@ -108,62 +143,23 @@ function letGo() {
   drop("story-kept");
 }
 
-function showStatus(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const { storyState: status } = holder.content.firstElementChild.dataset;
+/** What may be done here depends on the story's status: the page around changes with it. */
+function showStatus({ status, label, address, buttons }) {
   const shown = $("[data-story-status]");
   if (shown.classList.contains(`state-${status}`)) return;
-  location.reload(); // what may be done here depends on it; what is written is kept
+  shown.className = `state state-${status}`;
+  shown.textContent = label;
+  const view = $("[data-view]");
+  view.hidden = !address;
+  view.href = address;
+  settings.buttons = buttons;
+  document.dispatchEvent(new Event("desk:status"));
 }
 
 function fill() {
   for (const each of $$("[data-html]", section)) each.innerHTML = each.dataset.html;
   isChanged = false;
   saved = read();
-}
-
-function onChange({ target }) {
-  if (target.matches("[data-silence-alarm]")) {
-    tell({ verb: "set_silence_alarm", minutes: target.value ? Number(target.value) : null });
-  } else if (target.matches("[data-lead-picture]")) lead(target.files[0]);
-}
-
-async function onClick(event) {
-  const link = event.target.closest("[data-show]");
-  const verb = event.target.closest("[data-story-verb]")?.dataset.storyVerb;
-  if (event.target.closest("[data-save-team]")) return saveTeam();
-  if (link) {
-    event.preventDefault();
-    showRow(link.dataset.show);
-  } else if (verb) return perform(verb, event.target.closest("[data-story-verb]").textContent);
-  return undefined;
-}
-
-function saveTeam() {
-  const members = $$("[data-team] input:checked", section).map(({ value }) => Number(value));
-  return tell({ verb: "set_team", members });
-}
-
-async function perform(verb, label) {
-  if (verb === "check_summary") return tell({ verb });
-  if (verb === "open_story") return openStory(verb, label);
-  const { data } = verb === "end_story" ? await ask("offered") : { data: {} };
-  const words = data.waiting ? `${data.waiting} ✎` : "";
-  const { choice, note } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), words, asksNote: verb === "withdraw_story", place: verb });
-  return choice === "go" && (await tell({ verb, note })) ? dropWords(verb) : undefined;
-}
-
-/** Nothing goes on air with a story that was not ticked; nothing is ticked beforehand. */
-async function openStory(verb, label) {
-  const { data } = await ask("offered");
-  const body = make("ul", { className: "offered" });
-  for (const { id, title, author } of data.offered ?? []) {
-    body.append(make("li", {}, make("label", { className: "tick" }, make("input", { type: "checkbox", value: id }), ` ${title} · ${author}`)));
-  }
-  const { choice } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), body });
-  const updates = $$("input:checked", body).map(({ value }) => value);
-  return choice === "go" ? tell({ verb, updates }) : undefined;
 }
 
 async function save() {
@@ -173,25 +169,16 @@ async function save() {
   for (const each of ["story-kept", "story-conflict"]) drop(each);
 }
 
-async function lead(file) {
-  if (!file) return;
-  const { choice, note } = await dialogs.open("ask", { title: say("alt"), words: file.name, go: say("send"), asksNote: true, place: "lead" });
-  if (choice !== "go") return;
-  const answer = await upload({ file, alt: note });
-  if (answer.ok && (await tell({ verb: "edit_story", lead_picture: answer.data.id }))) dropWords("lead");
-  else if (!answer.ok) announce(say("uploadFailed", { why: answer.data.error ?? "" }), { tone: "bad" });
-}
-
 /** Carry out a verb on the story and show the panel as it is then; true where it was done. */
-async function tell(sent) {
+export async function tell(sent) {
   const answer = await ask("story", { body: sent });
   if (answer.status === 409) return showConflict(answer.data);
   if (!answer.ok) {
     announce(answer.data.error ?? say("failed"), { tone: "bad" });
     return false;
   }
-  const { html, status } = answer.data;
-  if (status) showStatus(html);
+  const { html } = answer.data;
+  showStatus(answer.data);
   if (isChanged && !("headline" in sent)) replaceAround(html);
   else replace(html);
   announce(say("done", { words: "" }).replace(/:\s*$/, "."));

@@ -16,7 +16,7 @@ export function follow(positionOf, handlers) {
   let isLost = false;
 
   function connect() {
-    source = new EventSource(`${settings.base}stream?after=${positionOf()}`);
+    source = new EventSource(`${settings.base}stream?after=${positionOf()}&person=${settings.person}`);
     for (const [name, act] of Object.entries({ ...handlers, beat: () => {}, gone: onGone })) {
       source.addEventListener(name, ({ data }) => {
         alive();

@@ -1,5 +1,6 @@
 /* Pictures on their way to the server: at once where there is a connection, else with the update. */
 
+import { ask } from "./requests.js";
 import { settings } from "./settings.js";
 
 /** Upload a file with its words; `progress` is called with percents. Never throws. */
@@ -43,17 +44,35 @@ function read(request) {
   };
 }
 
-/** Upload what an attempt still holds as files, and return its payload with their ids. */
-export async function uploadPending(row, signal) {
-  const pictures = [];
-  for (const each of row.pictures ?? []) {
-    if (each.id) pictures.push(each.id);
-    else {
-      const answer = await upload(each, { base: row.base, signal });
-      if (!answer.ok) return { ok: false, answer };
-      pictures.push(answer.data.id);
-    }
+/** The words of a picture as one text: what the server has is compared with what stands here. */
+export function toldOf(picture) {
+  return JSON.stringify(wordsOf(picture));
+}
+
+/** Save the words of an uploaded picture where the server has not got them as they stand. */
+export async function describe(picture, { base = settings.base, signal } = {}) {
+  const told = toldOf(picture);
+  if (picture.told === told) return { ok: true, told };
+  const answer = await ask(`pictures/${picture.id}`, { base, body: wordsOf(picture), signal });
+  return { ...answer, told };
+}
+
+/** Bring an attempt's pictures and their words to the server; `keep` stores each that arrived. */
+export async function uploadPending(row, { signal, keep }) {
+  const pictures = [...(row.pictures ?? [])];
+  for (const [at, each] of pictures.entries()) {
+    const told = toldOf(each);
+    const answer = each.id ? await describe(each, { base: row.base, signal }) : await upload(each, { base: row.base, signal });
+    if (!answer.ok) return { ok: false, answer };
+    if (each.id && each.told === told) continue;
+    pictures[at] = { ...each, id: each.id ?? answer.data.id, file: null, told };
+    await keep({ ...row, pictures });
   }
-  const { content } = row.payload;
-  return { ok: true, payload: content ? { ...row.payload, content: { ...content, pictures } } : row.payload };
+  return { ok: true, row: { ...row, pictures } };
+}
+
+/** What is sent of an attempt: its frozen payload with the pictures that the server has. */
+export function payloadOf({ payload, pictures = [] }) {
+  const { content } = payload;
+  return content ? { ...payload, content: { ...content, pictures: pictures.map(({ id }) => id).filter(Boolean) } } : payload;
 }

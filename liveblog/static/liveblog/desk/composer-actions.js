@@ -1,0 +1,107 @@
+/* The composer's buttons, and what a press on them sends. */
+
+import { ask } from "./requests.js";
+import { contentOf, isEmpty, wordsOf } from "./draft.js";
+import { beginAnew, close, focus, letGoOf, refreshUnsent, state } from "./composer.js";
+import { placeOf } from "./unsent.js";
+import { announce } from "./notices.js";
+import * as dialogs from "./dialogs.js";
+import { dropWords } from "./form-words.js";
+import * as outbox from "./outbox.js";
+import { $, make, say, settings } from "./settings.js";
+
+const form = $("[data-composer-form]");
+
+export function start() {
+  $("[data-actions]").addEventListener("click", ({ target }) => {
+    const pressed = target.closest("[data-verb]");
+    if (pressed) press(pressed.dataset.verb);
+  });
+  form.elements.schedule_at.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") press("schedule");
+  });
+  $("[data-schedule-close]").addEventListener("click", () => showSchedule(false));
+  document.addEventListener("desk:buttons", showButtons);
+}
+
+function showButtons() {
+  $("[data-actions]").replaceChildren(...state.current.buttons.map(button));
+  showSchedule(false);
+}
+
+function button({ verb, label, key, is_primary }) {
+  const keys = key ? [" ", make("kbd", { "aria-hidden": "true" }, key.replace("Enter", "↵"))] : [];
+  const made = make("button", { type: "button", className: is_primary ? "primary" : "", dataset: { verb } }, label, ...keys);
+  if (key) made.setAttribute("aria-keyshortcuts", key.replace("Ctrl", "Control"));
+  return made;
+}
+
+function showSchedule(isShown) {
+  $("[data-schedule]").hidden = !isShown;
+  if (!isShown) return;
+  form.elements.schedule_at.value ||= state.current.scheduledFor ?? "";
+  form.elements.schedule_at.focus();
+}
+
+/** Press the button of a key: the primary one, or the one that saves. */
+export function pressKey(key) {
+  const { buttons } = state.current;
+  const found = buttons.find((each) => each.key === key) ?? (key === "Ctrl+Enter" && buttons.find((each) => each.is_primary));
+  if (found) press(found.verb);
+}
+
+async function press(verb) {
+  await state.settled();
+  const { current } = state;
+  const written = state.written();
+  if (current.isSent) return; // pressed again while it was put away
+  if (verb === "send_back") return sendBack(current);
+  if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
+  if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
+  if (verb === "edit" && !isKindTold(written)) return;
+  if (!(await putAway(current, verb, written))) return;
+  letGoOf(current);
+  await beginAnew();
+  refreshUnsent();
+  focus();
+}
+
+/** Freeze what is written into the outbox; false where this browser does not keep it. */
+async function putAway(current, verb, written) {
+  const payload = { verb, version: current.version, content: contentOf(written, current.baseline) };
+  if (verb === "publish") payload.pin = written.pin;
+  if (verb === "schedule") payload.schedule_at = form.elements.schedule_at.value;
+  if (verb === "edit") Object.assign(payload, { kind: written.kind, note: written.note });
+  const { buttons, ...made } = current;
+  const attempt = { update: current.update, base: settings.base, story: settings.story, verb, payload, pictures: written.pictures, words: wordsOf(written), made, draft: written };
+  current.isSent = true;
+  try {
+    await outbox.add(attempt, placeOf(current.update));
+    return true;
+  } catch {
+    current.isSent = false; // no room in this browser: the text stays where it is
+    announce(say("notKept"), { tone: "bad" });
+    return false;
+  }
+}
+
+function isKindTold({ kind, note }) {
+  const isNoted = ["clarification", "correction"].includes(kind);
+  if (kind && (!isNoted || note.trim())) return true;
+  const field = kind ? form.elements.note : $("[name=kind]", form);
+  field.focus();
+  announce($(kind ? "[data-edit-note]" : "[data-edit-kind] legend").textContent.trim(), { tone: "bad" });
+  return false;
+}
+
+async function sendBack({ update, title }) {
+  const place = `send_back:${update}`;
+  const { choice, note } = await dialogs.open("send_back", { words: title, place });
+  if (choice !== "go") return;
+  const answer = await ask(`updates/${update}/send_back`, { body: { note } });
+  if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
+  dropWords(place);
+  announce(say("sentBack", { name: answer.data.update.author }));
+  document.dispatchEvent(new CustomEvent("desk:row", { detail: answer.data }));
+  await close();
+}

@@ -1,0 +1,194 @@
+"""A slow server, a lost answer, a colleague's hand: a desk neither loses words nor sends others."""
+
+import io
+import json
+import uuid
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from .desks import Desks, attempts, offline, row, sees, write
+
+
+def _fresh(word="Bridge"):
+    return f"{word} {uuid.uuid4().hex[:8]}"
+
+
+def _headline(page):
+    return page.get_by_label("Headline", exact=True)
+
+
+@pytest.fixture
+def desks(site, browser):
+    story = "from liveblog.models import Story; print(Story.objects.get(slug='ukraine-kursk').pk)"
+    desks = Desks(site, browser, int(site.shell(story)))
+    yield desks
+    desks.close()
+
+
+def _picture():
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "teal").save(out, "PNG")
+    return {"name": "bridge.png", "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def _wait_for(page, held, count=1):
+    """Let the browser go on until it has asked for what a test holds back."""
+    for _ in range(200):
+        if len(held) >= count:
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"asked {len(held)} times, not {count}")
+
+
+def _pictures_of(desks, page, headline):
+    """The pictures of the update as the server has them."""
+    id = row(page, headline).get_attribute("data-update")
+    return page.evaluate("(path) => fetch(path).then((answer) => answer.json())", f"updates/{id}")[
+        "pictures"
+    ]
+
+
+def test_a_contribution_cancelled_in_its_row_comes_back_with_its_words(desks):
+    chief, headline = desks.open(), _fresh()
+    write(chief, headline)
+    chief.keyboard.press("Control+s")
+    sees(chief, headline, "draft")
+
+    with offline(chief):
+        row(chief, headline).get_by_role("button", name="Publish").click()
+        attempts(chief).filter(has_text=headline).get_by_role("button", name="Cancel").click()
+
+    row(chief, headline).get_by_role("button", name="Edit").click()
+    expect(_headline(chief)).to_have_value(headline)
+    expect(chief.locator(".cke_wysiwyg_div")).to_contain_text("Traffic flows again.")
+
+
+def test_words_of_a_picture_go_out_with_it_and_a_lost_answer_doubles_nothing(desks):
+    page, headline = desks.open(), _fresh()
+    lost = []
+
+    def lose_the_first_answer(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    page.route("**/updates/*/send", lose_the_first_answer)
+    write(page, headline)
+    with offline(page):
+        page.locator("[data-picture-input]").set_input_files(_picture())
+        alt = page.get_by_label("What the picture shows (alternative text)")
+        alt.fill("The bridge at dawn")
+        alt.press("Control+Enter")
+        expect(_headline(page)).to_have_value("")
+
+    sees(page, headline, "published", timeout=15_000)
+    expect(attempts(page).filter(has_text=headline)).to_have_attribute(
+        "data-state", "sent", timeout=15_000
+    )
+    assert lost == [200]
+    assert [each["alt"] for each in _pictures_of(desks, page, headline)] == ["The bridge at dawn"]
+
+
+def test_cancelling_while_the_server_is_slow_sends_nothing_later(desks):
+    page, first, second = desks.open(), _fresh("First"), _fresh("Second")
+    held, asked, sent = [], [], []
+
+    def hold_the_first(route):
+        sent.append(json.loads(route.request.post_data)["content"]["headline"])
+        return held.append(route) if len(sent) == 1 else route.continue_()
+
+    page.route("**/updates/*/send", hold_the_first)
+    page.route("**/updates/*/done", lambda route: asked.append(route))
+    write(page, first)
+    page.keyboard.press("Control+Enter")
+    attempt = attempts(page).filter(has_text=first)
+    expect(attempt).to_have_attribute("data-state", "sending")
+    attempt.get_by_role("button", name="Cancel").click()
+    _wait_for(page, asked)
+    write(page, second)
+    page.keyboard.press("Control+Enter")  # a new attempt wakes the outbox
+
+    sees(page, second, "published")
+    asked[0].fulfill(body=json.dumps({"done": False}), content_type="application/json")
+    expect(_headline(page)).to_have_value(first)
+    expect(attempts(page).filter(has_text=first)).to_have_count(0)
+    assert sent == [first, second]
+
+
+def test_an_update_given_up_after_a_takeover_opens_again(desks):
+    chief, reporter, headline = desks.open("chief"), desks.open("reporter"), _fresh()
+    write(reporter, headline)
+    reporter.keyboard.press("Control+s")
+    row(reporter, headline, "draft").get_by_role("button", name="Edit").click()
+    row(chief, headline).get_by_role("button", name="Take over").click()
+    expect(reporter.locator("[data-alert=taken]")).to_be_visible()
+
+    chief.locator("[data-filter], .filters").get_by_text("Drafts").click()
+    expect(row(chief, headline)).to_be_visible()
+    chief.get_by_role("button", name="Close").click()
+    expect(row(reporter, headline).get_by_role("button", name="Edit")).to_be_visible()
+    row(reporter, headline).get_by_role("button", name="Edit").click()
+    expect(row(chief, headline).get_by_role("button", name="Take over")).to_be_visible()
+    chief.locator(".filters").get_by_text("All", exact=True).click()
+
+    expect(row(chief, headline).get_by_role("button", name="Take over")).to_be_visible()
+    expect(_headline(reporter)).to_have_value(headline)
+    reporter.keyboard.press("Control+Enter")
+    sees(chief, headline, "submitted")
+
+
+def test_the_newest_search_is_the_one_that_is_shown(desks):
+    page, held = desks.open(), []
+    page.route("**/rows?*q=zzz*", lambda route: held.append(route))
+    search = page.get_by_role("searchbox", name="Search this story")
+    search.fill("zzz")
+    _wait_for(page, held, 5)
+    with page.expect_response("**/changes?after=*"):  # what follows once the rows are drawn
+        search.fill("")
+    for route in held:
+        with page.expect_response("**/rows?*q=zzz*"):
+            route.continue_()
+    page.evaluate("fetch('sources?q=').then((answer) => answer.json())")  # the late ones are read
+
+    expect(page.locator("[data-empty]")).to_be_hidden()
+    expect(page.locator("[data-group=air] [data-update]").first).to_be_visible()
+
+
+def test_a_reload_that_fails_once_is_made_up_for(desks):
+    page, headline, failed = desks.open(), _fresh(), []
+
+    def fail_once(route):
+        failed.append(route.request.url)
+        return route.fulfill(status=503) if len(failed) == 1 else route.continue_()
+
+    page.route("**/rows?*", fail_once)
+    page.locator(".filters").get_by_text("On air").click()
+
+    expect(page.locator("[data-group=drafts]")).to_be_hidden()
+    expect(page.locator("[data-group=air] [data-update]").first).to_be_visible()
+    assert len(failed) >= 2
+    write(page, headline)
+    page.keyboard.press("Control+Enter")
+    sees(page, headline, "published")
+
+
+def test_what_colleagues_do_to_the_story_moves_no_caret(desks):
+    chief = desks.open("chief")
+    other = desks.page_in(desks.contexts["chief"])
+    other.goto(desks.address)
+    other.locator("[data-desk][data-ready]").wait_for()
+    headline = _fresh()
+    write(other, headline)
+    other.keyboard.press("Control+Enter")
+    sees(chief, headline, "published")
+    chief.locator("[data-open-story]").click()
+    standfirst = chief.get_by_label("Standfirst")
+    standfirst.focus()
+
+    row(other, headline).get_by_role("button", name="Key event").click()
+
+    expect(chief.locator(".key-events")).to_contain_text(headline)
+    expect(standfirst).to_be_focused()
