@@ -18,11 +18,12 @@ MIGRATION = import_module("liveblog.migrations.0013_audit_trail")
 
 @pytest.fixture
 def triggers():
-    """Restore what `conftest` takes from SQLite, so that transactional tests may empty tables."""
-    if connection.vendor == "sqlite":
-        _update, on_delete = MIGRATION.SQLITE
-        with connection.cursor() as cursor:
-            cursor.execute(on_delete)
+    """Restore what `conftest` drops, so that transactional tests may empty tables."""
+    is_sqlite = connection.vendor == "sqlite"
+    _update, on_delete = MIGRATION.SQLITE
+    _rest, between, on_truncate = MIGRATION.POSTGRESQL.rpartition("CREATE TRIGGER")
+    with connection.cursor() as cursor:
+        cursor.execute(on_delete if is_sqlite else between + on_truncate)
 
 
 def entries():
@@ -143,6 +144,67 @@ def test_an_entry_says_from_where_and_by_which_program():
     assert Version.objects.get(story=story).token == edith.api_token
 
 
+COLUMNS = ", ".join(field.column for field in AuditEntry._meta.fields)
+FORGED = COLUMNS.replace(" person,", " 'somebody',")
+AGAIN = f"INSERT {{}} INTO liveblog_auditentry ({COLUMNS}) SELECT {FORGED} FROM liveblog_auditentry"
+CHANGE = "person = 'somebody'"
+TAMPERING = {
+    "sqlite": [
+        AGAIN.format("OR REPLACE"),
+        AGAIN.format("OR REPLACE").replace("INSERT OR REPLACE", "REPLACE"),
+        f"UPDATE OR REPLACE liveblog_auditentry SET {CHANGE}",
+        AGAIN.format("") + f" WHERE true ON CONFLICT (id) DO UPDATE SET {CHANGE}",
+        "DELETE FROM liveblog_auditentry",
+    ],
+    "postgresql": [
+        AGAIN.format("") + f" ON CONFLICT (id) DO UPDATE SET {CHANGE}",
+        f"UPDATE liveblog_auditentry SET {CHANGE}",
+        "WITH gone AS (DELETE FROM liveblog_auditentry RETURNING 1) SELECT * FROM gone",
+        "MERGE INTO liveblog_auditentry a USING (SELECT 1) b ON true WHEN MATCHED THEN DELETE",
+        "TRUNCATE liveblog_auditentry",
+        "TRUNCATE liveblog_auditentry, liveblog_auditretention CASCADE",
+    ],
+}
+
+
+def test_plain_sql_changes_no_entry_either(triggers):
+    publishing.record("sign_in", by=cast.make_editor())
+
+    for deed in TAMPERING[connection.vendor]:
+        with pytest.raises(IntegrityError, match="can only be added to"), transaction.atomic():
+            connection.cursor().execute(deed)
+
+    assert AuditEntry.objects.get().person == "edith"
+
+
+@pytest.mark.parametrize("days", [-1, 1, 29])
+def test_no_permission_reaches_the_last_month(days):
+    before = timezone.now() - timedelta(days=days)
+    with pytest.raises(IntegrityError, match="at least 30 days"), transaction.atomic():
+        AuditRetention.objects.create(before=before)
+    AuditRetention.objects.create(before=timezone.now() - timedelta(days=30))
+    with pytest.raises(IntegrityError, match="at least 30 days"), transaction.atomic():
+        AuditRetention.objects.update(before=before)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a type for moments")
+@pytest.mark.parametrize("moment", ["'zzz'", "x'ff'", "9e999", "-1", "'9999-12-31'"])
+def test_a_moment_that_is_none_is_no_permission(triggers, moment):
+    """SQLite takes any value for a moment."""
+    publishing.record("sign_in")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _delete_by_permission(moment)
+
+    assert AuditEntry.objects.exists()
+
+
+def _delete_by_permission(moment):
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO liveblog_auditretention (before) VALUES ({moment})")
+        cursor.execute("DELETE FROM liveblog_auditentry")
+
+
 @pytest.mark.parametrize("deed", ["update", "save", "delete", "raw"])
 def test_the_database_refuses_to_change_or_delete_entries(triggers, deed):
     publishing.record("sign_in", by=cast.make_editor())
@@ -180,7 +242,7 @@ def test_the_command_keeps_a_month_whatever_it_is_told(triggers):
 
 def test_permission_to_delete_reaches_no_further_than_its_moment(triggers):
     publishing.record("sign_in")
-    AuditRetention.objects.create(before=timezone.now() - timedelta(days=1))
+    AuditRetention.objects.create(before=timezone.now() - timedelta(days=31))
 
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.all().delete()
