@@ -1,4 +1,4 @@
-"""Write the whole of a file or nothing of it."""
+"""Files beside others: written whole or not at all, and read from their folder alone."""
 
 import os
 import tempfile
@@ -28,3 +28,12 @@ def replace_file(path: Path, chunks: str | Iterable[bytes]) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def is_file_in(folder: Path, name: Path | str) -> bool:
+    """Tell whether a file lies in a folder: no name and no link may lead out of it."""
+    try:
+        path = (folder / name).resolve(strict=True)
+        return path.is_file() and path.is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # there is none, its name is too long, or links go in a circle
+        return False

@@ -13,7 +13,8 @@ from liveblog.models import Picture, Source
 from liveblog.publishing import ArchiveImport, SharedRows
 
 from .archive import Archive, one_line
-from .picture_sizes import PictureError, Rendition, read_picture
+from .files import is_file_in
+from .picture_sizes import PictureError, Rendition, is_picture, read_picture
 
 BATCH = 500
 MOST_FILES = 200_000
@@ -25,7 +26,7 @@ class MediaFolder:
     """The files under a folder by their names; none where there is no folder."""
 
     def __init__(self, folder: Path | None):
-        self.files: dict[str, Path] = {}
+        self.folder, self.files = folder, {}
         if folder is None:
             return
         for place, _folders, names in os.walk(folder):
@@ -36,8 +37,8 @@ class MediaFolder:
 
     def draw(self, name: str) -> tuple[list[Rendition], str]:
         """Return a picture in its sizes, or nothing and what is wrong with its file."""
-        path = self.files.get(name.lower()) or self.files.get(_SIZED.sub("", name.lower()))
-        if path is None or not name:
+        path = self._find(name) or self._find(_SIZED.sub("", name))
+        if path is None:
             return [], ""
         try:
             with path.open("rb") as file:
@@ -47,10 +48,15 @@ class MediaFolder:
             return [], Message(words, name=name, reason=error)
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the files of these names as they are."""
-        found = {name: self.files.get(name.rpartition("/")[2].lower()) for name in names}
+        """Return the pictures of these names as they are; whatever is none is left out."""
+        found = {name: self._find(name.rpartition("/")[2]) for name in names}
         sized = {n: p for n, p in found.items() if p and p.stat().st_size <= MOST_BYTES}
-        return {name: path.read_bytes() for name, path in sized.items()}
+        read = {name: path.read_bytes() for name, path in sized.items()}
+        return {name: data for name, data in read.items() if is_picture(data)}
+
+    def _find(self, name) -> Path | None:
+        path = self.files.get(name.lower())
+        return path if path and is_file_in(self.folder, path) else None
 
 
 def picture_rows(archive: Archive, shared: SharedRows, now: datetime) -> list[Picture]:

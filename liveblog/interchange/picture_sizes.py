@@ -21,6 +21,7 @@ LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 WIDTHS = (480, 960, 1440, 2048)  # pixels; none is made wider than the original
 SMALL, NEAR, HIDDEN_AT_MOST = 256, 48, 0.3  # pixels a side, tones of 256, of all edges
 READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")  # Pillow reads a phone's MPO as its JPEG
+STORED = ("JPEG", "PNG", "WEBP", "AVIF")
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4: from 5 on width and height change places
 SRGB = ImageCms.createProfile("sRGB")
 TURNS = {
@@ -86,6 +87,16 @@ def read_picture(data: bytes, *, most_bytes: int = MOST_BYTES) -> list[Rendition
             _encode(sized, "jpg", "image/jpeg", quality=82, optimize=True, progressive=True)
         )
     return renditions
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether a file is of one of the kinds that we store; its pixels are not looked at."""
+    try:
+        with Image.open(io.BytesIO(data), formats=STORED) as image:
+            image.verify()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _decode(data):

@@ -1,6 +1,7 @@
 """Pictures of an import: found in a folder by their names."""
 
 import io
+import os
 
 import pytest
 from django.db import connection
@@ -56,6 +57,33 @@ def test_file_that_is_no_picture_is_told(tmp_path, uploads):
 
     assert "quay-800x600.jpg can't be used" in ledger["warnings"][0]
     assert not Picture.objects.get().file
+
+
+@pytest.mark.parametrize("kind", ["link", "circle", "pipe"])
+def test_no_link_leads_out_of_the_folder(tmp_path, uploads, kind):
+    """A folder is somebody else's, as the file is: what it does not hold is not published."""
+    quay, outside = uploads / "2024/10/quay.jpg", tmp_path / "private.jpg"
+    quay.rename(outside)
+    if kind == "pipe":
+        os.mkfifo(quay)
+    else:
+        quay.symlink_to(outside if kind == "link" else quay)
+
+    _code, ledger = bring_strike_in(tmp_path, media=uploads)
+
+    assert ledger["warnings"] == ["pictures that came without their files (1): quay-800x600.jpg"]
+    assert not Picture.objects.get().file
+
+
+def test_of_our_own_export_only_pictures_are_taken(tmp_path, uploads):
+    """They come back as they are, byte for byte, and are not drawn anew."""
+    (uploads / "page.png").write_bytes(b"<script>alert(1)</script>")
+    (uploads / "gone.png").symlink_to("nowhere.png")
+    names = {f"pictures/{name}" for name in ("quay.jpg", "page.png", "gone.png", "other.png")}
+
+    read = MediaFolder(uploads).read(names)
+
+    assert read == {"pictures/quay.jpg": (uploads / "2024/10/quay.jpg").read_bytes()}
 
 
 def test_dry_run_keeps_no_file(tmp_path, uploads, settings):

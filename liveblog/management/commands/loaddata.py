@@ -12,6 +12,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
+from liveblog.interchange.files import is_file_in
 from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError
 
@@ -68,7 +69,7 @@ def _read_picture(name, labels) -> list[Rendition]:
     """Read a picture's file beside its fixture, as an upload is read."""
     folders = [Path(label).parent for label in labels if Path(label).is_absolute()]
     folders += [Path.cwd(), *map(Path, settings.FIXTURE_DIRS)]
-    found = next((each / name for each in folders if (each / name).is_file()), None)
+    found = next((each / name for each in folders if is_file_in(each, name)), None)
     if found is None:
         raise CommandError(f"{name} does not lie beside the fixture. Nothing was loaded.")
     try:
