@@ -40,6 +40,11 @@ def coming_from(request_id: str, address: str | None) -> Iterator[None]:
         current.reset(before)
 
 
+def sender_of(request) -> str | None:
+    """Return the address that a request is from, if it is one that can be kept."""
+    return address_of(request.META.get("REMOTE_ADDR", ""))
+
+
 def address_of(text: str) -> str | None:
     """Return an IP address that can be kept: a proxy may call one what PostgreSQL refuses."""
     address = text.partition("%")[0]

@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from liveblog import browsers
+from liveblog import browsers, origin
 
 SIGNED_IN, CONFIRMED, RENEWED = "signed_in_at", "password_at", "renewed_at"
 ADDRESS, BROWSER = "address", "browser"
@@ -22,7 +22,7 @@ def begin(request) -> None:
     """Note when, where and by what program somebody signed in."""
     session, now = request.session, int(time.time())
     session.update({SIGNED_IN: now, CONFIRMED: now})
-    session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
+    session[ADDRESS] = origin.sender_of(request) or ""
     session[BROWSER] = request.META.get("HTTP_USER_AGENT", "")[:200]
     renew(session)
 

@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from liveblog import origin
 from liveblog.models import AuditAction, AuditEntry
 
 SIGN_INS = 50  # how many of a person's last ones tell where they work
@@ -40,14 +41,12 @@ class SignInThrottle(AxesDatabaseHandler):
 
 def network_of(request) -> str | None:
     """Return whom an address counts as: of IPv6 a /64, which is what one customer has at least."""
-    return _network(request.META.get("REMOTE_ADDR", ""))
+    address = origin.sender_of(request)
+    return address and _network(address)
 
 
-def _network(address: str) -> str | None:
-    try:
-        address = ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
+def _network(address: str) -> str:
+    address = ip_address(address)
     if not isinstance(address, IPv6Address):
         return str(address)
     mapped = address.ipv4_mapped
@@ -86,7 +85,7 @@ def _has_signed_in_here(request, credentials) -> bool:
     entries = AuditEntry.objects.filter(person=name, action=AuditAction.SIGN_IN)
     addresses = entries.order_by("-id").values_list("address", flat=True)[:SIGN_INS]
     here = network_of(request)
-    return here is not None and here in {_network(each or "") for each in addresses}
+    return here is not None and here in {_network(each) for each in addresses if each}
 
 
 def _count(attempts) -> int:

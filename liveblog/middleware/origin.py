@@ -24,7 +24,7 @@ class OriginMiddleware:
 
     def __call__(self, request):
         is_named = request.path.startswith(NAMED)
-        address = origin.address_of(request.META.get("REMOTE_ADDR", "")) if is_named else None
+        address = origin.sender_of(request) if is_named else None
         begun = time.monotonic()
         with origin.coming_from(_id_of(request), address):
             response = self.get_response(request)
