@@ -16,11 +16,10 @@ from .addresses import absolute
 from .external_media import with_cards
 from .jsonld import list_data
 from .moment import moment, zone_name
-from .pages import page
+from .pages import in_readers_zone, page
 from .pictures import figure_html, picture_with_file, with_pictures
 from .recent import Recent
 from .regions import entries_of, headline_size, state_of, status_of
-from .script_messages import script_words
 from .social_cards import card_of_site
 from .templates import render, speaking
 from .update import doubt_of
@@ -51,9 +50,7 @@ def front_page(regions: list[StoryRegions], *, now: datetime) -> SafeString:
                 url=absolute("/"),
                 language=settings.LANGUAGE_CODE,
             ),
-            footer_zone=zone_name(_zone_of(stories)),
-            timezone=_zone_of(stories),
-            words=script_words(),
+            **in_readers_zone(_zone_of(stories)),
             **_cards(regions, now),
         )
 

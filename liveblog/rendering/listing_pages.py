@@ -12,9 +12,8 @@ from django.utils.translation import gettext, gettext_lazy
 from .addresses import absolute
 from .jsonld import list_data
 from .moment import Moment, moment, zone_name
-from .pages import page
+from .pages import in_readers_zone, page
 from .regions import entries_of
-from .script_messages import script_words
 from .social_cards import card_of_page, card_of_site, site_card_words
 from .templates import speaking
 from .update import title_of, update_address
@@ -40,7 +39,7 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
     items += [(entry["title"], entry["address"]) for entry in entries]
     with speaking(language):
         about = f"{KINDS[kind]}: {subject.name} · {site_card_words()}"
-        words = script_words()
+        times = in_readers_zone(settings.TIME_ZONE)
     return page(
         name,
         canonical=canonical,
@@ -59,9 +58,7 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
         entries=entries,
         most=MOST,
         is_more=len(stories) > MOST or len(updates) > MOST,
-        footer_zone=zone_name(settings.TIME_ZONE),
-        timezone=settings.TIME_ZONE,
-        words=words,
+        **times,
     )
 
 

@@ -63,6 +63,11 @@ def page(name: str, *, language: str = "", **context) -> SafeString:
         )
 
 
+def in_readers_zone(timezone: str) -> dict:
+    """What a list needs for its script to write its times in the reader's zone."""
+    return {"timezone": timezone, "footer_zone": zone_name(timezone), "words": script_words()}
+
+
 def _interface_beside(language):
     """Return the interface's language where it is another than the text's."""
     interface = interface_language(language)

@@ -12,9 +12,8 @@ from liveblog.queries.search import Found, Query
 from liveblog.richtext import to_plain_text
 from liveblog.search_words import read_words
 
-from .moment import moment, zone_name
-from .pages import absolute, page
-from .script_messages import script_words
+from .moment import moment
+from .pages import absolute, in_readers_zone, page
 from .templates import speaking
 from .update import doubt_label, update_address
 
@@ -40,9 +39,7 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
             stories=[_story(each, found.query, zone) for each in found.stories],
             results=[_update(each, found.query, zone) for each in found.updates],
             count=len(found.stories) + len(found.updates),
-            footer_zone=zone_name(timezone),
-            timezone=timezone,
-            words=script_words(),
+            **in_readers_zone(timezone),
         )
 
 
