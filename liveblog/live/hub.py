@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .grip import GripProxy
 
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
+PATIENCE = 10.0  # seconds with a poll: a database that hangs is as good as away
 IDLE = 60.0  # seconds without a reader after which a story's changes are rendered no more
 # Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
 # new one instead, after a wait of its own: `COME_BACK` in `line.js`.
@@ -122,10 +123,14 @@ class Hub:
         is_first = not self._positions.are_known
         self._positions.begin()
         try:
-            found = await in_thread(read_positions, list(watched), self._positions.figure)
+            async with asyncio.timeout(PATIENCE):
+                found = await in_thread(read_positions, list(watched), self._positions.figure)
         except DatabaseError:
             self.is_away = True
             raise
+        except TimeoutError:
+            self.is_away = True
+            raise DatabaseError(f"no answer within {PATIENCE:.0f} s") from None
         self.is_away = False
         self.last_poll = time.monotonic()
         self.polls += 1
@@ -182,7 +187,7 @@ class Hub:
         reader.push(retry(*COME_BACK))
         if cursor is None:
             reader.revision = channel.revision
-        elif not await catch_up(channel, reader, cursor, refresh=self.refresh):
+        elif not await catch_up(channel, reader, cursor, refresh=self._refresh_soon):
             reader.push(RELOAD)
             reader.finish()
             return

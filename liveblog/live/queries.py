@@ -23,6 +23,7 @@ from .sse import Parts, Revision, encode_changes
 # What a visitor may ask for at will, in any number, keeps nobody's changes waiting.
 _changes = ThreadPoolExecutor(2, thread_name_prefix="changes")
 _lookups = ThreadPoolExecutor(2, thread_name_prefix="lookups")
+_missed = ThreadPoolExecutor(2, thread_name_prefix="missed")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ async def in_thread(question: Callable, *arguments, pool: ThreadPoolExecutor = _
 async def look_up(question: Callable, *arguments):
     """Ask what an address names."""
     return await in_thread(question, *arguments, pool=_lookups)
+
+
+async def read_missed(question: Callable, *arguments):
+    """Read what a reader missed, at whatever cursor they come back with."""
+    return await in_thread(question, *arguments, pool=_missed)
 
 
 def read_story(slug: str) -> Story | None:

@@ -1,11 +1,17 @@
 """Whose changes a hub reads and renders, and what waits for them."""
 
 import asyncio
+import threading
+from contextlib import asynccontextmanager
 
 import pytest
+from django.db import Error as DatabaseError
 
 from liveblog.live import hub as hub_module
+from liveblog.live.queries import in_thread
 from liveblog.live.stream import serve_stream
+from liveblog.models import Story
+from liveblog.queries.changes import Cursor
 from tests import cast
 
 from .test_notification import SECONDS, Reader, play
@@ -67,5 +73,76 @@ def test_pages_wait_until_readers_were_sent_what_changed(story):
             assert not waiting.done()
         async with asyncio.timeout(SECONDS):
             await waiting
+
+    play(scene)
+
+
+@asynccontextmanager
+async def busy_threads():
+    """Hold the threads that poll and read changes."""
+    go_on = threading.Event()
+    held = [asyncio.ensure_future(in_thread(go_on.wait)) for _ in range(2)]
+    try:
+        yield
+    finally:
+        go_on.set()
+        await asyncio.gather(*held)
+
+
+@pytest.fixture
+def told(story):
+    """A story of three updates, as it is in the database."""
+    for number in range(3):
+        cast.publish(story, cast.User.objects.get(username="edith"), f"Word {number}")
+    return Story.objects.get()
+
+
+async def text_for(hub, channel, revision):
+    """Return what somebody is sent who comes with a cursor."""
+    reader = Reader()
+    async with asyncio.timeout(SECONDS):
+        await hub.join(channel, reader.subscriber, Cursor(channel.epoch, revision))
+    return reader.text
+
+
+def test_what_readers_missed_waits_for_no_poll_and_keeps_none_waiting(told):
+    async def scene(hub):
+        channel = await hub.find("bridge")
+        await channel.learn_parts()
+        async with busy_threads(), channel.lock:  # a change is being read
+            missed = await text_for(hub, channel, 1)
+            ahead = await text_for(hub, channel, told.revision + 1000)
+
+        assert [f"Word {number}" in missed for number in range(3)] == [True] * 3
+        assert "event: reload" in ahead
+
+    play(scene)
+
+
+def test_a_reader_who_is_quicker_than_the_notification_gets_the_rest_once(told):
+    async def scene(hub):
+        channel = await hub.find("bridge")
+        await channel.learn_parts()
+        channel.revision -= 2
+        text = await text_for(hub, channel, told.revision - 1)
+        async with asyncio.timeout(SECONDS):
+            while channel.revision < told.revision:
+                await asyncio.sleep(0.01)
+
+        assert text.count('"type":"update"') == text.count('"type":"story"') == 1
+
+    play(scene)
+
+
+def test_a_database_that_hangs_is_away_until_it_answers(monkeypatch):
+    async def scene(hub):
+        async with busy_threads():
+            monkeypatch.setattr(hub_module, "PATIENCE", 0.1)
+            with pytest.raises(DatabaseError, match="no answer"):
+                await hub.poll()
+            assert hub.is_away
+        monkeypatch.setattr(hub_module, "PATIENCE", SECONDS)
+        await hub.poll()
+        assert not hub.is_away
 
     play(scene)
