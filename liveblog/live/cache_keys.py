@@ -33,6 +33,11 @@ def key_of(scope) -> str:
     return f"{path}?{urlencode(known)}" if known else path
 
 
+def is_change_answer(key: str) -> bool:
+    """Tell whether a key has a cursor: of those every visitor may ask for any number."""
+    return "/changes/" in key or key.startswith("api ")
+
+
 def place_in(key: str) -> tuple[str, UUID] | None:
     """Return the slug and the update id of a key with `before`."""
     path, _, query = key.partition("?")

@@ -2,10 +2,14 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
+from itertools import chain
 
+from .cache_keys import is_change_answer
 from .cached_response import CachedResponse
 
 MEMORY = 64 * 2**20  # bytes of responses; the least recently asked for are dropped first
+MOST_CHANGES = 16 * 2**20  # bytes of these for change answers: they push out no page
 
 
 class ResponseStore:
@@ -18,7 +22,7 @@ class ResponseStore:
     def __init__(self):
         self.current: OrderedDict[str, CachedResponse] = OrderedDict()
         self.outdated: OrderedDict[str, CachedResponse] = OrderedDict()
-        self.size = 0
+        self.size = self.size_of_changes = 0
         self._keys: dict[int | None, set[str]] = {}  # by the story shown; None: several
 
     def get(self, key: str) -> CachedResponse | None:
@@ -34,16 +38,25 @@ class ResponseStore:
         self.drop(key)
         self.current[key] = response
         self._keys.setdefault(response.story_id, set()).add(key)
-        self.size += response.size
+        self._count(key, response.size)
+        while self.size_of_changes > MOST_CHANGES:
+            self._drop_first(is_change_answer)
         while self.size > MEMORY:
-            self.drop(next(iter(self.outdated or self.current)))
+            self._drop_first(lambda key: True)
 
     def drop(self, key: str) -> None:
         for responses in (self.current, self.outdated):
             response = responses.pop(key, None)
             if response:
-                self.size -= response.size
+                self._count(key, -response.size)
                 self._forget_key(response.story_id, key)
+
+    def _drop_first(self, is_meant: Callable[[str], bool]) -> None:
+        self.drop(next(filter(is_meant, chain(self.outdated, self.current))))
+
+    def _count(self, key, size):
+        self.size += size
+        self.size_of_changes += size if is_change_answer(key) else 0
 
     def _forget_key(self, story_id, key):
         keys = self._keys[story_id]
