@@ -24,6 +24,7 @@ KINDS = [
     ("editors", re.compile(r"\S+ /(?:admin|api)/"), 6),
     ("files", re.compile(r"\S+ /(?:media|static)/"), 3),
     ("questions", re.compile(r"\S+ (?:/oembed|/search|/live/[-\w]+/search)"), 2),
+    ("drawings", re.compile(r"\S+ /(?:\S+/)?(?:card|logo)\.png\Z"), 1),  # some 100 ms each
     ("pages", re.compile(""), 4),
 ]
 WITH_BODY = re.compile(r"/(?:admin|api)/")  # readers send none: theirs are refused unread

@@ -67,6 +67,34 @@ def test_a_crowd_that_signs_in_is_bounded_and_in_nobodys_way():
 
 
 @pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        *(("/card.png", "drawings"), ("/logo.png", "drawings"), ("/live/a/card.png", "drawings")),
+        *(("/live/a/updates/b/card.png", "drawings"), ("/sources/a/card.png", "drawings")),
+        *(("/live/a/", "pages"), ("/live/a/changes/0", "pages"), ("/live/a/card.png/", "pages")),
+        *(
+            ("/live/a/search", "questions"),
+            ("/media/a/card.png", "files"),
+            ("/api/v1/me", "editors"),
+        ),
+    ],
+)
+def test_a_crowd_of_one_kind_has_threads_of_its_own(path, kind):
+    def wsgi(environ, start_response):
+        start_response("200 OK", [])
+        return [b""]
+
+    async def ask():
+        pools = DjangoPools(wsgi)
+        await request(pools, "GET", path, [])
+        return [each for metric in pools.responses.collect() for each in metric.samples]
+
+    counted = asyncio.run(ask())
+
+    assert {each.labels["pool"] for each in counted} == {kind}
+
+
+@pytest.mark.parametrize(
     ("path", "media_type"),
     [("/api/v1/stories", "application/problem+json"), ("/admin/", "text/plain; charset=utf-8")],
 )
