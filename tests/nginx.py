@@ -53,8 +53,10 @@ class Nginx:
         (houses / "paths.conf").write_text(shipped)
         (houses / "log.conf").write_text("access_log off;\n")
         limits = (ROOT / "deploy" / "liveblog" / "limits.conf").read_text()
-        if not has_limits:  # an empty key is not counted
-            limits = limits.replace("$binary_remote_addr", '""')
+        if has_limits:  # a test names the address that it asks from
+            limits += "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Forwarded-For;\n"
+        else:  # an empty key is not counted
+            limits = limits.replace("$liveblog_asker", '""')
         (houses / "limits.conf").write_text(limits)
         user = ["-g", "user root;"] if os.geteuid() == 0 else []  # the folder is closed to others
         program = find_nginx() or "nginx"

@@ -243,6 +243,25 @@ def test_one_address_can_ask_for_so_much_at_once(make_edge, site):
     assert questions.count(404) >= 50
 
 
+ASKERS = {
+    "one /64 of IPv6": ("2001:db8::{:x}", True),
+    "many networks of IPv6": ("2001:db8:0:{:x}::1", False),
+    "many addresses of IPv4": ("198.51.100.{}", False),
+    "as many in the form of IPv6": ("::ffff:198.51.100.{}", False),
+}
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_one_customer_of_ipv6_counts_as_one_whatever_address_they_take(make_edge, asker):
+    address, is_one = ASKERS[asker]
+    with httpx.Client(base_url=make_edge(1, has_limits=True).url) as client:
+        headers = [{"X-Forwarded-For": address.format(number)} for number in range(100)]
+        answers = [client.get("/oembed", headers=each).status_code for each in headers]
+
+    assert (429 in answers) == is_one
+    assert answers[0] == 503  # nobody is behind it here
+
+
 def test_a_slow_body_does_not_reach_the_origin(make_edge, site):
     edge = make_edge(site.port)
     head = "POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\nx"
