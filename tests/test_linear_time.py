@@ -1,5 +1,6 @@
 """Whatever takes a person's text takes time in proportion to its length."""
 
+import inspect
 import json
 import time
 from contextlib import suppress
@@ -8,13 +9,21 @@ from functools import partial
 
 import pytest
 
+from liveblog import external_media, richtext, search_words, slugs, worddiff
 from liveblog.editing import warnings
 from liveblog.external_media import find_external_media
-from liveblog.interchange.archive import Unreadable
+from liveblog.interchange import document
+from liveblog.interchange.archive import Archive, Unreadable
 from liveblog.interchange.document import DocumentError, find_citations, parse
-from liveblog.interchange.formats import read_file, recognise
+from liveblog.interchange.document.languages import guess_language
+from liveblog.interchange.document.picture_list import read_companion
+from liveblog.interchange.formats import READERS, markup, read_file, recognise, repair
+from liveblog.interchange.formats.php import PHPError, unserialize
+from liveblog.interchange.formats.wordpress_text import has_key_command
 from liveblog.publishing import UpdateContent
 from liveblog.queries.search import Query
+from liveblog.rendering import search
+from liveblog.rendering.external_media import with_cards
 from liveblog.rendering.search import excerpt, marked
 from liveblog.richtext import (
     clean,
@@ -24,86 +33,13 @@ from liveblog.richtext import (
     read_tokens,
     to_plain_text,
 )
-from liveblog.search_words import search_words
 from liveblog.slugs import slugify
 from liveblog.worddiff import word_diff
 
+from . import hostile_texts
+
 pytestmark = pytest.mark.any_database
 
-# Each again and again: half a tag, half an address, one long word, spaces without an end, …
-UNITS = [
-    *(
-        "<a",
-        "</a",
-        '<a href="',
-        "<p a",
-        "<",
-        "<!",
-        "<!--",
-        "<?",
-        "<![CDATA[",
-        "</",
-        "<a b=c d ",
-        "<a/",
-    ),
-    *(
-        "<p>",
-        "<p>x",
-        "<b>",
-        "<b style=x>",
-        "<b><!--</b>-->",
-        "<div>",
-        "<div><!--</div>-->",
-        "<li><ul>",
-    ),
-    *("<blockquote>", "<td>", "<table>", "<b><p>", "<sup>", "<del>", "<svg>", "<script>", "<style"),
-    *("<div><table></div></table>", "<span><div></span></div>", "<a href=https://a.b>x", "x<br>"),
-    *(
-        "<img data-picture=x>",
-        "<b>\u00a0</b>",
-        "&",
-        "&#",
-        "&amp;",
-        "&#1",
-        "x",
-        "x@",
-        "x.",
-        "@",
-        "@x.",
-    ),
-    *(
-        "1",
-        "1 ",
-        "1.",
-        "(1",
-        "1-",
-        "+",
-        "-",
-        "_",
-        " ",
-        "\t",
-        "\u00a0",
-        " \n",
-        "\n",
-        "\n\n",
-        "x\n\n",
-    ),
-    *(
-        '"',
-        "'",
-        '-"',
-        '"x" ',
-        "a b ",
-        "停",
-        "停電。",
-        "Á",
-        "e\u0301",
-        "x' ",
-        "https://",
-        "https://a.b/",
-    ),
-    *("08:45\n", "Efe ", "A said ", "(AP) ", "A. B. ", "x (", "© ", "— ", "+++ "),
-]
 SOURCE = UpdateContent(body="<p>x</p>")
 
 
@@ -124,21 +60,14 @@ def _read_file(make, format):
     return read
 
 
-def _json_feed(text):
-    item = {"id": "1", "content_html": text, "title": text, "authors": [{"name": text}]}
-    moment = {"date_published": "2024-10-25T08:00:00Z"}
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item | moment]})
+def _unserialize(text):
+    with suppress(PHPError):
+        unserialize(text)
 
 
-def _ninjs(text):
-    moment = {"versioncreated": "2024-10-25T08:00:00Z"}
-    return json.dumps({"uri": "x", "headline": text, "body_html": text, "byline": text} | moment)
-
-
-def _posts(text):
-    item = {"text": text, "item_type": "text"}
-    post = {"_id": "1", "headline": text, "groups": [{"refs": [{"item": item}]}]}
-    return json.dumps({"posts": [post | {"published_date": "2024-10-25T08:00:00Z"}]})
+def _read_companion(text):
+    with suppress(DocumentError):
+        read_companion(f"[[pictures]]\nalt = {json.dumps(text)}")
 
 
 ENTRIES = {
@@ -157,16 +86,35 @@ ENTRIES = {
     "parse": _parse,
     "recognise": lambda text: recognise(f"<{text}".encode()),
     "read_file document": _read_file("Headline\n\nIt began.\n\n{}".format, "document"),
-    "read_file feed": _read_file(_json_feed, "feed"),
-    "read_file ninjs": _read_file(_ninjs, "ninjs"),
-    "read_file sourcefabric": _read_file(_posts, "sourcefabric"),
-    "read_file page": _read_file("<html>{}".format, "liveblogposting"),
+    "read_file feed": _read_file(hostile_texts.json_feed, "feed"),
+    "read_file ninjs": _read_file(hostile_texts.ninjs, "ninjs"),
+    "read_file sourcefabric": _read_file(hostile_texts.posts, "sourcefabric"),
+    "read_file liveblogposting": _read_file(hostile_texts.page, "liveblogposting"),
+    "read_file guardian": _read_file(hostile_texts.guardian, "guardian"),
+    "read_file liveblog": _read_file(hostile_texts.export, "liveblog"),
+    "read_file wordpress": _read_file(hostile_texts.wordpress, "wordpress"),
+    "unserialize": _unserialize,
+    "read_html": lambda text: markup.read_html(text, Archive("x", "", "x")),
+    "split_headline": markup.split_headline,
+    "decode_again": repair.decode_again,
+    "mend_words": repair.mend_words,
+    "has_key_command": has_key_command,
+    "guess_language": guess_language,
+    "read_companion": _read_companion,
+    "with_cards": lambda text: with_cards(enrich(clean(text))),
+    "credited": document.credited,
     "find_citations": lambda text: find_citations([text]),
     "Query.parse": Query.parse,
-    "search_words": search_words,
+    "search_words": search_words.search_words,
+    "read_words": lambda text: list(search_words.read_words(text)),
+    "fold": search_words.fold,
+    "is_unspaced": search_words.is_unspaced,
     "excerpt": partial(excerpt, query=Query.parse('"a b" x 停電')),
     "marked": partial(marked, query=Query.parse('"a b" x 停電')),
 }
+MODULES = [richtext, warnings, document, slugs, search_words, worddiff, external_media, search]
+# These take an id, a path, or rows whose texts `warnings`, `marked` and `parse` get.
+OF_NO_TEXT = {"picture_source", "warnings_of", "search_page", "load", "plan"}
 SHORT, LONG = 5_000, 20_000  # characters
 QUICK = 0.1  # seconds: what is done by then stops nobody
 MOST = 8  # times as long as the short one; twice as long again would be 16
@@ -174,9 +122,25 @@ MOST = 8  # times as long as the short one; twice as long again would be 16
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_time_grows_with_the_length_alone(entry):
-    slow = [unit for unit in UNITS if _is_slow(ENTRIES[entry], unit)]
+    slow = [unit for unit in hostile_texts.UNITS if _is_slow(ENTRIES[entry], unit)]
 
     assert slow == []
+
+
+def test_every_public_function_is_fed():
+    public = {name for module in MODULES for name in _functions_of(module)}
+
+    assert public - OF_NO_TEXT - ENTRIES.keys() == set()
+    assert {f"read_file {format}" for format in READERS} <= ENTRIES.keys()
+
+
+def _functions_of(module):
+    functions = inspect.getmembers(module, inspect.isfunction)
+    names = getattr(module, "__all__", None)
+    if names is not None:
+        return [name for name, _function in functions if name in names]
+    own = [name for name, function in functions if function.__module__ == module.__name__]
+    return [name for name in own if not name.startswith("_")]
 
 
 def _is_slow(function, unit):

@@ -15,6 +15,7 @@ AGENCY, OFFICIAL, PERSON, OUTLET = "agency", "official", "person", "outlet"
 
 _FILE = Path(__file__).parent / "sources.toml"
 _PARTS = re.compile(r"\s*[/|,(＝=／・、]\s*|\s+via\s+|\s+for\s+")
+LONGEST = 200  # characters of a name that are looked at: patterns try each of them anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def credited(name: str) -> Source:
     """Return the source that a picture's credit names, whole: `AP/Jane Doe` is one."""
     if known := find_source(name):
         return known
-    parts = [find_source(part.rstrip(")")) for part in _PARTS.split(name)]
+    parts = [find_source(part.rstrip(")")) for part in _PARTS.split(name[:LONGEST])]
     if any(part and part.kind == AGENCY for part in parts):
         return Source(name, AGENCY)
     is_one = len(parts) == 1
@@ -66,7 +67,7 @@ def credited(name: str) -> Source:
 def guess_kind(name: str, *, otherwise: str) -> str:
     """Return what kind of source a name sounds like."""
     for kind in (AGENCY, OFFICIAL, OUTLET):
-        if vocabulary.phrases(kind).search(name):
+        if vocabulary.phrases(kind).search(name[:LONGEST]):
             return kind
     return otherwise
 
