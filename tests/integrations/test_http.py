@@ -60,6 +60,29 @@ def test_what_is_no_public_address_is_refused(url):
         check_url(url)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "0.0.0.0", "0"),
+        *("localhost", "LOCALHOST", "a.localhost", "169.254.169.254", "10.0.0.1", "100.64.0.1"),
+        *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]"),
+        *("[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::]", "[fd00:ec2::254]"),
+        *("[fe80::1%25lo]", "224.0.0.1", "255.255.255.255", "user@93.184.216.34", "１２７.0.0.1"),
+    ],
+)
+def test_no_spelling_of_an_inner_address_is_taken(host):
+    with pytest.raises(AddressRefused):
+        check_url(f"https://{host}/")
+
+
+def test_a_name_with_a_final_stop_leads_inside_no_more_than_without(monkeypatch):
+    monkeypatch.setattr(socket, "create_connection", lambda *args, **kwargs: pytest.fail("asked"))
+
+    outcome = http.post("https://localhost./", b"{}", {})
+
+    assert outcome.status is None
+
+
 def test_a_receiver_that_drips_is_cut(settings, monkeypatch):
     settings.WEBHOOKS_ALLOW_PRIVATE = True
     monkeypatch.setattr(http, "DEADLINE", 0.6)
