@@ -3,7 +3,9 @@
 import itertools
 import json
 import re
+import time
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -97,6 +99,76 @@ def test_a_search_page_drops_what_was_withdrawn(newsroom, page):
 
     expect(page.get_by_text("Word 2")).to_have_count(0, timeout=FOLLOW)
     assert page.get_by_role("searchbox").input_value() == "half a wo"
+
+
+def wait_until_gone(address):
+    until = time.monotonic() + FOLLOW / 1000
+    while httpx.get(address).status_code == 200:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_list_that_holds_nothing_any_more_is_emptied(newsroom, page):
+    """Its page is a 404 then: the name is unknown to readers."""
+    newsroom.act("""
+from liveblog.publishing import Citation
+lone = cast.make_source("Lone Wire")
+cast.publish(story, editor, "Words of one alone", sources=(Citation(lone),))
+""")
+    page.add_init_script(HIDING)
+    address = f"{newsroom.url}/sources/lone-wire/"
+    page.goto(address)
+    expect(page.get_by_text("Words of one alone")).to_be_visible()
+
+    newsroom.act("""
+last = story.updates.get(headline="Words of one alone")
+publishing.retract(last, by=editor, note="Gone.")
+""")
+    wait_until_gone(address)
+    page.evaluate("hide(true)")
+    page.evaluate("hide(false)")
+
+    expect(page.get_by_text("There is nothing at this address")).to_be_visible(timeout=FOLLOW)
+    assert "Words of one alone" not in page.content()
+
+
+def test_what_was_not_answered_is_asked_for_again(newsroom, page):
+    address = f"{newsroom.address}updates/{id_of(newsroom, 'Word 3')}/"
+    page.clock.install()
+    page.goto(address)
+    page.route(address, lambda route: route.fulfill(status=503))
+
+    is_asked = lambda answer: answer.url == address and answer.status == 503  # noqa: E731
+    with page.expect_response(is_asked, timeout=FOLLOW):
+        newsroom.act("cast.publish(story, editor, 'One more')")
+    page.unroute(address)
+    page.clock.run_for(20_000)
+
+    page.get_by_role("link", name="3 newer updates").wait_for(timeout=FOLLOW)
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_clock_that_jumps_is_put_right_by_the_next_beat(newsroom, page, hours):
+    newsroom.act("""
+from datetime import timedelta
+from django.utils import timezone
+cast.publish(story, editor, "At first", published_at=timezone.now() - timedelta(minutes=12))
+""")
+    page.add_init_script("window.jump = 0; const now = Date.now; Date.now = () => now() + jump;")
+    page.goto(newsroom.address)
+    first = page.locator("[data-feed] article", has_text="At first").locator("time").first
+    expect(first).to_have_attribute("data-ago", "12 min ago", timeout=FOLLOW)
+    ages = [each.get_attribute("data-ago") for each in page.locator("[data-ago]").all()]
+    page.route("**/changes/**", lambda route: route.abort())  # no other answer tells the time
+
+    page.evaluate(f"jump = {hours * 3_600_000}; document.querySelector('live-story').tick()")
+    expect(first).not_to_have_attribute("data-ago", "12 min ago")
+    page.evaluate("dispatchEvent(new Event('online'))")  # a new stream begins with a beat
+
+    expect(first).to_have_attribute("data-ago", "12 min ago", timeout=FOLLOW)
+    assert [each.get_attribute("data-ago") for each in page.locator("[data-ago]").all()] == ages
+    newsroom.act("cast.publish(story, editor, 'After the jump')")
+    expect(page.get_by_role("button", name="1 new update", exact=True)).to_be_visible()
 
 
 def test_a_renamed_source_reaches_a_paused_page_with_typed_words(newsroom, open_page):

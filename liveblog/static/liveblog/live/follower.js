@@ -7,7 +7,9 @@ import { keepPlace, make, merge, parse } from "./place.js";
 import { Words } from "./words.js";
 
 const SPREAD = 4_000; // milliseconds: not all readers at once
-const SLOW = 60_000;
+const SLOW = 50_000; // and SPREAD: within a minute
+const AGAIN = 15_000; // after an answer that was none
+const GONE = [404, 410]; // a list has no page once nothing is left to list
 const PATIENCE = 10_000;
 const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
 
@@ -76,18 +78,27 @@ let timer;
 
 function later(milliseconds) {
   clearTimeout(timer);
-  timer = setTimeout(() => fetchAgain().catch(() => {}), milliseconds + SPREAD * Math.random());
+  if (follower || !document.hidden) timer = setTimeout(ask, milliseconds + SPREAD * Math.random());
 }
 
-/* Fetch this page and take over what it shows now, unless a cache still has an older one. */
+function ask() {
+  fetchAgain().then(
+    () => follower || later(SLOW),
+    () => later(AGAIN),
+  );
+}
+
+/* Fetch this page and take over what it shows now; fails where a cache still has an older one. */
 async function fetchAgain() {
   const answer = await fetch(location.href, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
-  if (!answer.ok && answer.status !== 410) return;
+  if (!answer.ok && !GONE.includes(answer.status)) throw new Error(answer.status);
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = inReadersZone(whole.querySelector("main"));
-  if (isOlder(next.firstElementChild.dataset.cursor)) return later(SPREAD);
+  if (isOlder(next.firstElementChild.dataset.cursor)) throw new Error("older");
   keepPlace(() => merge(main, next));
   document.title = whole.title;
+  for (const each of document.querySelectorAll(ABOUT)) each.remove();
+  document.head.append(...whole.querySelectorAll(ABOUT));
 }
 
 /* As the story's own page has them, so that an update keeps its time from page to page. */
@@ -105,11 +116,6 @@ function isOlder(cursor) {
   return cursor && cursor.split("-")[0] === known.split("-")[0] && revision(cursor) < revision(known);
 }
 
-function poll() {
-  clearInterval(timer);
-  if (!document.hidden) timer = setInterval(() => fetchAgain().catch(() => {}), SLOW);
-}
-
 offer?.addEventListener("click", () => location.reload());
 
 inReadersZone(document.body);
@@ -118,8 +124,8 @@ const follower = subject.dataset.story ? new Follower() : null;
 
 if (!follower) {
   document.addEventListener("visibilitychange", () => {
-    poll();
-    if (!document.hidden) fetchAgain().catch(() => {});
+    clearTimeout(timer);
+    if (!document.hidden) ask();
   });
-  poll();
+  later(SLOW);
 }

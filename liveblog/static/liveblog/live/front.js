@@ -72,7 +72,11 @@ class LiveFront extends HTMLElement {
       old?.replaceWith(card);
       return card;
     });
-    for (const card of [...box.children]) if (!cards.includes(card)) card.remove();
+    for (const card of [...box.children]) {
+      if (cards.includes(card)) continue;
+      card.remove();
+      document.querySelector("[type='application/ld+json']")?.remove(); // names what is gone
+    }
     cards.forEach((card, index) => {
       if (box.children[index] !== card) box.insertBefore(card, box.children[index] ?? null);
     });
@@ -86,7 +90,8 @@ class LiveFront extends HTMLElement {
 
   /* The same story has the same times here and on its own page: those of the reader's zone. */
   write() {
-    this.words = new Words(this.dataset);
+    const { late } = this.words ?? {};
+    this.words = Object.assign(new Words(this.dataset), { late });
     this.words.write(this);
     if (this.zone) this.words.writeZone(this.zone);
   }
