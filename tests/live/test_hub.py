@@ -82,6 +82,7 @@ async def busy_threads():
     """Hold the threads that poll and read changes."""
     go_on = threading.Event()
     held = [asyncio.ensure_future(in_thread(go_on.wait)) for _ in range(2)]
+    await asyncio.sleep(0)  # they begin
     try:
         yield
     finally:
