@@ -39,6 +39,7 @@ class Row:
     author: str
     sources: list[str]
     note: str
+    may_pick: bool = False  # to retract several at once
     actions: list[Action] = field(default_factory=list)
 
 
@@ -78,6 +79,7 @@ class RowRenderer:
             author=name_of(update.created_by),
             sources=[each.source.name for each in update.attributions.all()],
             note=_note_of(update),
+            may_pick=self.is_editor,
             actions=self._actions(update),
         )
 

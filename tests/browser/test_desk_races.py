@@ -88,6 +88,7 @@ def test_words_of_a_picture_go_out_with_it_and_a_lost_answer_doubles_nothing(des
     expect(attempts(page).filter(has_text=headline)).to_have_attribute(
         "data-state", "sent", timeout=15_000
     )
+    expect(attempts(page).filter(has_text=headline)).not_to_contain_text("No connection")
     assert lost == [200]
     assert [each["alt"] for each in _pictures_of(desks, page, headline)] == ["The bridge at dawn"]
 

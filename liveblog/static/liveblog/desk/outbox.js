@@ -46,7 +46,7 @@ export async function withdraw(sequence) {
   if (isSending) inFlight?.abort.abort();
   const done = row.isTried ? await isDone(row) : false;
   if (done) {
-    await settle(row, { state: "sent", sentAt: Date.now() }, "withdrawn");
+    await settle(row, { state: "sent", error: "", sentAt: Date.now() }, "withdrawn");
     return null;
   }
   await remove("outbox", sequence);
@@ -118,7 +118,7 @@ async function send(row) {
   const answer = uploaded.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: payloadOf(uploaded.row), signal: abort.signal }) : uploaded.answer;
   inFlight = null;
   if (answer.ok) {
-    await settle(sending, { state: "sent", sentAt: Date.now(), answer: brief(answer.data) });
+    await settle(sending, { state: "sent", error: "", sentAt: Date.now(), answer: brief(answer.data) });
     changes.dispatchEvent(new CustomEvent("sent", { detail: { row: sending, data: answer.data } }));
     return true;
   }

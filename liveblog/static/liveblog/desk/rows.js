@@ -106,6 +106,7 @@ export function step(by) {
 
 function tick(row) {
   const box = $("[data-pick]", row);
+  if (!box) return;
   box.checked = !box.checked;
   showSelection();
 }
