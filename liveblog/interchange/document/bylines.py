@@ -10,6 +10,7 @@ from liveblog.interchange.messages import gettext_noop as _
 from . import vocabulary
 from .line_shapes import ends_in_full_stop
 from .phrases import phrase_at_start
+from .sources import find_source
 
 MOST_IN_BYLINE = 160
 PARTICLES = {
@@ -19,7 +20,9 @@ PARTICLES = {
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]")
 _FROM_HOUSE = re.compile(r"From \S+['’]s\s")
+_BEFORE_PLACE = re.compile(r"(?P<name>[^|/]{4,40}?)\s[|/]\s(?P<place>[^|/]{2,40})")
 _PLACE = re.compile(r"\s(?:in|en|à|a|aus|em|te|w|у|в|at|i|ve)\s(?=[^\W\d_]).*$")
+_DASHED = re.compile(r"\s[–—]\s")  # a place follows
 _PARTED = re.compile(r"\s*[,;&|·•/、・]\s*")
 _UNCASED = re.compile("[\u0590-\u0aff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KOREAN = re.compile(r"([가-힣]{2,4})\s(?:기자|특파원)(?:\s*[=·]?\s*\S+@\S+)?")
@@ -43,10 +46,10 @@ def read_bylines(line: str) -> tuple[str, ...]:
 
 def is_of_staff(line: str) -> bool:
     """Whether a byline names nobody: `Door onze redactie`, `By agencies`."""
-    if len(line) > MOST_IN_BYLINE or not (start := phrase_at_start(line, "byline")):
+    if len(line) > MOST_IN_BYLINE:
         return False
-    rest = re.findall(r"[^\W\d_]+", line[start:])
-    return bool(rest) and all(vocabulary.fold(word) in _staff() for word in rest)
+    rest = re.findall(r"[^\W\d_]+", line[phrase_at_start(line, "byline") :])
+    return 0 < len(rest) < 6 and all(vocabulary.fold(word) in _staff() for word in rest)
 
 
 def read_plain_names(line: str) -> tuple[str, ...]:
@@ -54,6 +57,14 @@ def read_plain_names(line: str) -> tuple[str, ...]:
     if len(line) > MOST_IN_BYLINE or ends_in_full_stop(line) or _UNCASED.search(line):
         return ()
     return _names(line)
+
+
+def read_name_and_place(line: str) -> tuple[str, ...]:
+    """Read `María Pérez | Madrid`, which its place makes a byline; no credit: `Jane Roe / AFP`."""
+    match = _BEFORE_PLACE.fullmatch(line)
+    if not match or not match["place"][0].isupper() or find_source(match["place"]):
+        return ()
+    return read_plain_names(match["name"])
 
 
 def note_on_rest(line: str, names: tuple[str, ...]) -> Message | None:
@@ -81,7 +92,7 @@ def _has_note(line):
 
 
 def _names(text, *, is_marked=False):
-    text = _BRACKET.sub("", text).strip()
+    text = _DASHED.split(_BRACKET.sub("", text).strip())[0]
     names: list[str] = []
     for part in _PARTED.split(_and().sub(",", text)):
         name = _PLACE.sub("", part).strip()

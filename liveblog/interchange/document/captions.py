@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .blocks import Block
 from .credits import (
     clean_credit,
     is_credit_line,
@@ -10,7 +11,6 @@ from .credits import (
     split_top_credit,
 )
 from .line_shapes import SPACES, ends_in_full_stop
-from .lines import Block
 
 MOST_IN_ALT = 500
 MOST_IN_CAPTION = 1000

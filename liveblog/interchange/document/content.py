@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .blocks import Block
 from .bylines import note_on_names, note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, read_update_picture
 from .credits import is_lone_credit
 from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
-from .lines import Block
 from .phrases import find_phrases, phrase_at_start
 from .text import Problem
 

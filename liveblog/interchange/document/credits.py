@@ -17,6 +17,7 @@ _LABEL_SIGN = re.compile(r"\s?[:：=＝／՝]\s?|\s?[-–—|]\s")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|(?<!\w)[Cc]opyright(?!\w))\s?(?:\d{4}\s?)?(?:by\s)?")
 _GLUED_LABEL = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6}(?=[:：=＝／/])")
 _DASH = re.compile(r"\s[—–|/-]{1,2}\s")
+_SLASH = re.compile(r"\s/\s?(?P<name>[^/]+)$")  # … 제주공항. /연합뉴스
 _CHINESE = re.compile(r"[^。（）()]{2,30}(?:摄|攝|发|發|供图|供圖)")
 _JOIN = re.compile(r"\s*[/,|・＝=]\s*|\s+via\s+")
 _AROUND = " \t\xa0\u3000-–—|/·•,:;"
@@ -46,6 +47,9 @@ def split_top_credit(text: str) -> tuple[str, str] | None:
             return text[: match.start()].rstrip(_AROUND), text[match.end() :]
     stop = max(text.rfind(f"{mark} ") for mark in SENTENCE_ENDS)
     rest = text[stop + 1 :].strip()
+    slash = _SLASH.search(text, max(0, len(text) - MOST_IN_GLUED_CREDIT))
+    if slash and find_source(slash["name"]) and text[slash.start() - 1] in SENTENCE_ENDS:
+        return text[: slash.start()], slash["name"]
     known = [find_source(part) for part in re.split(r"\s(?:via|for)\s", rest)]
     return (text[: stop + 1], rest) if stop > 0 and len(known) > 1 and any(known) else None
 
@@ -212,6 +216,7 @@ def _names_photographer(credit):
         and names_agency(credit)
         and any(len(name.split()) in {2, 3, 4} or name.isupper() for name in names)
         and all(name[0].isupper() or not name[0].isascii() for name in names)
+        and not any(name.endswith(tuple(SENTENCE_ENDS)) and " " in name for name in names)
     )
 
 

@@ -16,14 +16,22 @@ _WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/
 _TOKEN = re.compile(r"\d+|[^\d\s.,;:!?()\[\]•·|–—-]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _PARTS = re.compile(r"[\s,:;.…\-–—/()|·•+：]+")
-_LABEL_SIGNS = " \t\xa0\u200f:：,،-–—|·•/()[]"
+_LABEL_BRACKETS = "【】［］〔〕「」"
+_LABEL_SIGNS = " \t\xa0\u200f:：,،-–—|·•/()[]（）"
 
 
 def is_furniture(line: str) -> bool:
     """Whether the line is a button, a label or a link of the page: `Share`, `Comments (12)`."""
     if len(line) > MOST_IN_FURNITURE:
         return False
-    return _label(line) in _labels()
+    return _label(line) in _labels() or _says_rights(line)
+
+
+def is_update_label(line: str) -> bool:
+    """Whether the line says of an update that it is new, and nothing else: `Breaking`."""
+    if len(line) > MOST_IN_FURNITURE:
+        return False
+    return _label(line.strip(_LABEL_BRACKETS)) in _update_labels()
 
 
 def is_relative_time(line: str) -> bool:
@@ -64,7 +72,7 @@ def _before_label(line):
     """Read `25 ottobre 2024 (aggiornato alle 18:45)`: the date, and the later time."""
     moment = read_moment(plain(line))
     rest = line[moment.end :].strip(_LABEL_SIGNS) if moment and moment.day else ""
-    if not moment or not rest or not phrase_at_start(rest, "updated"):
+    if not moment or not (phrase_at_start(rest, "updated") or phrase_at_end(rest, "updated") > 0):
         return None
     later = read_updated(rest)
     return later and replace(moment, time=later.time or moment.time, zone=later.zone)
@@ -115,6 +123,23 @@ def _label(line):
 @cache
 def _labels():
     return frozenset(_label(each) for each in vocabulary.words("furniture"))
+
+
+def _says_rights(line):
+    """Whether the line says whose the page is: `© Copyright ANSA, all rights reserved`."""
+    if any(find_phrases(line, "rights")):
+        return True
+    return not line.isascii() and any(each in line for each in _unspaced_rights())
+
+
+@cache
+def _unspaced_rights():
+    return [each for each in vocabulary.words("rights") if _UNSPACED.match(each)]
+
+
+@cache
+def _update_labels():
+    return frozenset(_label(each) for each in vocabulary.words("label"))
 
 
 def _without_ago(tokens):

@@ -6,16 +6,24 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from . import vocabulary
-from .bylines import is_of_staff, note_on_rest, read_bylines, read_plain_names
+from .blocks import Block
+from .bylines import (
+    is_of_staff,
+    note_on_rest,
+    read_bylines,
+    read_name_and_place,
+    read_plain_names,
+)
 from .captions import Picture, is_picture, read_picture
 from .credits import clean_credit, is_lone_credit
 from .line_shapes import ends_in_full_stop, is_address, is_list_item
-from .lines import Block, Kind, Mark
+from .lines import Kind, Mark
 from .sources import find_source
 from .text import DocumentError, Problem
 from .times import Moment
 
 MOST_IN_KICKER = 30
+MOST_IN_SECTION = 4  # signs of Han: the name of the page's section
 MOST_IN_HEADLINE = 300
 MOST_IN_STANDFIRST = 1000
 
@@ -181,9 +189,11 @@ class Top:
         if not self._is_text(0) or block.mark or len(block.lines) > 2:
             return False
         names = [name for line in block.lines for name in read_bylines(line)]
-        if not names and len(block.lines) == 1 and self._is_before_day():
-            names = list(read_plain_names(block.text))
-        if not names or (not all(map(read_bylines, block.lines[:1])) and not self._is_before_day()):
+        is_placed = self._is_before_day() or self.updated is not None
+        if not names and len(block.lines) == 1:
+            read = read_plain_names if self._is_before_day() else read_name_and_place
+            names = list(read(block.text)) if is_placed else []
+        if not names or not (is_placed or all(map(read_bylines, block.lines[:1]))):
             return False
         notes = (note_on_rest(line, tuple(names)) for line in block.lines)
         self.notes += [Problem(block.line, note) for note in notes if note]
@@ -203,6 +213,10 @@ class Top:
             return False
         if self.pictures and not self.is_timed:
             return False
+        if len(block.text) <= MOST_IN_SECTION and self.updated and not block.text.isascii():
+            self.topics.append(block.text)  # 気象
+            self._take(1, ABOVE)
+            return True
         self.standfirst = block.text
         self._take(1, STANDFIRST)
         return True

@@ -8,7 +8,13 @@ from enum import StrEnum
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .furniture import after_relative_time, is_furniture, is_relative_time, read_updated
+from .furniture import (
+    after_relative_time,
+    is_furniture,
+    is_relative_time,
+    is_update_label,
+    read_updated,
+)
 from .line_shapes import MOST_IN_HEADLINE, begins_small, ends_in_full_stop
 from .text import Problem, numbered_lines
 from .times import Moment, begins_with_half, plain, read_line, read_moment
@@ -17,6 +23,7 @@ _PREFIX = " \t\xa0\u200e\u200f+*•·●○▪■►▶|–—-[(【<"
 _BEHIND_TIME = " \t\xa0\u3000-–—|:：·•»>/.,])】"
 _BEHIND = re.compile(r"\s(?:\((?P<time>[^()]{4,20})\)|[|–—]\s(?P<after>[^|–—]{4,20}))$")
 _SIGNS = "-–—|:：·•»>])】"
+_LINES_OF_KICKER = 2  # it is often doubled
 
 
 class Kind(StrEnum):
@@ -54,27 +61,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of text that belong together, or one line of another kind; `line` is the first's.
-
-    `is_attached` says that no blank line parts it from what is above, `is_inline` that it
-    stands on the line of its update's time.
-    """
-
-    line: int
-    lines: tuple[str, ...]
-    kind: Kind = Kind.TEXT
-    moment: Moment | None = None
-    mark: str = ""
-    is_attached: bool = False
-    is_inline: bool = False
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.lines)
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A line that is in no part of the story, and why."""
 
@@ -98,7 +84,7 @@ MARKED = _("marked to be left out")
 def read_lines(text: str, marks: Mapping[int, str]) -> list[Line]:
     """Read every line by its own look, then doubtful times by what is round them."""
     lines = [_read(number, line, marks.get(number, "")) for number, line in numbered_lines(text)]
-    return list(_settled(_with_times_behind(lines)))
+    return list(_settled(_with_times_behind(list(_without_update_labels(lines)))))
 
 
 def without_inline_times(lines: Iterable[Line]) -> list[Line]:
@@ -123,38 +109,6 @@ def left_out(lines: Iterable[Line]) -> Iterator[LeftOut]:
         if line.kind in reasons:
             reason = MARKED if line.mark == Mark.FURNITURE else reasons[line.kind]
             yield LeftOut(line.number, line.text, Message(reason))
-
-
-def blocks(lines: Iterable[Line]) -> list[Block]:
-    """Put together lines of text that no blank line or other kind of line parts."""
-    found: list[Block] = []
-    wrapped: list[str] = []  # the lines of the last block, while it may have more
-    is_attached = False
-    for line in lines:
-        if wrapped and line.kind == Kind.TEXT and not line.mark:
-            wrapped.append(line.text)
-            continue
-        _close(found, wrapped)
-        wrapped = []
-        if line.kind in {Kind.BLANK, Kind.FURNITURE, Kind.RELATIVE}:
-            is_attached = False
-            continue
-        if line.kind != Kind.TEXT:
-            found.append(Block(line.number, (line.text,), line.kind, line.moment))
-        text = line.text if line.kind == Kind.TEXT else line.rest
-        if text:
-            is_inline = line.kind != Kind.TEXT
-            block = Block(line.number, (text,), mark=line.mark, is_inline=is_inline)
-            found.append(replace(block, is_attached=is_attached and not is_inline))
-            wrapped = [] if line.mark else [text]
-        is_attached = True
-    _close(found, wrapped)
-    return found
-
-
-def _close(found, wrapped):
-    if len(wrapped) > 1:
-        found[-1] = replace(found[-1], lines=tuple(wrapped))
 
 
 def _read(number, text, mark) -> Line:
@@ -219,6 +173,16 @@ def _read_time_before(line):
 def _may_follow(signs, rest):
     """Whether text begins here, and the time is not the beginning of a longer word."""
     return bool(signs) or not rest[0].isalnum()
+
+
+def _without_update_labels(lines):
+    """Leave out `Breaking` over an update; where the page begins it is the kicker."""
+    seen = 0
+    for line in lines:
+        seen += line.kind != Kind.BLANK
+        is_plain = line.kind == Kind.TEXT and not line.mark
+        is_label = is_plain and seen > _LINES_OF_KICKER and is_update_label(line.text)
+        yield replace(line, kind=Kind.FURNITURE) if is_label else line
 
 
 def _with_times_behind(lines):

@@ -13,6 +13,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from . import timed, untimed
+from .blocks import Block, blocks
 from .bylines import read_bylines
 from .captions import Picture, read_update_picture
 from .content import read_content
@@ -28,10 +29,8 @@ from .lines import (
     PUBLISHER,
     REPEATED,
     ROLE,
-    Block,
     Kind,
     LeftOut,
-    blocks,
     left_out,
     read_lines,
     relative_problems,
@@ -214,7 +213,9 @@ def _timezone(sections, updated) -> str:
     if not any(named):
         return ""
     name = max(filter(None, named), key=named.count)
-    return home_of(name, updated.day.date if updated and updated.day else None) or ""
+    dated = [updated, *(section.moment for section in sections)]
+    days = (moment.day.date for moment in dated if moment and moment.day)
+    return home_of(name, next(filter(None, days), None)) or ""
 
 
 def _doubts(sections):

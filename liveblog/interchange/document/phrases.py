@@ -7,6 +7,8 @@ from functools import cache
 from . import vocabulary
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/+।॥؟،؛۔։]+")
+# An article that an apostrophe joins to a name is a word of its own: `all'Ansa`, `d'après`.
+_WORD_OR_ARTICLE = re.compile(rf"[^\W\d_]{{1,6}}['’](?=\w)|{_WORD.pattern}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -37,8 +39,9 @@ def phrase_at_end(text: str, table: str) -> int:
 
 def find_phrases(text: str, table: str) -> Iterator[tuple[int, int, str]]:
     """Find the phrases of a table in spaced text: where each begins and ends, and itself."""
-    phrases = by_first_word(table)
-    words = [(vocabulary.fold(word[0]), word.start(), word.end()) for word in _WORD.finditer(text)]
+    phrases = _without_elisions(table)
+    found = _WORD_OR_ARTICLE.finditer(text)
+    words = [(vocabulary.fold(word[0]), word.start(), word.end()) for word in found]
     for index, (word, start, _) in enumerate(words):
         for phrase in phrases.get(word, ()):
             spoken = words[index : index + len(phrase)]
@@ -66,8 +69,16 @@ def _unspaced(table):
 @cache
 def by_first_word(table):
     """Return each phrase as its words, by the first of them, the longest first."""
+    return _by_first(phrase.split() for phrase in vocabulary.words(table))
+
+
+@cache
+def _without_elisions(table):
+    return _by_first(_WORD_OR_ARTICLE.findall(phrase) for phrase in vocabulary.words(table))
+
+
+def _by_first(phrases):
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in vocabulary.words(table):
-        spoken = tuple(phrase.split())
+    for spoken in map(tuple, phrases):
         found.setdefault(spoken[0], []).append(spoken)
     return {word: sorted(each, key=len, reverse=True) for word, each in found.items()}

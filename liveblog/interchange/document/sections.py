@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .lines import Block
+from .blocks import Block
 from .times import Moment
 
 

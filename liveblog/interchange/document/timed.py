@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from .blocks import Block
 from .bylines import read_bylines, read_plain_names
 from .line_shapes import (
     MOST_IN_HEADLINE,
+    SENTENCE_ENDS,
     begins_small,
     ends_in_full_stop,
     is_address,
     is_headline,
     is_list_item,
 )
-from .lines import Block, Kind, Mark
+from .lines import Kind, Mark
 from .sections import Section
 from .times import Moment
 
+_MOST_IN_DOUBLE = 100  # characters of a headline of two sentences
 _ROOM = 12  # characters by which the lines of a wrapped paragraph may differ
 
 
@@ -67,9 +70,11 @@ def _is_headline_above(above, parts):
     if len(parts) < 2 or not above or any(not part.blocks for part in parts):
         return False
     lines_above = [above[-1], *(part.blocks[-1] for part in parts[:-1])]
-    has_lines = all(_is_line(block) and not block.is_inline for block in lines_above)
+    sure = sum(map(_is_line, lines_above))
+    has_lines = all(map(_may_be_headline_above, lines_above))
     return (
         has_lines
+        and sure * 3 >= len(lines_above) * 2
         and all(len(part.blocks) > 1 for part in parts[:-1])
         and all(
             ends_in_full_stop(part.blocks[0].text) or part.blocks[0].lines[1:] for part in parts
@@ -77,9 +82,9 @@ def _is_headline_above(above, parts):
     )
 
 
-def _begins_with_text(part):
-    first = part.blocks[0]
-    return len(first.lines) > 1 or ends_in_full_stop(first.text)
+def _may_be_headline_above(block):
+    is_short = len(block.lines) == 1 and len(block.text) <= MOST_IN_HEADLINE
+    return is_short and not block.is_inline and not block.mark
 
 
 def _with_headlines_above(above, parts):
@@ -135,6 +140,7 @@ class _Style:
     """The habits of the document's house, found in all its updates together."""
 
     has_headlines: bool  # without full stops
+    has_mostly_headlines: bool  # over two of three texts at least
     has_attached_headlines: bool  # directly under their time
     has_heads_in_blocks: bool  # on the line above their text
     has_bare_texts: bool  # updates that begin with a sentence
@@ -146,6 +152,7 @@ class _Style:
         headed = [part for part in several if _is_line(_first_line(part))]
         return cls(
             has_headlines=bool(headed),
+            has_mostly_headlines=len(headed) > 1 and len(headed) * 3 >= len(several) * 2,
             has_attached_headlines=any(part.blocks[0].is_attached for part in headed),
             has_heads_in_blocks=_has_heads_in_blocks(several),
             has_bare_texts=any(_is_bare_text(part) for part in parts),
@@ -217,16 +224,29 @@ def _headline(blocks, style):
     is_last = len(blocks) == 1 or all(map(_is_byline, blocks[1:]))
     if is_last:
         return _headline_alone(blocks, style)
-    is_short = len(first.text) <= MOST_IN_HEADLINE
-    is_ended = is_short and ends_in_full_stop(first.text) and _ends_like_headline(style)
-    if _is_line(first) or is_ended:
+    if _is_line(first) or _is_ended_headline(first, style):
         return first.text, blocks[1:]
     return "", blocks
 
 
-def _ends_like_headline(style):
-    """Whether this house ends its headlines in full stops: none is without one."""
-    return not (style.has_headlines or style.has_bare_texts)
+def _is_ended_headline(block, style):
+    """Whether a line that ends in a full stop is a headline: `Schools shut. Buses stop.`
+
+    So in a house that ends all of them so; else of two short sentences under their time,
+    where nearly all other updates have headlines.
+    """
+    if len(block.text) > MOST_IN_HEADLINE or not ends_in_full_stop(block.text):
+        return False
+    if not (style.has_headlines or style.has_bare_texts):
+        return True
+    is_double = any(f"{stop} " in block.text for stop in SENTENCE_ENDS)
+    is_placed = block.is_attached or block.is_inline
+    return (
+        is_double
+        and is_placed
+        and style.has_mostly_headlines
+        and len(block.text) <= _MOST_IN_DOUBLE
+    )
 
 
 def _headline_alone(blocks, style):

@@ -142,6 +142,7 @@ def _after_fillers(text, position):
 
 def _read_clock(text, position):
     half, position = _half_before(text, position)
+    is_counted_from_0 = bool(half)  # 午後0時30分
     match = next((m for pattern in _CLOCKS if (m := pattern.match(text, position))), None)
     if not match:
         return None
@@ -151,7 +152,7 @@ def _read_clock(text, position):
     half, end = after or (half, end)
     hour_word = _hour_word(text, end)
     end = hour_word or end
-    hour = _hour(int(match["hour"]), half)
+    hour = _hour(int(match["hour"]), half, least=0 if is_counted_from_0 else 1)
     minute = 30 if found.get("half") else int(found.get("minute") or 0)
     second = int(found.get("second") or 0)
     if hour is None or minute > 59 or second > 59:
@@ -199,10 +200,10 @@ def _hour_word(text, position):
     return match.end() if match and is_word else None
 
 
-def _hour(hour, half):
+def _hour(hour, half, *, least):
     if not half or hour > 12:
         # `14:30 p.m.` is a slip; `13:10 pm` says the same twice.
         return hour if hour < 24 and not half else None
-    if not hour >= 1:
+    if hour < least:
         return None
     return hour % 12 + (12 if half == "p" else 0)

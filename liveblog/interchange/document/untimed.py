@@ -6,11 +6,12 @@ from itertools import pairwise
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
+from .blocks import Block
 from .bylines import read_bylines
 from .captions import read_update_picture
 from .credits import is_lone_credit
 from .line_shapes import MOST_IN_HEADLINE, ends_in_abbreviation, is_headline
-from .lines import Block, Kind, Mark
+from .lines import Kind, Mark
 from .sections import Section
 from .text import Problem, refuse
 

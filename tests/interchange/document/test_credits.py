@@ -2,9 +2,9 @@
 
 import pytest
 
+from liveblog.interchange.document.blocks import Block
 from liveblog.interchange.document.captions import read_picture, read_update_picture
 from liveblog.interchange.document.credits import clean_credit, is_lone_credit, split_credit
-from liveblog.interchange.document.lines import Block
 
 pytestmark = pytest.mark.any_database
 
