@@ -28,6 +28,7 @@ MOST_UPDATES = 50
 MOST_STORIES = 10
 MOST_SOURCES = 500
 SHORTEST_START = 4  # letters of a word that also finds longer ones: bridge, bridges
+HANGUL = re.compile("[\uac00-\ud7af]")  # to which particles are attached: 서울 finds 서울에서
 
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 QUOTES = str.maketrans("“”„«»", '"' * 5)
@@ -73,7 +74,8 @@ class Query:
         for minus, phrase, word in TERM.findall(asked):
             words = tuple(each.folded for each in read_words(phrase or word))
             if words and words != ("or",):
-                is_start = word and not minus and len(words[-1]) >= shortest_start
+                is_long = len(words[-1]) >= shortest_start or HANGUL.match(words[-1])
+                is_start = word and not minus and is_long
                 terms[not minus].append(Term(words, bool(is_start and not is_unspaced(words[-1]))))
         return cls(asked, tuple(terms[True]), tuple(terms[False]))
 

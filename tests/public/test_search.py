@@ -112,6 +112,7 @@ def test_case_is_no_matter_in_any_alphabet(client):
         ("九州で約20万戸が停電している。", "20万戸"),
         ("政府宣布全国进入紧急状态", "紧急状态"),
         ("ประเทศไทยประกาศภาวะฉุกเฉิน", "ฉุกเฉิน"),
+        ("서울에서 열차 멈춰", "서울"),
         ("한국은 비상사태를 선포했다", "비상사태를"),
         ("In León schließt die Straße", "Leon"),
         ("In León schließt die Straße", "STRASSE"),
