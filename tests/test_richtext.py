@@ -202,7 +202,19 @@ def test_a_good_link_stays_as_it_is(href):
         ),
         ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
         ("<blockquote>said</blockquote>", "<blockquote><p>said</p></blockquote>"),
-        ("<table><tr><td>a<td>b<tr><td>c</table>", "<p>a b</p><p>c</p>"),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", "<p>a | b</p><p>c</p>"),
+        (
+            "<table><caption>Seats</caption><tr><th><p>Party</p></th><th>2024</th></tr>"
+            "<tr><td><p>Left</p><p>and Green</p></td><td> 1,214<br></td></tr>"
+            "<tr><td>Right</td><td></td><td><b>3</b></td><td> </td></tr><tr><td></td></tr></table>",
+            "<p>Seats</p><p>Party | 2024</p><p>Left and Green | 1,214</p>"
+            "<p>Right | | <strong>3</strong></p>",
+        ),
+        (
+            "<table><tr><td><p>one</p><p>two</p></td></tr><tr><td><table><tr><td>a</td>"
+            "<td><ul><li>b</li></ul></td></tr></table></td><td>beside</td></tr></table>",
+            "<p>one</p><p>two</p><p>a | b</p><p>beside</p>",
+        ),
         ("a &amp; b &lt; c &copy; &eacute; &#8217;", "<p>a &amp; b &lt; c © é ’</p>"),
         ("\"quoted\" 'text'", "<p>\"quoted\" 'text'</p>"),
         ("a\u00a0b&nbsp;c", "<p>a\u00a0b\u00a0c</p>"),

@@ -7,6 +7,7 @@ import nh3
 from .blocks import sort_into_blocks
 from .grammar import STORED, STORED_ATTRIBUTES
 from .links import LINK_SCHEMES
+from .tables import rows_as_lines
 from .tokens import read_tokens
 
 _gate = nh3.Cleaner(
@@ -31,5 +32,5 @@ def clean(html: str) -> CleanHTML:
     """Bring HTML into the grammar of the stored text; `clean(clean(x)) == clean(x)`."""
     if isinstance(html, CleanHTML):
         return html
-    sorted_html = sort_into_blocks(read_tokens(_CONTROLS.sub("", html)))
+    sorted_html = sort_into_blocks(rows_as_lines(read_tokens(_CONTROLS.sub("", html))))
     return CleanHTML(_gate.clean(sorted_html).replace("&nbsp;", "\N{NO-BREAK SPACE}"))

@@ -73,7 +73,7 @@ def _note(page):
             "web_page",
             "<p><strong>Bridge <em>open</em></strong></p>"
             '<p>Traffic <a href="https://example.org/?a=1&amp;b=2">flows</a> again.</p>'
-            "<p>One Two</p>",
+            "<p>One | Two</p>",
         ),
     ],
 )
@@ -160,6 +160,22 @@ def test_what_is_left_out_of_a_paste_is_said(composer, html, kept, said):
     _publish(page)
 
     assert Update.objects.get().body == kept
+
+
+def test_rows_of_a_table_are_lines(composer):
+    page = composer
+    _paste(
+        page,
+        "<table class=MsoTableGrid><tr><td><p class=MsoNormal>Region</p></td><td><p>Seats</p></td>"
+        "</tr><tr><td><p class=MsoNormal>Kursk&nbsp;</p></td><td><p><b>1,214</b></p></td>"
+        "<td><p>&nbsp;</p></td></tr></table><p class=MsoNormal>After</p>",
+    )
+    expect(_note(page)).to_contain_text("1 table, whose rows are lines now")
+    _publish(page)
+
+    assert Update.objects.get().body == (
+        "<p>Region | Seats</p><p>Kursk | <strong>1,214</strong></p><p>After</p>"
+    )
 
 
 def test_paste_that_no_filter_can_take_is_plain_text(composer):

@@ -53,7 +53,7 @@ function addNote(editor) {
   };
 }
 
-function sayLeftOut(editor, { pictures, frames, struckOut, links, form }) {
+function sayLeftOut(editor, { pictures, frames, struckOut, links, tables, form }) {
   // Each word inside a call of gettext's own: makemessages finds no others.
   const counted = (count, words) => count && words.replace("%s", count);
   const things = [
@@ -61,6 +61,7 @@ function sayLeftOut(editor, { pictures, frames, struckOut, links, form }) {
     counted(frames, ngettext("%s frame or film", "%s frames or films", frames)),
     struckOut && gettext("words that were struck out"),
     counted(links, ngettext("%s link that leads nowhere", "%s links that lead nowhere", links)),
+    counted(tables, ngettext("the grid of %s table, whose rows are lines now", "the grids of %s tables, whose rows are lines now", tables)),
     form && gettext("all but the plain words"),
   ].filter(Boolean);
   const loss = things.length ? gettext("Left out of what was pasted: %s.").replace("%s", things.join(", ")) : "";

@@ -3,6 +3,8 @@
 const NEVER_SHOWN = "script, style, template, noscript, title, meta, link";
 const FRAMES = "iframe, frame, object, embed, video, audio, canvas, svg, math";
 const STRUCK_OUT = "del, s, strike";
+const BLOCKS = "p, div, ul, ol, li, blockquote, br, h1, h2, h3, h4, h5, h6, pre, section, table";
+const BETWEEN_CELLS = " | "; // richtext/tables.py says why
 const LINK = /^(?:https?:\/\/[^\s\\/?#]+[^\s\\]*|(?:mailto|tel):[^\s\\]+)$/i; // richtext/links.py
 const MEANT_BY_STYLE = [
   ["strong", /font-weight:\s*(?:bold|[6-9]00)/i],
@@ -20,7 +22,7 @@ CKEDITOR.plugins.add("newsroomreader", {
 /** Return clean HTML and how much was left out, by its kind. */
 function readPasted(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  const leftOut = { pictures: 0, frames: 0, struckOut: 0, links: 0 };
+  const leftOut = { pictures: 0, frames: 0, struckOut: 0, links: 0, tables: 0 };
   remove(body, NEVER_SHOWN);
   readStyles(body);
   leftOut.frames = remove(body, FRAMES);
@@ -30,7 +32,7 @@ function readPasted(html) {
   readWordLists(body);
   body.querySelectorAll("h1, h2, h3, h4, h5, h6").forEach(makeBold);
   body.querySelectorAll("li > p:only-child").forEach(unwrap);
-  body.querySelectorAll("tr").forEach(makeParagraph);
+  leftOut.tables = readTables(body);
   tidySpaces(body);
   return { html: body.innerHTML, leftOut };
 }
@@ -108,15 +110,48 @@ function makeBold(heading) {
   wrapInside(paragraph, "strong");
 }
 
-function makeParagraph(row) {
-  const paragraph = document.createElement("p");
-  for (const cell of row.cells) {
-    paragraph.append(...cell.childNodes, " ");
+/** A row of several filled cells becomes a line, as richtext/tables.py does; how many tables had one. */
+function readTables(body) {
+  const tables = new Set();
+  for (const caption of body.querySelectorAll("caption")) caption.closest("table").before(rename(caption, "p"));
+  for (const row of body.querySelectorAll("tr")) {
+    const cells = [...row.cells];
+    const table = row.closest("table");
+    const isLine = cells.filter(isFilled).length > 1 && !row.querySelector("table");
+    if (isLine) tables.add(table);
+    table.before(...(isLine ? [makeLine(cells)] : cells.flatMap(blocksOf)));
+    row.remove();
+    if (!table.rows.length) table.remove();
   }
-  const table = row.closest("table");
-  table.before(paragraph);
-  row.remove();
-  if (!table.rows.length) table.remove();
+  return tables.size;
+}
+
+function isFilled(cell) {
+  return /\S/.test(cell.textContent) || cell.querySelector("img") !== null;
+}
+
+/** Empty cells keep their place, but for those at the end. */
+function makeLine(cells) {
+  const line = document.createElement("p");
+  const last = cells.findLastIndex(isFilled);
+  for (const [index, cell] of cells.slice(0, last + 1).entries()) {
+    for (const each of cell.querySelectorAll(BLOCKS)) {
+      each.before(" ");
+      each.after(" ");
+      unwrap(each);
+    }
+    line.append(index ? BETWEEN_CELLS : "", ...cell.childNodes);
+  }
+  line.normalize();
+  return line;
+}
+
+/** Mail lays out its pages in tables: what stands in their cells stays as it is. */
+function blocksOf(cell) {
+  if (cell.querySelector(BLOCKS)) return [...cell.childNodes];
+  const paragraph = document.createElement("p");
+  paragraph.append(...cell.childNodes);
+  return [paragraph];
 }
 
 function rename(element, tag) {
