@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from liveblog.editing.clock_fields import ClockField, in_zone
 from liveblog.interchange import document as documents
 from liveblog.interchange.document import Mark
 from liveblog.templatetags.newsroom import say
@@ -50,10 +51,9 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto"}),
     )
     file = forms.FileField(label=_("or upload it (plain text, UTF-8)"), required=False)
-    date = forms.DateTimeField(
+    date = ClockField(
         label=_("Moment of the newest update"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("As the page says, or now, where empty. Times in the document win."),
     )
     every = forms.IntegerField(
@@ -149,7 +149,7 @@ class DocumentForm(forms.Form):
             zone=zone,
             now=timezone.now(),
             page=self.document.updated,
-            newest=newest and timezone.make_naive(newest).replace(tzinfo=zone),
+            newest=newest and in_zone(newest, zone),
             every=timedelta(minutes=cleaned["every"]),
             oldest_first=cleaned["oldest_first"],
         )

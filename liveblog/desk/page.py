@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from liveblog.editing.clock_fields import clock_attributes
 from liveblog.editing.health import summary_age
 from liveblog.editing.widgets import editor_widget
 from liveblog.models import Attribution, Source, Story, Update
@@ -45,6 +46,7 @@ def _desk(request, pk):
         "groups": [(group.value, group.label, group.is_ascending) for group in Group],
         "verifications": Update.Verification.choices,
         "settings": _settings(request, story),
+        "clock_attributes": clock_attributes(),
         "summary": summary_age(story),
         "plain_address": _plain_address(story, request.GET.get("edit", "")),
     }

@@ -25,6 +25,7 @@ def script_words() -> dict[str, str]:
         ),
         "onlyPictures": _("Only pictures can be added."),
         "offline": _("No connection: kept here, sent when it is back."),
+        "badClock": _("Write day and time by the 24-hour clock, as {example}."),
         "signedOut": _("You are signed out: nothing was sent, your text is kept here."),
         "signIn": _("Sign in in a new tab"),
         "otherPerson": _("Somebody else is signed in now. Your text is kept here and not sent."),

@@ -1,6 +1,6 @@
 """The composer's server side: scheduling, undo, one-click verbs, conflicts, who else is there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -162,8 +162,35 @@ def test_schedule_goes_by_the_storys_zone(editor, madrid):
     assert update.status == "scheduled"
     assert update.scheduled_for.isoformat() == "2099-07-01T08:30:00+00:00"
     page = editor.get(page_of(update))
-    assert page.context["adminform"].form["schedule_at"].value() == "2099-07-01T10:30"
+    assert page.context["adminform"].form["schedule_at"].value() == "2099-07-01 10:30"
     assert "Europe/Madrid" in page.content.decode()
+
+
+def test_clock_is_a_text_of_24_hours_that_starts_soon(editor, madrid, settings):
+    page = editor.get(f"{add_page('update')}?story={madrid.pk}")
+    field = page.context["adminform"].form["schedule_at"]
+
+    start = datetime.fromisoformat(field.value()).replace(tzinfo=madrid.zone)
+    assert timedelta(minutes=4) < start - timezone.now() <= timedelta(minutes=20)
+    assert 'type="text"' in str(field)
+    assert "datetime-local" not in page.text
+
+
+@pytest.mark.parametrize("at", ["2099-07-01 9:05", "2099-07-01 09.05", "209907010905"])
+def test_clock_takes_what_hurried_people_type(editor, madrid, at):
+    editor.post(add_page("update"), update_form(madrid, _schedule="", schedule_at=at))
+
+    assert Update.objects.get().scheduled_for.isoformat() == "2099-07-01T07:05:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "at", ["8:20 pm", "2099-07-01 8:20 PM", "2099-07-01 24:00", "0001-01-01 00:00"]
+)
+def test_clock_refuses_other_clocks_with_an_example(editor, madrid, at):
+    page = editor.post(add_page("update"), update_form(madrid, _schedule="", schedule_at=at))
+
+    said = page.context["adminform"].form.errors["schedule_at"]
+    assert said == ["Enter a day and a time by the 24-hour clock, as 2026-11-28 20:20."]
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2001-01-01T10:00", "2099-03-29T02:30"])

@@ -1,5 +1,6 @@
 """A new story from a document."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,13 @@ def test_refused_story_keeps_the_text_on_the_page(editor, monkeypatch):
 def test_rubbish_marks_change_nothing(editor, name):
     page = editor.post(PAGE, {"text": STORM, "every": 20, "_read": "", name: "headline"})
     assert len(page.context["form"].document.updates) == 2
+
+
+def test_moment_is_of_the_documents_zone_alone(editor, settings):
+    settings.TIME_ZONE = "America/New_York"  # whose clocks skip this hour
+    text = "Storm reaches the coast\n\nUpdated 10 Mar 2024 14.05 GMT\n\nWords.\n\nPort\n\nIt opens."
+
+    page = editor.post(PAGE, {"text": text, "every": 20, "_read": "", "date": "2024-03-10 02:30"})
+
+    newest = page.context["form"].schedule.last_updated_at
+    assert newest == datetime(2024, 3, 10, 2, 30, tzinfo=UTC)

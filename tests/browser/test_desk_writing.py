@@ -1,5 +1,6 @@
 """At their desks: written, sent, held, sent back, corrected, taken down."""
 
+import re
 import uuid
 
 import pytest
@@ -85,8 +86,15 @@ def test_a_scheduled_update_says_what_it_is_and_is_unscheduled(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline)
     page.get_by_role("button", name="Schedule", exact=True).click()
-    page.get_by_label("Publish at").fill("2999-07-01T20:20")
+    at = page.get_by_label("Publish at")
+    expect(at).to_have_value(re.compile(r"^\d{4}-\d\d-\d\d \d\d:(00|15|30|45)$"))
+    at.fill("2999-07-01 8:20 pm")
     page.get_by_role("button", name="Schedule", exact=True).click()
+    expect(page.locator("[data-alert=said]")).to_contain_text("24-hour clock")
+    at.fill("2999-07-01 2015")
+    at.press("ArrowUp")
+    expect(at).to_have_value("2999-07-01 20:20")
+    at.press("Enter")
     sees(page, headline, "scheduled")
     expect(page.locator("[data-alerts]")).to_contain_text("Scheduled for 1 Jul 2999, 20:20")
 

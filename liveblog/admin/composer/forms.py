@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.admin.modeladmin import NewsroomForm
-from liveblog.editing.clock_fields import ClockField, in_zone, reading
+from liveblog.editing.clock_fields import ClockField, in_zone, next_quarter, reading
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
 
@@ -98,7 +98,8 @@ class UpdateForm(NewsroomForm):
             self._show_moments(self.instance.story.zone)
 
     def _show_moments(self, zone):
-        self.initial["schedule_at"] = reading(self.instance.scheduled_for, zone)
+        at = reading(self.instance.scheduled_for, zone)
+        self.initial["schedule_at"] = at or next_quarter(zone)
         self.initial["published_at"] = reading(self.instance.published_at, zone)
 
     def _post_clean(self):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
 from liveblog.admin.modeladmin import tag
+from liveblog.editing.clock_fields import next_quarter
 from liveblog.editing.states import clock, state_of
 from liveblog.editing.warnings import warnings_of
 from liveblog.models import Story, Update
@@ -139,7 +140,7 @@ class Composer:
 
     def get_changeform_initial_data(self, request):
         story = self._story_asked_for(request)
-        return {"story": story.pk} if story else {}
+        return {"story": story.pk, "schedule_at": next_quarter(story.zone)} if story else {}
 
     def _story_asked_for(self, request):
         """The story in the address, read once."""

@@ -3,6 +3,7 @@
 import { Autosave } from "./autosave.js";
 import { FormFields } from "./form_fields.js";
 import { forgetBroughtIn } from "./brought_in.js";
+import { helpWithClocks } from "./clock_field.js";
 import { listenForKeys } from "./keys.js";
 import { nameChoices } from "./labels.js";
 import { actBeside } from "./latest.js";
@@ -23,6 +24,7 @@ async function equip(mark) {
   const sender = new Sender(fields, autosave, { goesOn: "goesOn" in mark.dataset });
   autosave.start();
   if (!("plain" in mark.dataset)) sender.start();
+  form.addEventListener("submit", (event) => event.defaultPrevented || autosave.leave());
   listenForKeys(form);
   nameChoices(form);
   if (mark.dataset.editing) showOthers(mark.dataset.editing, autosave);
@@ -32,6 +34,7 @@ async function equip(mark) {
 if (words.person) {
   await forgetBroughtIn();
   watchToken();
+  helpWithClocks();
   actBeside();
   limitUndo();
   const [sender] = await Promise.all([...document.querySelectorAll("[data-autosave]")].map(equip));

@@ -2,6 +2,8 @@
 
 import { ask } from "./requests.js";
 import { contentOf, isEmpty, wordsOf } from "./draft.js";
+import { nextQuarter } from "../admin/clock_field.js";
+import { now } from "./clock.js";
 import { beginAnew, close, focus, letGoOf, refreshUnsent, state } from "./composer.js";
 import { placeOf } from "./unsent.js";
 import { announce } from "./notices.js";
@@ -39,7 +41,7 @@ function button({ verb, label, key, is_primary }) {
 function showSchedule(isShown) {
   $("[data-schedule]").hidden = !isShown;
   if (!isShown) return;
-  form.elements.schedule_at.value ||= state.current.scheduledFor ?? "";
+  form.elements.schedule_at.value ||= state.current.scheduledFor || nextQuarter(settings.timezone, now());
   form.elements.schedule_at.focus();
 }
 
@@ -58,6 +60,7 @@ async function press(verb) {
   if (verb === "send_back") return sendBack(current);
   if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
+  if (!isClockRight(verb)) return;
   if (verb === "edit" && !isKindTold(written)) return;
   if (!(await putAway(current, verb, written))) return;
   letGoOf(current);
@@ -83,6 +86,18 @@ async function putAway(current, verb, written) {
     announce(say("notKept"), { tone: "bad" });
     return false;
   }
+}
+
+/** Times are checked before they are sent: what the outbox refuses comes back late. */
+function isClockRight(verb) {
+  const { schedule_at: schedule, published_at: published } = form.elements;
+  const wrong = [published, ...(verb === "schedule" ? [schedule] : [])].find((field) => !field.checkValidity());
+  if (!wrong) return true;
+  const around = wrong.closest("details");
+  if (around) around.open = true;
+  wrong.focus();
+  announce(say("badClock", { example: nextQuarter(settings.timezone, now()) }), { tone: "bad" });
+  return false;
 }
 
 function isKindTold({ kind, note }) {
