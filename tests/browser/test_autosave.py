@@ -193,6 +193,45 @@ def test_document_survives(signed_in, live_server, story):
     assert WORDS in stored(page)
 
 
+def test_marks_on_a_documents_lines_come_back_with_it(signed_in, live_server, story):
+    text = "Storm\n\n10:00 Port opens\n\nIt opens.\n\nMore on trains\n\nThey run.\n"
+    address = live_server.url + admin("story_from_document")
+    page = opened(signed_in, address)
+    page.locator("[name=text]").fill(text)
+    page.get_by_role("button", name="Read the document").click()
+    page.locator("[name=mark-7]").first.wait_for(state="attached")
+    page.locator("html[data-forms-ready]").wait_for()
+    page.get_by_text("Line by line").click()
+    page.locator("li:has([name=mark-7]) summary").click()
+    page.locator("[name=mark-7][value=headline]").check()
+    page.locator("[data-autosave-status]", has_text="Kept").wait_for()
+
+    opened(page, address)
+    page.get_by_role("button", name="Restore", exact=True).first.click()
+    page.get_by_role("button", name="Read the document").click()
+
+    expect(page.locator("[name=mark-7][value=headline]")).to_be_checked()
+
+
+def test_full_storage_is_said_and_tried_again(signed_in, live_server, story):
+    page = opened(signed_in, live_server.url + admin("story_change", story.pk))
+    page.evaluate("""() => {
+        window.setItem = Storage.prototype.setItem;
+        Storage.prototype.setItem = () => { throw new Error("full"); };
+    }""")
+    page.locator("[name=standfirst]").fill(WORDS)
+    status = page.locator("[data-autosave-status]")
+    expect(status).to_contain_text("Not kept", timeout=6000)
+    held = page.evaluate(
+        "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    )
+    page.evaluate("() => void (Storage.prototype.setItem = window.setItem)")
+
+    expect(status).to_contain_text("Kept", timeout=6000)
+    assert held
+    assert WORDS in stored(page)
+
+
 def test_note_beside_the_composer_survives(signed_in, live_server, story, edith):
     update = cast.publish(story, edith)
     page = opened(signed_in, f"{live_server.url}{admin('update_add')}?story={story.pk}")

@@ -14,11 +14,13 @@ export class Autosave {
     this.baseline = fields.read();
     this.stored = this.baseline;
     this.isOff = false;
+    this.isStored = true; // else this page is the only place that has the words
   }
 
   start() {
     setInterval(() => this.save(), EVERY);
     addEventListener("pagehide", () => this.save());
+    addEventListener("beforeunload", (event) => this.isStored || this.isOff || event.preventDefault());
     document.addEventListener("visibilitychange", () => this.save());
     document.querySelector("[data-discard]")?.addEventListener("click", () => this.stop());
     own(this.key());
@@ -34,9 +36,11 @@ export class Autosave {
     if (this.isOff) return;
     const fields = this.fields.read();
     if (sameWords(fields, this.stored)) return;
-    this.stored = fields;
-    if (sameWords(fields, this.baseline)) forget(this.key());
-    else if (this.remember(fields)) this.status.textContent = `${words.saysKept} ${clock(Date.now())}`;
+    const isBare = sameWords(fields, this.baseline);
+    if (isBare) forget(this.key());
+    this.isStored = isBare || this.remember(fields);
+    if (this.isStored) this.stored = fields;
+    if (!isBare) this.status.textContent = this.isStored ? `${words.saysKept} ${clock(Date.now())}` : words.saysNotKept;
   }
 
   remember(fields, { id = this.fields.id, madeFrom = this.fields.madeFrom } = {}) {
@@ -64,10 +68,9 @@ export class Autosave {
     this.offer();
   }
 
-  /** What stands in the form is the server's now. */
-  settle(id = this.fields.id) {
-    forget(this.key(id));
-    if (id === this.fields.id) this.baseline = this.stored = this.fields.read();
+  /** The browser itself takes the words along: no question holds it back. */
+  leave() {
+    this.isStored = true;
   }
 
   stop() {

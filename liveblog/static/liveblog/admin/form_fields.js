@@ -2,12 +2,14 @@
 
 // "select" ticks what one answer of the server lists.
 const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "made_from", "client_id", "select"]);
+const MARK = "mark-"; // liveblog/admin/document_form.py
 const FIRST_WORDS = 80; // characters
 
 export class FormFields {
   constructor(form) {
     this.form = form;
     this.ownId = crypto.randomUUID();
+    form.addEventListener("input", ({ target }) => target.matches("textarea, input[type=file]") && this.#dropUnseen());
   }
 
   /** Wait until the text's editor stands: it brings the text into its own shape. */
@@ -51,6 +53,7 @@ export class FormFields {
 
   write(fields, { id, madeFrom } = {}) {
     this.#makeRows(fields);
+    this.#makeUnseen(fields);
     for (const each of this.form.querySelectorAll("input[type=checkbox], input[type=radio]")) {
       each.checked = fields.some(([name, value]) => name === each.name && value === each.value);
     }
@@ -78,7 +81,9 @@ export class FormFields {
   #editors() {
     const areas = [...this.form.querySelectorAll("textarea[data-type=ckeditortype]")];
     const instances = (window.CKEDITOR && window.CKEDITOR.instances) || {};
-    return areas.map((each) => instances[each.id] || { status: "absent", updateElement() {} });
+    // Where the editor's script could not be loaded its field is a plain one.
+    const status = window.CKEDITOR || document.readyState !== "complete" ? "absent" : "ready";
+    return areas.map((each) => instances[each.id] || { status, updateElement() {} });
   }
 
   #labelOf(name, value) {
@@ -106,6 +111,19 @@ export class FormFields {
     if (!field.multiple) field.value = value;
     for (const each of field.options) if (each.value === value) each.selected = true;
     window.django?.jQuery(field).trigger("change");
+  }
+
+  /** The marks on a document's lines have fields only once it was read: they wait unseen till then. */
+  #makeUnseen(fields) {
+    for (const [name, value] of fields) {
+      if (!name.startsWith(MARK) || this.form.elements[name]) continue;
+      this.form.append(Object.assign(document.createElement("input"), { type: "radio", name, value, hidden: true }));
+    }
+  }
+
+  /** They were made for lines of the text as it was. */
+  #dropUnseen() {
+    this.form.querySelectorAll(`input[type=radio][name^=${MARK}][hidden]`).forEach((each) => each.remove());
   }
 
   /** Add rows of sources, bylines and pictures until there are as many as there were. */

@@ -23,6 +23,8 @@ export class Sender {
       event.preventDefault();
       this.press(event.submitter);
     });
+    // A file is in this page alone: the browser asks before the page goes.
+    addEventListener("beforeunload", (event) => this.onTheWay?.attempt.data && event.preventDefault());
   }
 
   async press(pressed) {
