@@ -120,6 +120,17 @@ def test_newest_columns_are_those_of_the_orm(story):
     assert len(expected) == 2
 
 
+def test_the_pin_is_found_by_its_index(story):
+    """However long the story is; PostgreSQL chooses by size, and takes the index where it pays."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The plan of SQLite.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {landmarks.PINNED}", [story.pk, 1, 0])
+        plan = " ".join(row[3] for row in cursor.fetchall())
+
+    assert "one_pin_per_story" in plan
+
+
 def test_landmarks_are_those_of_the_orm(story):
     public = story.updates.public()
 
