@@ -39,7 +39,7 @@ def _scale(newsroom, stories, visits):
         crowd.ask(watch={"count": int(readers), "port": server.port, "paths": paths})
         visitors = _Visitors(server, slugs, visits * stories)
         published, took = _publish(newsroom, slugs, stories / every, seconds)
-        time.sleep(2)
+        crowd.ask(settle=3)
         times = visitors.stop()
         delays, lost = _delays(crowd, published)
     rate, wanted = len(published) / took, stories / every

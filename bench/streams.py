@@ -163,6 +163,16 @@ class Crowd:
             "without": len(self.readers) - len(times),
         }
 
+    async def settle(self, seconds, most=60):
+        """Wait until nothing came for some seconds: what is late is not missed."""
+        until = time.monotonic() + most
+        while time.monotonic() < until:
+            newest = max(each.began for each in self.readers)
+            if time.monotonic() - newest > seconds:
+                break
+            await asyncio.sleep(0.2)
+        return {}
+
     async def count(self, _):
         """Say what came in all."""
         return {

@@ -13,6 +13,7 @@ from django.db import connection
 from liveblog.models import Story, Update
 from liveblog.sql_rows import column_of, columns_of, load_rows
 
+LARGEST_ID = 2**63 - 1  # SQLite's driver takes no larger number
 _KNOWN = ", ".join(f"'{status}'" for status in (*Story.PUBLIC, Story.Status.WITHDRAWN))
 _STORY = "SELECT {columns} FROM liveblog_story WHERE {condition}"
 _PUBLIC = ", ".join(f"'{status}'" for status in Story.PUBLIC)
@@ -37,7 +38,9 @@ _NEWEST = """SELECT {columns} FROM liveblog_update WHERE story_id = %s AND statu
 
 
 def find_story(pk: int) -> Story | None:
-    """Read a story's row."""
+    """Read a story's row; None for a number that is too large for any."""
+    if pk > LARGEST_ID:
+        return None
     return _first(_load(Story, _STORY, [pk], condition="id = %s"))
 
 

@@ -161,6 +161,11 @@ def test_stories_of_the_front_page_are_those_of_the_orm(story):
     assert [columns_of(each) for each in plain_sql.read_front_stories(2)] == expected[:2]
 
 
+@pytest.mark.parametrize("id", [0, 2**31, 2**63, 10**30])
+def test_a_number_that_is_no_storys_finds_none(id):
+    assert plain_sql.find_story(id) is None
+
+
 def test_update_rows_are_those_of_the_orm(story):
     for expected in story.updates.all():
         assert columns_of(plain_sql.find_update(expected.pk)) == columns_of(expected)

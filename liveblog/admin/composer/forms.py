@@ -12,6 +12,7 @@ from liveblog.admin.modeladmin import NewsroomForm
 from liveblog.editing.clock_fields import ClockField, in_zone, next_quarter, reading
 from liveblog.models import Correction, Update
 from liveblog.publishing import Conflict
+from liveblog.queries.plain_sql import find_story
 
 from .conflict import catch_up
 
@@ -56,6 +57,15 @@ class KindOfEditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What was wrong or unclear. Clarifications and corrections need it."),
     )
+
+
+class StoryField(forms.ModelChoiceField):
+    """The story of a new update; one who may write in every story needs no filter for it."""
+
+    def to_python(self, value):
+        is_filtered = bool(self.queryset.query.where)
+        found = None if is_filtered or not str(value).isdecimal() else find_story(int(value))
+        return found or super().to_python(value)
 
 
 class UpdateForm(NewsroomForm):

@@ -29,7 +29,7 @@ from ..takedown import ways_out
 from . import buttons
 from .conflict import catch_up, conflict_of, is_behind
 from .content import content_of
-from .forms import PublishedForm, UpdateForm
+from .forms import PublishedForm, StoryField, UpdateForm
 from .inlines import BylineInline, PictureInline, SourceInline
 from .latest import latest_of
 
@@ -53,6 +53,11 @@ class Composer:
         form = shared_class(request, key, build)
         asked_kind = request.GET.get("kind", "")
         return partial(form, refusal=form_state(request).refusal, asked_kind=asked_kind)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "story":
+            kwargs["form_class"] = StoryField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):
