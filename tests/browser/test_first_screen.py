@@ -137,13 +137,15 @@ def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(house, page):
     assert ends[0] <= ends[1]
 
 
-def test_introduction_of_one_paragraph_is_a_touch_away_on_a_phone(house, page):
+@pytest.mark.parametrize("slug", ["brief", "short-0-0"])
+def test_introduction_is_a_touch_away_on_a_phone(house, page, slug):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{house.url}/live/brief/")
+    page.goto(f"{house.url}/live/{slug}/")
+    expect(page.locator(".lede")).to_be_hidden()
 
     page.get_by_role("link", name="Read the background").click()
 
-    expect(page.get_by_text("What led to this was told before.")).to_be_visible()
+    expect(page.locator(".lede")).to_be_visible()
     expect(page.locator(".header-actions [data-share]")).to_be_visible()
 
 
