@@ -61,7 +61,6 @@ class Hub:
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
-        self._refreshing: set[asyncio.Task] = set()
 
     @property
     def is_in_doubt(self) -> bool:
@@ -110,9 +109,7 @@ class Hub:
         """Refresh a channel once for all changes that come before its turn."""
         if not channel.is_refresh_due:
             channel.is_refresh_due = True
-            task = self.run(self.refresh(channel))
-            self._refreshing.add(task)
-            task.add_done_callback(self._refreshing.discard)
+            channel.refreshing = self.run(self.refresh(channel))
 
     async def poll(self) -> None:
         """Ask the database for the positions of stories, and act on changes without notification.
@@ -153,10 +150,11 @@ class Hub:
         if not goes_on and self.channels.get(channel.story_id) is channel:
             del self.channels[channel.story_id]
 
-    async def settle(self) -> None:
-        """Wait until readers were sent all changes that were learned of so far."""
-        if self._refreshing:
-            await asyncio.wait(self._refreshing)
+    async def settle(self, story_id: int | None) -> None:
+        """Wait until a story's readers were sent the changes that were learned of so far."""
+        channel = self.channels.get(story_id)
+        if channel and channel.refreshing:
+            await asyncio.wait([channel.refreshing])
 
     # -- readers
 

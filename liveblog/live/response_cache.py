@@ -53,7 +53,8 @@ class ResponseCache:
         self._last_change: dict[int | None, int] = {}  # by story; None: of any story
         self._last_doubt = 0  # the last change of an unknown story
         self._rendering: dict[str, asyncio.Task] = {}
-        self._to_renew: dict[str, tuple[float, float]] = {}  # when it is due, and was asked for
+        # When each is due, and was asked for, and the story whose change outdated it.
+        self._to_renew: dict[str, tuple[float, float, int | None]] = {}
         self._renewers = 0
         self._host = b""  # one of ours, to render for: nothing in a response depends on it
         hub.on_change = self.change
@@ -101,13 +102,13 @@ class ResponseCache:
         held = self.store.showing(story_id)
         for key, _ in held:
             (self.store.drop if is_removal else self.store.set_aside)(key)
-        self._renew(held, since=IN_USE_BEFORE_REMOVAL if is_removal else IN_USE)
+        self._renew(held, story_id, since=IN_USE_BEFORE_REMOVAL if is_removal else IN_USE)
 
-    def _renew(self, held, *, since):
+    def _renew(self, held, story_id, *, since):
         earliest = time.monotonic() - since
         for key, response in held[:MOST_RENEWED]:
             if response.asked_at > earliest and cache_keys.is_cacheable(key.partition("?")[0]):
-                self._to_renew[key] = (response.made_at + PACE, response.asked_at)
+                self._to_renew[key] = (response.made_at + PACE, response.asked_at, story_id)
         while self._renewers < min(RENEWERS, len(self._to_renew)):
             self._renewers += 1
             self.hub.run(self._render_outdated())
@@ -115,12 +116,12 @@ class ResponseCache:
     async def _render_outdated(self):
         try:
             while self._to_renew and not self.hub.is_away:
-                key = min(self._to_renew, key=self._to_renew.get)
-                due, asked_at = self._to_renew[key]
+                key = min(self._to_renew, key=lambda each: self._to_renew[each][:2])
+                due, asked_at, story_id = self._to_renew[key]
                 if (early := due - time.monotonic()) > 0:
                     await asyncio.sleep(early)  # changes come in a burst: once for all of them
                     continue
-                await self.hub.settle()  # events come first: pages find what they rendered
+                await self.hub.settle(story_id)  # events come first: pages find what they rendered
                 if self._to_renew.pop(key, None) and key not in self.store.current:
                     await self._render_once(key, self._ask_django(key), asked_at=asked_at)
         finally:
