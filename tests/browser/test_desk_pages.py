@@ -43,7 +43,9 @@ def test_every_state_is_accessible_and_fits(desks, assert_accessible, width, sch
     write(page, f"Ferries {uuid.uuid4().hex[:6]}", "Call 0044 20 7946 0958.")
     expect(page.locator("[data-warnings]")).to_be_visible()
     page.locator("[data-preview-open]").click()
-    page.frame_locator("[data-preview] iframe").get_by_role("heading", name="Ferries").wait_for()
+    page.frame_locator("[data-preview] iframe").get_by_role(
+        "heading", name="Ferries"
+    ).first.wait_for()
     look("preview of a phone")
     page.locator("[data-preview-size=wide]").click()
     look("preview of a wide page")

@@ -48,6 +48,7 @@ EDITORS = {  # what a reporter may not do
     "edit": lambda by, the: publishing.edit(the["shown"], cast.content(), by=by, kind="typo"),
     "correct": lambda by, the: publishing.correct(the["shown"], cast.content(), by=by, note="No."),
     "retract": lambda by, the: publishing.retract(the["shown"], by=by, note="No."),
+    "retract_all": lambda by, the: publishing.retract_all([the["shown"].pk], by=by, note="No."),
     "undo": lambda by, the: publishing.undo(the["shown"], by=by),
     "restore": lambda by, the: publishing.restore(the["gone"], by=by),
     "pin": lambda by, the: publishing.pin(the["shown"], by=by),
