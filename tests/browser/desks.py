@@ -5,6 +5,23 @@ from contextlib import contextmanager
 from playwright.sync_api import expect
 
 READY = "[data-desk][data-ready]"
+KEPT = """async (words) => {
+  const kept = () => new Promise((done) => {
+    const asked = indexedDB.open("liveblog-desk");
+    asked.onsuccess = () => {
+      const rows = asked.result.transaction("kept").objectStore("kept").getAll();
+      rows.onsuccess = () => {
+        asked.result.close();
+        done(JSON.stringify(rows.result));
+      };
+    };
+  });
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await kept()).includes(words)) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}"""
 
 
 class Desks:
@@ -67,6 +84,11 @@ def row(page, headline, status=None):
 
 def sees(page, headline, status=None, timeout=5000):
     expect(row(page, headline, status)).to_be_visible(timeout=timeout)
+
+
+def wait_until_kept(page, words):
+    """Wait until the browser keeps words that are being written."""
+    assert page.evaluate(KEPT, words), f"The browser does not keep “{words}”."
 
 
 def attempts(page):

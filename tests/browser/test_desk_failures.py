@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, row, sees, write
+from .desks import Desks, attempts, row, sees, wait_until_kept, write
 
 SETUP = "print(cast.make_live_story(cast.make_editor(), 'Bridge', slug='bridge').pk)"
 TITLES = """
@@ -29,7 +29,7 @@ def test_logging_out_ends_the_stream_and_keeps_the_words(desks):
     page = desks.open()
     other = desks.page_in(page.context)
     write(page, "Half a sentence", "goes on")
-    page.wait_for_timeout(600)
+    wait_until_kept(page, "goes on")
     other.goto(f"{desks.site.url}/admin/")
     other.get_by_role("button", name="Log out").click()
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, offline, sees, write
+from .desks import Desks, offline, sees, wait_until_kept, write
 
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 SCREENS = [(1280, "light"), (390, "dark"), (320, "light"), (1600, "dark")]
@@ -102,7 +102,7 @@ def test_a_reporter_writes_and_submits_on_a_phone(desks):
 def test_home_lists_what_this_browser_has_not_sent(desks):
     page = desks.open()
     write(page, "Half a thought", "that nobody has")
-    page.wait_for_timeout(700)
+    wait_until_kept(page, "that nobody has")
 
     page.goto(f"{desks.site.url}/admin/")
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, offline, row, sees, write
+from .desks import Desks, attempts, offline, row, sees, wait_until_kept, write
 
 
 def _fresh(word="Bridge"):
@@ -179,14 +179,17 @@ def test_a_waiting_send_is_cancelled_and_its_words_come_back(desks):
         expect(page.get_by_label("Headline", exact=True)).to_have_value(headline)
         expect(attempts(page)).to_have_count(0)
 
-    page.wait_for_timeout(1500)
+    later = _fresh()
+    write(page, later)
+    page.keyboard.press("Control+Enter")
+    sees(page, later, "published")
     expect(page.locator("[data-update]", has_text=headline)).to_have_count(0)
 
 
 def test_a_reload_in_mid_sentence_loses_nothing(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline, "Half a sent")
-    page.wait_for_timeout(600)
+    wait_until_kept(page, "Half a sent")
     page.reload()
     page.locator("[data-desk][data-ready]").wait_for()
 

@@ -50,7 +50,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def shared_site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("first"))
     site.prepare(demo=False)
     site.start()
@@ -67,13 +67,13 @@ def house(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_newest_headline_is_on_the_first_screen(house, page, width, height):
+def test_newest_headline_is_on_the_first_screen(shared_site, page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     ends = {}
 
     for slug, *_ in CASES:
         page.add_init_script(SHIFTS)
-        page.goto(f"{house.url}/live/{slug}/")
+        page.goto(f"{shared_site.url}/live/{slug}/")
         page.locator("live-story[data-line=live]").wait_for(state="attached")
         newest = page.locator("[data-feed] h3", has_text="The newest of all").bounding_box()
         ends[slug] = newest["y"] + newest["height"]
@@ -95,24 +95,24 @@ WHOLE = """() => {
 
 @pytest.mark.parametrize("width", [718, 1280])
 @pytest.mark.parametrize("slug", ["long-1-1", "short-0-1"])
-def test_paper_and_reading_view_have_the_whole_story(house, page, width, slug):
+def test_paper_and_reading_view_have_the_whole_story(shared_site, page, width, slug):
     whole = {"background": True, "pinned": True, "drawn": False}
     page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(f"{house.url}/live/{slug}/")
+    page.goto(f"{shared_site.url}/live/{slug}/")
     assert page.evaluate(WHOLE) == {"background": False, "pinned": False, "drawn": width > 768}
 
     page.emulate_media(media="print")
     assert page.evaluate(WHOLE) == whole
 
     page.emulate_media(media="screen")
-    page.goto(f"{house.url}/live/{slug}/#reading")
+    page.goto(f"{shared_site.url}/live/{slug}/#reading")
     assert page.evaluate(WHOLE) == whole
 
 
 @pytest.mark.parametrize("slug", ["long-1-1", "short-1-1"])
-def test_letters_twice_as_large_are_cut_nowhere(house, page, slug):
+def test_letters_twice_as_large_are_cut_nowhere(shared_site, page, slug):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{house.url}/live/{slug}/")
+    page.goto(f"{shared_site.url}/live/{slug}/")
     page.locator("live-story[data-line=live]").wait_for(state="attached")
 
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -125,9 +125,9 @@ def test_letters_twice_as_large_are_cut_nowhere(house, page, slug):
         assert box["x"] + box["width"] <= 390, words
 
 
-def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(house, page):
+def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(shared_site, page):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(f"{house.url}/live/long-1-1/")
+    page.goto(f"{shared_site.url}/live/long-1-1/")
 
     ends = page.locator(".summary .note > time[data-ago]").evaluate(
         "time => [time.getBoundingClientRect().right, "

@@ -29,7 +29,7 @@ _count = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def shared_site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))
     site.prepare(demo=False)
     site.start()
@@ -39,14 +39,14 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def newsroom(house):
-    house.slug = slug = f"follow-{next(_count)}"
+def newsroom(shared_site):
+    shared_site.slug = slug = f"follow-{next(_count)}"
     begin = "editor = cast.User.objects.get(username='edith')\n"
-    house.act = lambda code: house.shell(ACT.format(slug=slug) + code)
-    house.shell(begin + f"cast.make_live_story(editor, 'Bridge', slug={slug!r})")
-    house.act(FILL)
-    house.address = f"{house.url}/live/{slug}/"
-    return house
+    shared_site.act = lambda code: shared_site.shell(ACT.format(slug=slug) + code)
+    shared_site.shell(begin + f"cast.make_live_story(editor, 'Bridge', slug={slug!r})")
+    shared_site.act(FILL)
+    shared_site.address = f"{shared_site.url}/live/{slug}/"
+    return shared_site
 
 
 @pytest.fixture

@@ -118,18 +118,27 @@ def test_page_asks_again_after_the_server_was_away(newsroom, open_page):
     expect(page.get_by_text("After the fall")).to_be_visible(timeout=FOLLOW)
 
 
-def test_hidden_page_does_not_ask(newsroom, open_page):
-    page, asked = open_page, []
+HIDE = """(isHidden) => {
+  Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  dispatchEvent(new Event("online"));
+}"""
+
+
+def test_hidden_page_does_not_ask(newsroom, page):
+    page.clock.install()
+    page.goto(newsroom.url)
+    page.evaluate(HIDE, True)
+    asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.evaluate("""() => {
-      Object.defineProperty(document, "hidden", { value: true });
-      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-      dispatchEvent(new Event("online"));
-    }""")
 
-    page.wait_for_timeout(2500)
+    page.clock.fast_forward(300_000)
+    page.evaluate("fetch('/robots.txt').then((answer) => answer.text())")
+    assert asked == [f"{newsroom.url}/robots.txt"]
 
-    assert asked == []
+    page.evaluate(HIDE, False)
+    with page.expect_request("**/front.json"):
+        page.clock.fast_forward(2_000)
 
 
 def test_reading_further_down_does_not_jump(newsroom, open_page):

@@ -1,7 +1,11 @@
 """What an open page tells one reader: times, absences, late updates; and its keys."""
 
 import itertools
+import os
 import re
+import signal
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -39,11 +43,17 @@ UNCOVER = """() => {
   }
 }"""
 
+# Comes back to the page, which asks at once: an answer of a moment ago may be cached for 5 s.
+COME_BACK = """() => {
+  hide(false);
+  return document.querySelector("live-story").dataset.status === "live";
+}"""
+
 _count = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def shared_site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))
     site.prepare(demo=False)
     site.start()
@@ -53,14 +63,14 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def newsroom(house):
+def newsroom(shared_site):
     """A story of the test's own: `act` runs Python with it at hand."""
-    house.slug = slug = f"story-{next(_count)}"
+    shared_site.slug = slug = f"story-{next(_count)}"
     begin = f"editor = cast.User.objects.get(username='edith')\nslug = {slug!r}\n"
     make = "story = cast.make_live_story(editor, 'Bridge', slug=slug)\n"
-    house.act = lambda code: house.shell(ACT.format(slug=slug) + MOMENTS + code)
-    house.shell(begin + make + "from liveblog import publishing\n" + MOMENTS + SPREAD)
-    return house
+    shared_site.act = lambda code: shared_site.shell(ACT.format(slug=slug) + MOMENTS + code)
+    shared_site.shell(begin + make + "from liveblog import publishing\n" + MOMENTS + SPREAD)
+    return shared_site
 
 
 @pytest.fixture
@@ -68,11 +78,13 @@ def open_page(newsroom, browser):
     """Open the story as a reader somewhere in the world, whose clock may be wrong."""
     contexts = []
 
-    def open_page(query="", *, scroll=0, clock=0, **options):
+    def open_page(query="", *, scroll=0, clock=0, is_clock_ours=False, **options):
         options = {"viewport": {"width": 1280, "height": 800}, **options}
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.add_init_script(HIDING)
+        if is_clock_ours:
+            page.clock.install()
         if clock:
             page.add_init_script(f"const now = Date.now; Date.now = () => now() + {clock};")
         page.goto(f"{newsroom.url}/live/{newsroom.slug}/{query}")
@@ -197,10 +209,8 @@ def test_an_ended_story_is_asked_and_a_reopened_one_heard_again(newsroom, open_p
     assert page.locator("[data-line]").last.inner_text() == ""
 
     newsroom.act("publishing.open_story(story, by=editor)")
-    page.wait_for_timeout(6_000)  # an answer of a moment ago may be kept for 5 s
-    page.evaluate("hide(false)")  # asks at once
+    page.wait_for_function(COME_BACK, polling=500)
 
-    expect(page.locator("live-story")).to_have_attribute("data-status", "live", timeout=FOLLOW)
     newsroom.act("publishing.retract(story.updates.newest_first()[0], by=editor, note='Wrong.')")
     expect(page.locator("[data-feed] article")).to_have_count(5, timeout=FOLLOW)
 
@@ -251,6 +261,33 @@ def test_blocked_streams_are_asked_for(newsroom, open_page):
 
     page.get_by_role("button", name="1 new update").click(timeout=5_000)
     assert_like_fresh(page)
+
+
+def test_a_half_open_line_is_told_within_two_beats_and_heals_spread(newsroom, open_page):
+    """The server says nothing any more, and its sockets stay open."""
+    page = open_page(is_clock_ours=True)
+    page.evaluate("Math.random = () => 0.999")
+    asked = []
+    page.on("request", lambda request: "/stream" in request.url and asked.append(request.url))
+    with paused(newsroom.process):
+        page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now() / 1000") + 31, UTC))
+        expect(page.locator("live-story")).to_have_attribute("data-line", "lost")
+
+    page.clock.fast_forward(4_000)
+    page.evaluate("fetch('/robots.txt').then((answer) => answer.text())")
+    assert asked == []
+    page.clock.fast_forward(1_000)
+    expect(page.locator("live-story")).to_have_attribute("data-line", "live")
+    assert len(asked) == 1
+
+
+@contextmanager
+def paused(process):
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
 
 
 def test_scripts_off_everything_is_there(newsroom, open_page):

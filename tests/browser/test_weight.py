@@ -9,7 +9,7 @@ from tests.live.conftest import ACT, SETUP
 MOST = 30 * 1024  # bytes of HTML, style sheets and scripts, gzipped
 MOST_SCRIPT = 11 * 1024  # bytes of script on the wire
 MOST_FONTS = 60 * 1024
-# The bounds are in gzip; a house that has brotli sends less.
+# The bounds are in gzip; a site that has brotli sends less.
 GZIP = {"Accept-Encoding": "gzip"}
 KINDS = {"document", "stylesheet", "script"}
 WRITE = """

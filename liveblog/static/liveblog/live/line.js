@@ -7,6 +7,7 @@ const POLL = 15_000;
 const SLOW_POLL = 60_000;
 const HIDDEN_FOR = 3 * 3_600_000; // a page that nobody looks at asks no longer
 const LONGEST_WAIT = 15_000;
+const COME_BACK = [500, 5_000]; // over which all come back whose stream ended: a server restarts
 const TRIES = 3; // streams that gave nothing while asking did: something holds them back
 const ASKS = 4; // before the next try
 const PATIENCE = 10_000; // with one answer
@@ -63,6 +64,11 @@ export class Line {
   /* Come back, not all readers at once. */
   later(milliseconds) {
     this.timer = setTimeout(() => this.wake(), milliseconds * (0.5 + Math.random() / 2));
+  }
+
+  comeBack() {
+    const [least, most] = COME_BACK;
+    this.timer = setTimeout(() => this.wake(), least + Math.random() * (most - least));
   }
 
   expect(milliseconds) {
@@ -152,7 +158,9 @@ export class Line {
     this.lost += 1;
     if (wasHeard) this.tellLost();
     else if (await this.catchUp()) this.blocked += 1;
-    if (turn === this.turn) this.later(Math.min(LONGEST_WAIT, 750 * 2 ** this.lost));
+    if (turn !== this.turn) return;
+    if (wasHeard) this.comeBack();
+    else this.later(Math.min(LONGEST_WAIT, 750 * 2 ** this.lost));
   }
 
   async ask() {
