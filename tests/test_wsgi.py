@@ -6,6 +6,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from config import settings as written
 from config import wsgi
 from tests.newsroom import make_story, make_updates
 
@@ -55,9 +56,9 @@ def test_readers_get_what_the_whole_middleware_would_send(client, path):
     assert headers == dict(whole.headers)
 
 
-def test_every_middleware_serves_some_kind_of_request(settings):
-    assert {*wsgi.FOR_EDITORS, *wsgi.FOR_FILES} == set(settings.MIDDLEWARE)
-    assert set(wsgi.FOR_EDITORS) - set(wsgi.FOR_READERS) == settings.EDITORS_MIDDLEWARE
+def test_every_middleware_serves_some_kind_of_request():
+    assert {*wsgi.FOR_EDITORS, *wsgi.FOR_FILES} == set(written.MIDDLEWARE)
+    assert set(wsgi.FOR_EDITORS) - set(wsgi.FOR_READERS) == written.EDITORS_MIDDLEWARE
 
 
 def test_editors_pages_ask_for_a_sign_in():

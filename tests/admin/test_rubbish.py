@@ -36,14 +36,16 @@ def test_a_list_takes_any_filter(chief, model, name, value):
 
 @pytest.mark.parametrize("value", VALUES)
 def test_every_address_takes_any_parameter(value):
+    """Each page with each value; of its objects another one with each."""
     people = cast.make_editor(), cast.make_reporter(), cast.make_chief()
     newsroom, chief = walk.make_newsroom(*people), _sign_in(people[2])
     chief.raise_request_exception = False
     query = "&".join(f"{name}={value}" for name in IN_ADDRESSES)
 
+    asked = walk.one_of_each(walk.addresses(newsroom), VALUES.index(value))
     failed = {
         address
-        for address, path in walk.addresses(newsroom).items()
+        for address, path in asked.items()
         if chief.get(f"{path}?{query}").status_code >= 500
     }
 

@@ -92,6 +92,15 @@ def addresses(newsroom) -> dict[str, str]:
     return found
 
 
+def one_of_each(found: dict[str, str], turn: int) -> dict[str, str]:
+    """Return of each page's addresses one: in as many turns as it has objects, all of them."""
+    pages = {}
+    for address in found:
+        pages.setdefault(address.partition(":")[0], []).append(address)
+    chosen = (addresses[turn % len(addresses)] for addresses in pages.values())
+    return {address: found[address] for address in chosen}
+
+
 def _routes(patterns, prefix):
     for each in patterns:
         if isinstance(each, URLResolver):
