@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from liveblog import account_mail, sessions
 from liveblog.models import AuditAction
@@ -15,6 +15,9 @@ from .forgotten import forgotten
 
 class SetPassword(views.PasswordResetConfirmView):
     """Django's own page, in the admin's frame; whoever was signed in before is signed out."""
+
+    template_name = "admin/liveblog/account/welcome.html"
+    title = gettext_lazy("Set your password")
 
     def get_context_data(self, **kwargs):
         frame = admin.site.each_context(self.request)
