@@ -26,8 +26,9 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import read_moment
 from .markup import split_headline
-from .php import PHPError, unserialize
+from .php import PHPError
 from .repair import decode_again, mend_words
+from .wordpress_people import People, read_ids
 from .wordpress_text import has_key_command, read_content
 from .xml_stream import Element, read_xml
 
@@ -37,6 +38,9 @@ DC = "http://purl.org/dc/elements/1.1/"
 YES = {"1", "true", "yes", "on"}
 LIVE, ARCHIVED = {"enable", "1"}, {"archive"}
 TRASH = {"trash", "post-trashed"}
+# What WordPress calls the category of posts that nobody gave one, in its languages.
+UNFILED = {"uncategorized", "uncategorised", "sin-categoria", "non-classe", "senza-categoria"}
+UNFILED |= {"sem-categoria", "nicht-kategorisiert", "geen-categorie"}
 
 
 @dataclass(slots=True)
@@ -95,12 +99,10 @@ class _Export:
         self.zone, self.items = zone, channel.all("item")
         base = channel.get("base_blog_url") or channel.get("base_site_url") or channel.get("link")
         self.site, self.language = site_of(base), channel.get("language")
-        self.by_id, self.by_login = {}, {}
-        for each in channel.all("author"):
-            name = names_in(each.get("author_display_name")) or names_in(
-                f"{each.get('author_first_name')} {each.get('author_last_name')}"
-            )
-            self.by_id[each.get("author_id")] = self.by_login[each.get("author_login")] = name
+        comments = (each for item in self.items for each in item.records)
+        found = (each for each in comments if isinstance(each, Comment))
+        signed = ((each.user_id, each.author) for each in found)
+        self.people = People(channel.all("author"), signed)
         self.attachments = {
             item.get("post_id"): item for item in self.items if _type(item) == "attachment"
         }
@@ -129,10 +131,9 @@ class _Export:
             _Entries(archive, self, item).read()
             return archive
         archive.standfirst = _words(item.get("encoded", WP), 1000)
-        archive.authors = self.by_login.get(item.get("creator"), ()) or names_in(
-            item.get("creator")
-        )
-        tags = [each for each in item.all("category") if each.attributes.get("domain") != "author"]
+        creator = item.get("creator")
+        archive.authors = self.people.by_login.get(creator, ()) or names_in(creator)
+        tags = [each for each in item.all("category") if _is_topic(each.attributes)]
         archive.topics = tuple(dict.fromkeys(_words(each.text, 150) for each in tags if each.text))
         archive.introduction = read_content(item.get("encoded", CONTENT), archive)
         archive.lead_picture = self._featured(metas, archive)
@@ -236,23 +237,20 @@ class _Entries:
     def _authors(self, comment):
         if comment.meta.get("liveblog_hide_authors", "").strip().lower() in YES:
             return ()
-        writer = self.export.by_id.get(comment.user_id) or names_in(comment.author)
-        others = [self.export.by_id.get(id, ()) for id in self._contributors(comment)]
+        people = self.export.people
+        writer = people.by_id.get(comment.user_id) or names_in(comment.author)
+        others = map(people.named, self._contributors(comment))
         return tuple(dict.fromkeys([*writer, *(name for names in others for name in names)]))
 
     def _contributors(self, comment):
-        said = comment.meta.get("liveblog_contributors")
-        if not said:
-            return []
         try:
-            value = unserialize(said)
+            return read_ids(comment.meta.get("liveblog_contributors", ""))
         except PHPError:
             values = {"line": comment.line, "id": comment.id}
             self.archive.warn(
                 _("line %(line)d: the contributors of entry %(id)s can't be read"), **values
             )
             return []
-        return [str(each) for each in (value.values() if isinstance(value, dict) else [value])]
 
     def _moment(self, comment):
         return read_moment(comment.at_gmt, UTC) or read_moment(comment.at, self.export.zone)
@@ -273,6 +271,11 @@ def _is_key(comment):
 
 def _is_ended(said):
     return said in ARCHIVED if said in LIVE | ARCHIVED else None
+
+
+def _is_topic(category):
+    is_filed = category.get("nicename") not in UNFILED
+    return category.get("domain") != "author" and is_filed
 
 
 def _type(item):

@@ -85,6 +85,29 @@ def test_contributors_sign_and_hidden_authors_do_not(strike):
     assert entry(strike, "109").authors == ()
 
 
+def test_contributor_who_wrote_no_post_is_named_by_an_entry_of_theirs():
+    """WordPress 6.1 lists as authors only those who wrote a post."""
+    data = EXPORT.replace(b"<wp:author_id>5</wp:author_id>", b"<wp:author_id>8</wp:author_id>")
+    assert entry(read(data)[0], "103").authors == ("Mara Lind",)
+    written = b"""<wp:comment_author><![CDATA[Tom Okafor]]></wp:comment_author>
+        <wp:comment_user_id>5</wp:comment_user_id>"""
+    start = data.index(b"<wp:comment_author>", data.index(b"<wp:comment_id>102<"))
+    end = data.index(b"</wp:comment_author>", start) + len(b"</wp:comment_author>")
+    rest = data[end:].replace(b"<wp:comment_user_id>3</wp:comment_user_id>", b"", 1)
+
+    archive = read(data[:start] + written + rest)[0]
+
+    assert entry(archive, "102").authors == ("Tom Okafor",)
+    assert entry(archive, "103").authors == ("Mara Lind", "Tom Okafor")
+
+
+def test_category_of_posts_without_one_is_no_topic():
+    unfiled = b'<category domain="category" nicename="uncategorized">Uncategorized</category>'
+    data = EXPORT.replace(b"<category", unfiled + b"<category", 1)
+
+    assert read(data)[0].topics == ("Ferries",)
+
+
 def test_deleted_entry_comes_without_text(strike):
     deleted = entry(strike, "106")
 
