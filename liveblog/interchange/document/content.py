@@ -7,6 +7,7 @@ from .blocks import Block
 from .bylines import note_on_names, note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, read_update_picture
 from .credits import is_lone_credit
+from .header import BYLINE, PICTURE
 from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
 from .phrases import find_phrases, phrase_at_start
 from .text import Problem
@@ -22,6 +23,7 @@ class Content:
     credits: tuple[Block, ...] = ()
     roles: tuple[Block, ...] = ()
     notes: tuple[Problem, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()  # lines that are no text, and what they were read as
 
 
 def read_content(
@@ -42,7 +44,9 @@ def read_content(
     credits: list[Block] = []
     roles: list[Block] = []
     notes: list[Problem] = []
+    parts: list[tuple[int, str]] = []
     if writer:
+        parts.append((writer.line, BYLINE))
         names += read_plain_names(writer.text)
         notes.append(Problem(writer.line, note_on_names(writer.text, names)))
     for block in section:
@@ -50,11 +54,13 @@ def read_content(
         found = _bylines(block) if may_be_byline else ()
         if found:
             names += found
+            parts.append((block.line, BYLINE))
             note = note_on_rest(block.lines[0], found)
             notes += [Problem(block.line, note)] if note else []
             roles += [Block(block.line + 1, block.lines[1:])] if block.lines[1:] else []
         elif picture := read_update_picture(block):
             pictures.append(picture)
+            parts += [(block.line + at, PICTURE) for at in range(len(block.lines))]
         elif not block.mark and is_lone_credit(block.text):
             credits.append(block)
         else:
@@ -66,6 +72,7 @@ def read_content(
         tuple(credits),
         tuple(roles),
         tuple(notes),
+        tuple(parts),
     )
 
 

@@ -139,7 +139,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
         language=guess_language(text),
         left_out=gone,
         notes=tuple(sorted(notes)),
-        lines=read_parts(lines, top, body.sections, gone),
+        lines=read_parts(lines, top, body.sections, gone, known=_parts([introduction, *contents])),
     )
 
 
@@ -186,6 +186,10 @@ def _read_body(blocks_below, *, is_timed, is_wrapped) -> _Body:
 def _as_text(block):
     """Return a line with a date alone as text: without times it parts nothing."""
     return replace(block, kind=Kind.TEXT) if block.kind == Kind.DAY else block
+
+
+def _parts(contents) -> dict[int, str]:
+    return dict(part for content in contents for part in content.parts)
 
 
 def _left_out(found, reason):

@@ -1,6 +1,6 @@
 """What every line of a document was read as, for an editor who checks it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liveblog.interchange.messages import Message
@@ -33,8 +33,10 @@ def read_parts(
     top: Top,
     sections: Sequence[Section],
     dropped: Iterable[LeftOut],
+    *,
+    known: Mapping[int, str],
 ) -> tuple[ReadLine, ...]:
-    """Say of every line that is not blank what it was read as."""
+    """Say of every line that is not blank what it was read as; `known` are those amid the text."""
     gone = {each.line for each in dropped}
     headlines = {section.headline_line for section in sections}
     first = sections[0].line if sections else None
@@ -44,6 +46,8 @@ def read_parts(
             continue
         if line.number in gone:
             part = LEFT_OUT
+        elif line.number in known and line.kind == Kind.TEXT:
+            part = known[line.number]
         elif first is not None and line.number >= first:
             part = _part_of_update(line, headlines)
         else:

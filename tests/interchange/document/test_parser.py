@@ -1,6 +1,7 @@
 """Documents of the shape, read whole; every wrong one, told by line."""
 
 from datetime import time, timedelta, timezone
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -516,3 +517,11 @@ def test_problem_keeps_its_words_and_values_apart():
     told = refused.value.problems[0].reason
     assert told == "no update follows the time “09:10”"
     assert (told.words, told.values) == ("no update follows the time “%(time)s”", {"time": "09:10"})
+
+
+def test_lines_of_bylines_and_pictures_are_named_as_such():
+    houses = Path(__file__).parent / "houses"
+    bbc = parse((houses / "en-bbc-breaking.txt").read_bytes())
+    parts = {each.text: str(each.part) for each in bbc.lines}
+
+    assert parts["Edited by Jane Roe"] == parts["John Doe"] == "byline"
