@@ -59,5 +59,5 @@ class FromDocument:
         words = gettext(
             "The story is kept as a draft, its updates too. Read them, then open the story."
         )
-        self.message_user(request, words, messages.SUCCESS)
+        self.message_user(request, words, messages.SUCCESS, extra_tags="from-document")
         return story

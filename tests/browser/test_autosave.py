@@ -193,6 +193,30 @@ def test_document_survives(signed_in, live_server, story):
     assert WORDS in stored(page)
 
 
+def test_text_that_a_story_was_made_of_is_not_said_to_be_unsent(signed_in, live_server, story):
+    page = opened(signed_in, live_server.url + admin("story_from_document"))
+    page.locator("[name=text]").fill("Storm\n\n10:00 Port opens\n\nIt opens.\n")
+    page.route("**/admin/forms.js", lambda route: route.abort())  # pressed before it is there
+    page.get_by_role("button", name="Read the document").click()
+    page.get_by_role("button", name="Make draft story").wait_for()
+    page.unroute_all(behavior="ignoreErrors")
+    page.get_by_role("button", name="Make draft story").click()
+    expect(page.locator(".messagelist")).to_contain_text("kept as a draft")
+    page.locator("html[data-forms-ready]").wait_for()
+
+    assert "Port opens" not in stored(page)
+
+
+def test_file_that_is_not_sent_is_named(signed_in, live_server, story):
+    page = opened(signed_in, live_server.url + admin("story_from_document"))
+    file = {"name": "storm.txt", "mimeType": "text/plain", "buffer": b"Storm"}
+    page.locator("input[type=file]").set_input_files(file)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Read the document").click()
+
+    expect(page.locator("[data-attempt]")).to_contain_text("“storm.txt”")
+
+
 def test_marks_on_a_documents_lines_come_back_with_it(signed_in, live_server, story):
     text = "Storm\n\n10:00 Port opens\n\nIt opens.\n\nMore on trains\n\nThey run.\n"
     address = live_server.url + admin("story_from_document")

@@ -27,7 +27,7 @@ export class Attempt extends EventTarget {
       place,
       where,
       label: pressed?.value || pressed?.textContent.trim() || "",
-      words: firstWords(fields.read(), baseline),
+      words: firstWords(fields.read(), baseline, fields.fileName),
       address: location.href,
       action: new URL(pressed?.getAttribute("formaction") || fields.form.action, location).href,
       fields: fields.read(),

@@ -47,6 +47,10 @@ export class FormFields {
     return !this.hasFile && !this.form.querySelector("input[type=password]");
   }
 
+  get fileName() {
+    return [...this.form.querySelectorAll("input[type=file]")].flatMap((each) => [...each.files])[0]?.name ?? "";
+  }
+
   get hasFile() {
     return [...this.form.querySelectorAll("input[type=file]")].some((each) => each.files.length > 0);
   }
@@ -145,10 +149,15 @@ export function sameWords(one, other) {
   return words(one) === words(other);
 }
 
-/** The beginning of what was written since `before`: a headline, else a name, else the longest text. */
-export function firstWords(all, before = []) {
+/**
+ * The beginning of what was written since `before`: a headline, else a name, else the longest text.
+ *
+ * `fileName` says what is sent where nothing was written.
+ */
+export function firstWords(all, before = [], fileName = "") {
   const were = new Set(before.map(([name, value]) => `${name}:${value}`));
   const changed = all.filter(([name, value]) => value && !were.has(`${name}:${value}`));
+  if (changed.length === 0 && fileName) return fileName;
   const fields = changed.length > 0 ? changed : all;
   const find = (name) => fields.find(([each, value]) => each === name && value.trim())?.[1];
   const longest = fields.filter(([name]) => !name.endsWith("_FORMS")).map(([, value]) => value).sort((a, b) => b.length - a.length)[0];

@@ -2,7 +2,7 @@
 
 import { Autosave } from "./autosave.js";
 import { FormFields } from "./form_fields.js";
-import { forgetBroughtIn } from "./brought_in.js";
+import { forgetBroughtIn, forgetMade } from "./brought_in.js";
 import { helpWithClocks } from "./clock_field.js";
 import { listenForKeys } from "./keys.js";
 import { nameChoices } from "./labels.js";
@@ -33,6 +33,7 @@ async function equip(mark) {
 
 if (words.person) {
   await forgetBroughtIn();
+  forgetMade();
   watchToken();
   helpWithClocks();
   actBeside();

@@ -1,6 +1,7 @@
 /* A pressed button sends what stood there: until the server has answered, nothing is said to be done. */
 
 import { Attempt, leftBehind } from "./attempt.js";
+import { noteShown } from "./brought_in.js";
 import { forget } from "./browser_store.js";
 import { sameWords } from "./form_fields.js";
 import { button, drop, link, tell } from "./notices.js";
@@ -121,6 +122,7 @@ export class Sender {
   /** Let the browser load the page that the server wants to show: it carries what was sent. */
   #sendPlainly(record) {
     this.isPlain = true;
+    noteShown(this.autosave.key(record.id));
     freshenTokens();
     const submitters = [...this.form.elements].filter((each) => each.type === "submit");
     const pressed = submitters.find((each) => record.body.some(([name, value]) => name === each.name && value === each.value));
