@@ -5,6 +5,7 @@ the monotonic clock, which all processes of a machine share.
 """
 
 import json
+import logging
 import os
 import sys
 import time
@@ -167,6 +168,7 @@ def sign_in(times) -> dict:
 
     Each attempt is another name, from another address: none is throttled.
     """
+    logging.getLogger("axes").setLevel(logging.ERROR)  # a line for each
     kinds = {
         "a colleague's name": {},
         "one who is invited": {},
