@@ -113,7 +113,11 @@ def test_home_lists_what_this_browser_has_not_sent(desks):
 def test_from_sign_in_to_on_air_in_two_keys(desks):
     page, headline = desks.sign_in(), f"Bridge {uuid.uuid4().hex[:6]}"
     page.locator("[data-home][data-ready]").wait_for()
+    with page.expect_response("**/admin/home/"):  # drawn anew, with the focus where it was
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate("fetch('session/').then((answer) => answer.json())")
 
+    expect(page.get_by_role("link", name="Desk").first).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("[data-desk][data-ready]").wait_for()
     page.keyboard.type(headline)

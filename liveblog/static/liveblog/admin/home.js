@@ -23,9 +23,11 @@ async function renew() {
 
 function show(html) {
   const { activeElement } = document;
-  const address = home.contains(activeElement) ? activeElement.getAttribute("href") : null;
+  const { href, textContent } = home.contains(activeElement) ? activeElement : {};
   home.innerHTML = html;
-  if (address) home.querySelector(`a[href="${CSS.escape(address)}"]`)?.focus({ preventScroll: true });
+  if (!href) return;
+  const alike = [...home.querySelectorAll("a")].filter((each) => each.href === href); // a story's title and its "Desk"
+  (alike.find((each) => each.textContent === textContent) ?? alike[0])?.focus({ preventScroll: true });
 }
 
 /** Read what the desks of this browser keep: texts that were begun, and attempts on their way. */
