@@ -36,7 +36,7 @@ GROUPS = {
         {
             *(Action.CREATE_ACCOUNT, Action.CHANGE_ACCOUNT, Action.DELETE_ACCOUNT),
             *(Action.CHANGE_ROLE, Action.INVITED),
-            *(Action.CREATE_TOKEN, Action.REVOKE_TOKEN),
+            *(Action.CREATE_TOKEN, Action.REVOKE_TOKEN, Action.USE_TOKEN),
             *(each for each in Action if "webhook" in each),
             *(Action.ROTATE_SECRET, Action.SEND_AGAIN),
         },

@@ -88,7 +88,7 @@ def addresses():
     """Every public address that could tell something of the stories that are here."""
     found = ["/", "/front.json", "/corrections/", "/topics/", "/search", "/search?q=canary"]
     found += ["/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml", "/robots.txt", "/embed.js"]
-    found += ["/fragment.js", "/card.png", "/logo.png", "/indexnow-key.txt"]
+    found += ["/fragment.js", "/favicon.ico", "/indexnow-key.txt"]
     found += ["/nowhere/", "/media/pictures/CANARY.png", "/card.png", "/logo.png"]
     found += [f"/feeds/{name}" for name in ("rss.xml", "atom.xml", "feed.json")]
     for kind in ("source", "topic", "person"):
