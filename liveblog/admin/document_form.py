@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.editing.clock_fields import ClockField, in_zone
@@ -110,6 +110,13 @@ class DocumentForm(forms.Form):
     @property
     def language(self) -> str:
         return self.document.language or settings.LANGUAGE_CODE
+
+    @property
+    def language_name(self) -> str:
+        try:
+            return get_language_info(self.language)["name_translated"]
+        except KeyError:  # a language that Django has no name for
+            return self.language
 
     def markable(self) -> list[Markable]:
         """Return the lines that are part of the story."""

@@ -137,6 +137,7 @@ def test_preview_lists_what_is_left_out_with_the_reason(editor):
         (13, "Share"),
     ]
     assert "Left out: 2 lines" in page.text
+    assert "Times are of Europe/London; the language is English." in page.text
     assert "a button or label of the page" in page.text
     assert "25 Oct 2024, 12:51" in page.text  # of the zone that the document names
 
