@@ -3,7 +3,7 @@
    of many asks for itself now and then. */
 
 import { Line, revision } from "./line.js";
-import { keepPlace, make, merge, parse } from "./place.js";
+import { ABOUT, keepPlace, make, merge, parse } from "./place.js";
 import { Words } from "./words.js";
 
 const SPREAD = 4_000; // milliseconds: not all readers at once
@@ -11,7 +11,6 @@ const SLOW = 50_000; // and SPREAD: within a minute
 const AGAIN = 15_000; // after an answer that was none
 const GONE = [404, 410]; // a list has no page once nothing is left to list
 const PATIENCE = 10_000;
-const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
 
 const main = document.querySelector("main");
 const subject = main.firstElementChild;

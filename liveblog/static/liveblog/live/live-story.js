@@ -4,12 +4,11 @@ import { Feed } from "./feed.js";
 import { Line, revision } from "./line.js";
 import { remember } from "./memory.js";
 import { Notice } from "./notice.js";
-import { base, isInSight, keepPlace, moves, parse, swap } from "./place.js";
+import { ABOUT, base, isInSight, keepPlace, moves, parse, swap } from "./place.js";
 import { Words } from "./words.js";
 
 const MINUTE = 60_000;
 const TICK = 20_000;
-const ABOUT = "[type='application/ld+json'], meta[name=description], meta[property]"; // for machines
 
 class LiveStory extends HTMLElement {
   connectedCallback() {

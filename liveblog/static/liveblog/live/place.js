@@ -2,6 +2,10 @@
 
 const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *, .result"; // none that sticks
 
+/* What the head tells machines: it holds headlines, and a takedown takes it away. */
+export const ABOUT =
+  "[type='application/ld+json'], [type='application/json+oembed'], meta[name=description], meta[property]";
+
 const PLAYS = "iframe, video, audio, details[open]";
 
 /* In a page of another site: the site of the story. */
