@@ -81,7 +81,7 @@ class StoryVerbs:
             raise PermissionDenied
         story = self.get_object(request, str(pk))
         may_edit = story is not None and self.has_change_permission(request, story)
-        return answer_beat(request, presence.story_key(pk) if may_edit else None)
+        return answer_beat(request, presence.story_key(pk) if may_edit else None, pk)
 
     def open_story(self, request, pk):
         """Ask which drafts to publish with the story, none by default; then open it."""
