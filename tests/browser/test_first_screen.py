@@ -138,9 +138,9 @@ def test_age_of_what_is_known_is_read_whole_in_the_narrow_column(shared_site, pa
 
 
 @pytest.mark.parametrize("slug", ["brief", "short-0-0"])
-def test_introduction_is_a_touch_away_on_a_phone(newsroom, page, slug):
+def test_introduction_is_a_touch_away_on_a_phone(shared_site, page, slug):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{newsroom.url}/live/{slug}/")
+    page.goto(f"{shared_site.url}/live/{slug}/")
     expect(page.locator(".lede")).to_be_hidden()
 
     page.get_by_role("link", name="Read the background").click()
@@ -149,23 +149,23 @@ def test_introduction_is_a_touch_away_on_a_phone(newsroom, page, slug):
     expect(page.locator(".header-actions [data-share]")).to_be_visible()
 
 
-def test_introduction_of_one_paragraph_needs_no_touch_on_a_desktop(newsroom, page):
-    page.goto(f"{newsroom.url}/live/brief/")
+def test_introduction_of_one_paragraph_needs_no_touch_on_a_desktop(shared_site, page):
+    page.goto(f"{shared_site.url}/live/brief/")
 
     expect(page.get_by_text("What led to this was told before.")).to_be_visible()
     expect(page.get_by_role("link", name="Read the background")).to_be_hidden()
 
 
-def test_story_without_introduction_can_be_shared_from_a_phone(newsroom, page):
+def test_story_without_introduction_can_be_shared_from_a_phone(shared_site, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{newsroom.url}/live/bare/")
+    page.goto(f"{shared_site.url}/live/bare/")
 
     expect(page.locator(".header-actions [data-share]")).to_be_visible()
     expect(page.get_by_role("link", name="Reading view", exact=True)).to_be_visible()
 
 
-def test_words_hidden_beside_a_pin_are_a_touch_away(newsroom, page):
-    page.goto(f"{newsroom.url}/live/short-0-1/")
+def test_words_hidden_beside_a_pin_are_a_touch_away(shared_site, page):
+    page.goto(f"{shared_site.url}/live/short-0-1/")
 
     page.get_by_role("link", name="Read the background").click()
 
@@ -174,9 +174,9 @@ def test_words_hidden_beside_a_pin_are_a_touch_away(newsroom, page):
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_button_of_news_stands_in_the_middle_of_a_wide_bar(newsroom, page, direction):
+def test_button_of_news_stands_in_the_middle_of_a_wide_bar(shared_site, page, direction):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(f"{newsroom.url}/live/brief/")
+    page.goto(f"{shared_site.url}/live/brief/")
     page.locator("live-story[data-line=live]").wait_for(state="attached")
 
     box = page.locator("[data-news]").evaluate(
