@@ -102,7 +102,6 @@ def script_words() -> dict[str, str]:
         "lastUpdate": _("last {time}"),
         "waitingSince": _("oldest contribution {minutes} min"),
         "delivery": _("delivery {ms} ms"),
-        "noDelivery": _("delivery –"),
         "checkedAt": _("checked at update {number}, {newer} newer"),
         "neverChecked": _("never checked"),
         "today": _("Today"),

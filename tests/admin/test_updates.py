@@ -135,7 +135,7 @@ def test_edit_keeps_the_moment(editor, story):
     editor.post(page_of(update), change_form(update, kind_of_edit="typo", **written))
 
     update.refresh_from_db()
-    assert shown.value() == "2024-10-27T02:30"
+    assert shown.value() == "2024-10-27 02:30"
     assert (update.body, update.published_at) == ("<p>New.</p>", second_half_past_two)
 
 

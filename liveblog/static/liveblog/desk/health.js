@@ -1,6 +1,6 @@
 /* How the story goes, in one line: readers, pace, silence, what waits, delivery, errors. */
 
-import { minutesSince, setServerTime } from "./clock.js";
+import { dayOf, minutesSince, setServerTime } from "./clock.js";
 import { drop, tell } from "./notices.js";
 import { $, make, say } from "./settings.js";
 
@@ -28,7 +28,7 @@ function draw() {
     part("last", say("lastUpdate", { time: last ? ago(last) : "–" }), isSilent() ? "!" : ""),
   ];
   if (waiting) parts.push(part("waiting", say("waitingSince", { minutes: minutesSince(oldest) })));
-  parts.push(part("delivery", measured === null ? say("noDelivery") : say("delivery", { ms: measured })));
+  if (measured !== null) parts.push(part("delivery", say("delivery", { ms: measured })));
   if (overdue) parts.push(part("overdue bad", `${say("overdue")}: ${overdue}`));
   parts.push(...errors.map((each) => part("bad", each)));
   $("[data-health]").replaceChildren(...parts);
@@ -42,7 +42,7 @@ function part(name, ...children) {
 
 function ago(iso) {
   const minutes = minutesSince(iso);
-  if (minutes >= 24 * 60) return `${Math.floor(minutes / 1440)} d`;
+  if (minutes >= 24 * 60) return dayOf(iso);
   return minutes ? say("ago", { minutes }) : say("justNow");
 }
 

@@ -43,9 +43,9 @@ function sentOf(rows) {
 }
 
 function showRest(rows) {
-  const count = sentOf(rows).length - SENT_SHOWN;
-  if (count <= 0) isWhole = false;
-  rest.hidden = isWhole || count <= 0;
+  const count = Math.max(0, sentOf(rows).length - SENT_SHOWN);
+  if (!count) isWhole = false;
+  rest.hidden = isWhole || !count;
   rest.textContent = say("moreSent", { count });
 }
 
