@@ -28,12 +28,12 @@ ONE = """SELECT * FROM (
     WHERE story_id = %s AND status = 'published' AND {condition}
     ORDER BY published_at {order}, number {order}, id {order}
     LIMIT %s OFFSET %s
-) AS {name}""".replace("{columns}", ", ".join(COLUMNS))
+) AS {name}""".replace("{columns}", ", ".join(COLUMNS))  # nosec B608 # our own names
 # One at most, and published: found by its own index. For an order SQLite would read every update.
 PINNED = """SELECT * FROM (
     SELECT 'pinned' AS {columns} FROM liveblog_update WHERE story_id = %s AND is_pinned
     LIMIT %s OFFSET %s
-) AS pinned""".replace("{columns}", ", ".join(COLUMNS))
+) AS pinned""".replace("{columns}", ", ".join(COLUMNS))  # nosec B608 # our own names
 KEY = ONE.format(name="key_events", condition="is_key_event = TRUE", order="DESC")
 LATEST = ONE.format(name="newest", condition="TRUE", order="DESC")
 HEADLINE = ONE.format(name="headlines", condition="headline <> ''", order="DESC")
