@@ -77,8 +77,8 @@ def _addresses(writer, size):
     }
 
 
-def _seconds(told):
-    return told["seconds"] if "seconds" in told else told["committed"] - told["begun"]
+def _seconds(answer):
+    return answer["seconds"] if "seconds" in answer else answer["committed"] - answer["begun"]
 
 
 def _requests(newsroom):

@@ -116,11 +116,11 @@ def fetch(path) -> dict:
 
 
 def _rendered(path) -> bytes:
-    told = {}
+    answered = {}
     environ = FACTORY.get(path, SERVER_NAME="127.0.0.1").environ
-    answer = readers(environ, lambda status, headers: told.update(status=status))
+    answer = readers(environ, lambda status, headers: answered.update(status=status))
     try:
-        assert told["status"] == "200 OK", (path, told)
+        assert answered["status"] == "200 OK", (path, answered)
         return b"".join(answer)
     finally:
         answer.close()
@@ -131,8 +131,8 @@ def publish_and_weigh(slug) -> dict:
     story = Story.objects.get(slug=slug)
     before = Cursor(story.epoch, story.revision)
     shown = read_parts(story.pk, str(before))
-    told = publish(slug)
-    return {**told, "bytes": len(read_batch(story.pk, before, shown).events)}
+    moments = publish(slug)
+    return {**moments, "bytes": len(read_batch(story.pk, before, shown).events)}
 
 
 def cost(slug) -> dict:

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from tests import cast, tools
 
+from .desks import Desks
+
 FLAGS = [
     *("--no-sandbox", "--disable-quic", "--disable-background-networking"),
     *("--no-first-run", "--disable-gpu"),
@@ -146,3 +148,12 @@ def serve_host():
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def desks(site, browser):
+    """Desks of the demo story."""
+    story = "from liveblog.models import Story; print(Story.objects.get(slug='ukraine-kursk').pk)"
+    desks = Desks(site, browser, int(site.shell(story)))
+    yield desks
+    desks.close()

@@ -5,18 +5,10 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, offline, sees, wait_until_kept, write
+from .desks import offline, sees, wait_until_kept, write
 
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 SCREENS = [(1280, "light"), (390, "dark"), (320, "light"), (1600, "dark")]
-
-
-@pytest.fixture
-def desks(site, browser):
-    story = "from liveblog.models import Story; print(Story.objects.get(slug='ukraine-kursk').pk)"
-    desks = Desks(site, browser, int(site.shell(story)))
-    yield desks
-    desks.close()
 
 
 def _open(desks, width, scheme, name="chief"):

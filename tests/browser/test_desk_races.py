@@ -4,11 +4,10 @@ import io
 import json
 import uuid
 
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, offline, row, sees, write
+from .desks import attempts, offline, row, sees, write
 
 
 def _fresh(word="Bridge"):
@@ -17,14 +16,6 @@ def _fresh(word="Bridge"):
 
 def _headline(page):
     return page.get_by_label("Headline", exact=True)
-
-
-@pytest.fixture
-def desks(site, browser):
-    story = "from liveblog.models import Story; print(Story.objects.get(slug='ukraine-kursk').pk)"
-    desks = Desks(site, browser, int(site.shell(story)))
-    yield desks
-    desks.close()
 
 
 def _picture():

@@ -3,22 +3,13 @@
 import re
 import uuid
 
-import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, offline, row, sees, wait_until_kept, write
+from .desks import attempts, offline, row, sees, wait_until_kept, write
 
 
 def _fresh(word="Bridge"):
     return f"{word} {uuid.uuid4().hex[:8]}"
-
-
-@pytest.fixture
-def desks(site, browser):
-    story = "from liveblog.models import Story; print(Story.objects.get(slug='ukraine-kursk').pk)"
-    desks = Desks(site, browser, int(site.shell(story)))
-    yield desks
-    desks.close()
 
 
 def test_an_editor_writes_and_publishes_by_keyboard(desks):
