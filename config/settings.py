@@ -42,6 +42,7 @@ PUBLISHER_LOGO = env.str("PUBLISHER_LOGO", "")
 PUBLISHER_LOGO_SIZE = env.str("PUBLISHER_LOGO_SIZE", "")  # in pixels: 600x60
 CORRECTIONS_POLICY_URL = env.str("CORRECTIONS_POLICY_URL", "")
 PUBLISH_DELAY = env.int("PUBLISH_DELAY", 0)  # seconds in which a publication can be cancelled
+SUMMARY_STALE_AFTER = env.int("SUMMARY_STALE_AFTER", 5)  # updates since "What we know" was checked
 SLOT_EVERY = env.int("SLOT_EVERY", 10)  # updates between two `slot.html`; 0: none
 QUIET_AFTER_HOURS = env.float("QUIET_AFTER_HOURS", 12)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
@@ -83,12 +84,13 @@ def updates_per_hour(story: Story, now: datetime) -> list[int]:
 
 
 def summary_age(story: Story) -> dict | None:
-    """Return the update at which "What we know" was checked, and how many are newer."""
+    """Return where "What we know" was checked, how many updates are newer, and if it is stale."""
     if not story.summary or story.summary_revision is None:
         return None
     public = story.updates.filter(status=Status.PUBLISHED)
     newer = public.filter(number__gt=story.summary_revision).count()
-    return {"checked_at": story.update_count - newer, "newer": newer}
+    is_stale = newer >= settings.SUMMARY_STALE_AFTER
+    return {"checked_at": story.update_count - newer, "newer": newer, "is_stale": is_stale}
 
 
 def _delivery(story) -> int | None:

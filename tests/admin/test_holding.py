@@ -12,7 +12,7 @@ from liveblog.admin.takedown_check import surfaces_of
 from liveblog.models import Update
 from tests import cast
 
-from .forms import change_form, list_of, page_of
+from .forms import add_page, change_form, list_of, page_of, update_form
 
 
 @pytest.fixture
@@ -58,6 +58,32 @@ def test_saving_a_scheduled_update_says_that_it_stays_scheduled(editor, schedule
 
     assert "It stays scheduled for" in told(page)[0]
     assert Update.objects.get().status == "scheduled"
+
+
+def test_publish_is_held_where_the_newsroom_waits(editor, story, settings):
+    settings.PUBLISH_DELAY = 60
+    before = timezone.now()
+    page = editor.post(
+        f"{add_page('update')}?story={story.pk}&plain=1",
+        update_form(story, _publish="", pin="on"),
+        follow=True,
+    )
+
+    row = Update.objects.get()
+    assert (row.status, row.is_pinned) == ("scheduled", False)
+    assert 60 <= (row.scheduled_for - before).total_seconds() < 120
+    assert told(page)[0].startswith(f"It goes on air at {row.scheduled_for:%H:%M:%S} (UTC).")
+    assert "Unschedule" in labels(page)
+    assert page.request["QUERY_STRING"] == "plain=1"
+
+
+def test_publish_now_of_a_scheduled_update_is_held_too(editor, scheduled, settings):
+    settings.PUBLISH_DELAY = 60
+    press(editor, scheduled, _publish="")
+
+    row = Update.objects.get()
+    assert row.status == "scheduled"
+    assert row.scheduled_for < timezone.now() + timedelta(seconds=61)
 
 
 def test_unscheduling_saves_the_text_and_says_draft(editor, scheduled):

@@ -1,12 +1,16 @@
 """The line of figures above a story's desk."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from liveblog import publishing
 from liveblog.editing import readers
 from liveblog.editing.health import health_data
 from liveblog.models import Version
+from liveblog.publishing import StoryContent
+from tests import cast
 
 
 @pytest.fixture
@@ -36,3 +40,19 @@ def test_delivery_is_unknown_until_a_server_has_sent_the_change(servers, story):
     _say("one", story, 3, story.revision - 1, 1)
 
     assert health_data(story.pk)["delivery"] is None
+
+
+@pytest.mark.parametrize(("stale_after", "is_stale"), [(2, True), (3, False)])
+def test_what_we_know_is_stale_after_so_many_updates(
+    editor, story, settings, stale_after, is_stale
+):
+    settings.SUMMARY_STALE_AFTER = stale_after
+    content = replace(StoryContent.of(story), summary="<p>The bridge is open.</p>")
+    publishing.edit_story(story, content, by=editor.user)
+    publishing.check_summary(story, by=editor.user)
+    for _ in range(2):
+        cast.publish(story, editor.user)
+
+    summary = health_data(story.pk)["summary"]
+
+    assert (summary["newer"], summary["is_stale"]) == (2, is_stale)

@@ -2,7 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
@@ -96,6 +100,9 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
     if "_schedule" in pressed:
         at = written["schedule_at"]
         return publishing.schedule(update, by=by, at=at, content=content, version=made_from)
+    if is_held(pressed):
+        at = timezone.now() + timedelta(seconds=settings.PUBLISH_DELAY)
+        return publishing.schedule(update, by=by, at=at, content=content, version=made_from)
     named = [verb for name, verb in _VERBS.items() if name in pressed]
     verb = named[0] if named else publishing.save_draft
     saved = verb(update, by=by, content=content, version=made_from)
@@ -104,6 +111,11 @@ def press(pressed, update: Update, content: UpdateContent, form, *, by) -> Updat
     if "_publish" in pressed and written["pin"]:
         return publishing.pin(saved, by=by)
     return saved
+
+
+def is_held(pressed) -> bool:
+    """Return whether Publish schedules: without scripts there is no outbox to cancel in."""
+    return "_publish" in pressed and settings.PUBLISH_DELAY > 0
 
 
 _VERBS = {
@@ -132,6 +144,8 @@ def pressed_among(pressed, buttons: list[Button]) -> Button:
 
 def outcome_message(pressed, update: Update) -> str:
     """Return the success message for a pressed button."""
+    if is_held(pressed):
+        return _held_message(update)
     if update.status == Status.SCHEDULED:
         at = {"time": clock(update.scheduled_for, update.story), "zone": update.story.timezone}
         if "_schedule" in pressed:
@@ -149,3 +163,10 @@ def outcome_message(pressed, update: Update) -> str:
     if "_unschedule" in pressed:
         return _("Unscheduled: it is a draft now, and stays one until somebody publishes it.")
     return _("The draft is saved. Readers do not see it.")
+
+
+def _held_message(update):
+    at = timezone.localtime(update.scheduled_for, update.story.zone)
+    return _(
+        "It goes on air at {time} ({zone}). Until then, Unschedule takes it back as a draft."
+    ).format(time=date_format(at, "H:i:s"), zone=update.story.timezone)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import HiddenInput
@@ -66,7 +67,8 @@ class Composer:
         written = [*([] if obj else ["story"]), "headline", "body", "client_id", "made_from"]
         is_on_air = obj is not None and obj.is_published
         kind = [(None, {"fields": ["kind_of_edit", "note"]})] if is_on_air else []
-        pin = [] if is_on_air or not may(request.user, "pin", obj) else ["pin"]
+        may_pin = may(request.user, "pin", obj) and not settings.PUBLISH_DELAY
+        pin = ["pin"] if may_pin and not is_on_air else []
         folded = {
             "classes": ["collapse"],
             "fields": ["is_key_event", *pin, "verification", "published_at"],
@@ -183,12 +185,12 @@ class Composer:
     def _answer(self, request):
         """Redirect to an empty form after publishing, so that the next update can be written."""
         update = form_state(request).saved
-        if "_publish" in request.POST:
-            plain = f"&{PLAIN}=1" if PLAIN in request.GET else ""
-            way = f"{write_address(update.story)}&published={update.pk}{plain}"
-            return HttpResponseRedirect(way)
+        plain = f"{PLAIN}=1" if PLAIN in request.GET else ""
+        if "_publish" in request.POST and not buttons.is_held(request.POST):
+            way = f"{write_address(update.story)}&published={update.pk}&{plain}"
+            return HttpResponseRedirect(way.rstrip("&"))
         self.message_user(request, buttons.outcome_message(request.POST, update), messages.SUCCESS)
-        return HttpResponseRedirect(self.page_of(update.pk))
+        return HttpResponseRedirect(f"{self.page_of(update.pk)}?{plain}".rstrip("?"))
 
     def _just_published(self, request, story):
         """Load the update that the query string names as just published; None once undone."""

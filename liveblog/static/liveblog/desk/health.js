@@ -60,7 +60,7 @@ function showSummary(summary) {
   const place = $("[data-summary-age]");
   if (!place) return;
   place.textContent = summary ? say("checkedAt", { number: summary.checked_at, newer: summary.newer }) : say("neverChecked");
-  place.classList.toggle("is-stale", Boolean(summary && summary.newer >= 5));
+  place.classList.toggle("is-stale", Boolean(summary?.is_stale));
 }
 
 /** Draw the updates of each hour as bars; their figures stand beside it as text. */
