@@ -11,4 +11,6 @@ class LiveblogConfig(AppConfig):
 
     def ready(self):
         apps.get_app_config("auth").verbose_name = _("Colleagues and roles")
+        accounts = apps.get_model("auth", "User")._meta
+        accounts.verbose_name, accounts.verbose_name_plural = _("colleague"), _("colleagues")
         from . import checks, startup_checks  # noqa: F401, PLC0415 (registers the checks)

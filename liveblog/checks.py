@@ -44,7 +44,7 @@ def check_local_accounts(app_configs, databases, **kwargs):
     return [
         Error(
             f"The demo's account {user} is active, and DEBUG is off.",
-            hint="Clear its box “Active” in the admin (Users): it can't sign in here anyway.",
+            hint="Clear its box “Active” in the admin (Colleagues): it can't sign in here anyway.",
             id="liveblog.E003",
         )
         for user in local_accounts()

@@ -29,8 +29,8 @@ class Person(NamedModel):
     )
 
     class Meta(NamedModel.Meta):
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("name in bylines")
+        verbose_name_plural = _("names in bylines")
 
     def get_absolute_url(self):
         return reverse("author", args=[self.slug])
