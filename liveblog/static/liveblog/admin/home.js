@@ -1,9 +1,13 @@
 /* The newsroom's home keeps itself current, and lists what this browser has not sent. */
 
-import { clock } from "./page_words.js";
 import { unsentTexts } from "./autosave.js";
 
 const EVERY = 5000; // ms
+const UNITS = [
+  [24 * 60, "day"],
+  [60, "hour"],
+  [1, "minute"],
+];
 const home = document.querySelector("[data-home]");
 const unsent = document.querySelector("[data-unsent]");
 
@@ -57,12 +61,25 @@ function line({ words, base, at }) {
   link.textContent = words || unsent.dataset.saysNone;
   const time = document.createElement("span");
   time.className = "help";
-  time.textContent = ` ${clock(at)}`;
+  time.dataset.at = at;
+  time.textContent = ago(at);
   item.append(link, time);
   return item;
 }
 
+/** Say how long ago a moment was: unlike a clock it needs no zone. */
+function ago(at) {
+  const minutes = Math.round((Date.now() - at) / 60000);
+  const [count, unit] = UNITS.map(([size, unit]) => [Math.floor(minutes / size), unit]).find(([count]) => count) ?? [0, "minute"];
+  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(-count, unit);
+}
+
+function renewTimes() {
+  for (const time of unsent.querySelectorAll("[data-at]")) time.textContent = ago(Number(time.dataset.at));
+}
+
 setInterval(renew, EVERY);
+setInterval(renewTimes, EVERY);
 document.addEventListener("visibilitychange", renew);
 new BroadcastChannel("liveblog-outbox").addEventListener("message", showUnsent);
 await showUnsent();
