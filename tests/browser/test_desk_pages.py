@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .desks import offline, sees, wait_until_kept, write
 
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
-SCREENS = [(1280, "light"), (390, "dark"), (320, "light"), (1600, "dark")]
+SCREENS = [(1280, "dark"), (390, "light"), (320, "dark"), (1600, "light")]
 
 
 def _open(desks, width, scheme, name="chief"):
@@ -54,7 +54,9 @@ def test_every_state_is_accessible_and_fits(desks, assert_accessible, width, sch
         look("outbox")
     if width < 900:
         page.get_by_role("button", name="Close").click()
-    page.get_by_role("button", name="Keys").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
     look("keys")
     page.keyboard.press("Escape")
     page.locator("[data-open-story]").click()
@@ -89,6 +91,11 @@ def test_a_reporter_writes_and_submits_on_a_phone(desks):
     page.get_by_role("button", name="Close").tap()
 
     sees(page, headline, "submitted")
+    rows = page.locator("[data-update]")
+    assert rows.first.bounding_box()["y"] < 250, "the head leaves the screen to the rows"
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last, write_button = rows.last.bounding_box(), page.locator("[data-write]").bounding_box()
+    assert last["y"] + last["height"] <= write_button["y"], "Write covers no row at the end"
 
 
 def test_home_lists_what_this_browser_has_not_sent(desks):
