@@ -125,8 +125,9 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
 		"Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 endef
 
-# pytest's 5: nothing was selected, as where PYTEST names a test of another run.
-pytest = TEST_DATABASE=$(1) $(PY) -m pytest $(2) $(PYTEST) || [ $$? = 5 -a -n '$(value PYTEST)' ]
+# pytest's 5: nothing was selected, as where PYTEST names a test of another run. What Python has
+# compiled is kept whatever the shell says: a run starts many processes.
+pytest = PYTHONDONTWRITEBYTECODE= TEST_DATABASE=$(1) $(PY) -m pytest $(2) $(PYTEST) || [ $$? = 5 -a -n '$(value PYTEST)' ]
 
 compile = .local/uv/bin/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes \
 	--python-version 3.11 --no-annotate --no-header --no-emit-index-url $(1) pyproject.toml

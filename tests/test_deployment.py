@@ -23,7 +23,7 @@ import pytest
 from tests import postgres, tools
 from tests.server import INHERITED, ROOT, free_port
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.server]
 
 DEPLOY = ROOT / "deploy"
 HOST = "live.example.org"

@@ -120,6 +120,7 @@ QUICK = 0.1  # seconds: what is done by then stops nobody
 MOST = 8  # times as long as the short one; twice as long again would be 16
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_time_grows_with_the_length_alone(entry):
     slow = [unit for unit in hostile_texts.UNITS if _is_slow(ENTRIES[entry], unit)]

@@ -17,7 +17,7 @@ from tests.nginx import Nginx
 from tests.sse import Subscriber
 
 STORY = "/live/ukraine-kursk/"
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.server]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ SAFE = {
     "SITE_NAME": "Example",
 }
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.server]
 
 
 def start(code="import config.asgi", **environment):

@@ -14,6 +14,7 @@ from tests import cast
 from .forms import add_page, change_form, page_of, story_form, update_form
 
 BUTTONS = ("_publish", "_draft", "_schedule", "_submit", "_edit", "_save", "_none")
+ALSO = ("_schedule", "_none")  # beside `_publish`: the same form by another way out
 VERBS = ("undo", "pin", "unpin", "retract", "restore")
 PAGES = ("editing", "preview", "surfaces", "change", "delete", "history")
 
@@ -28,7 +29,9 @@ def stand():
     return rows, Version.objects.count()
 
 
-@pytest.mark.parametrize("button", ["_publish", "_schedule", "_none"])
+@pytest.mark.parametrize(
+    "button", ["_publish", *(pytest.param(b, marks=pytest.mark.thorough) for b in ALSO)]
+)
 @pytest.mark.parametrize(
     "written",
     [

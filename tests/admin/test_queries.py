@@ -15,7 +15,7 @@ MODELS = ["story", "update", "source", "topic", "picture", "person"]
 
 def _fill(story, count):
     """Rows straight into the tables: the numbers matter here, not their history."""
-    number = story.updates.count()
+    number, author = story.updates.count(), cast.User.objects.first()
     Update.objects.bulk_create(
         Update(
             story=story,
@@ -24,7 +24,7 @@ def _fill(story, count):
             published_at=timezone.now(),
             number=1 + number + each,
             revision=1 + number + each,
-            created_by=cast.User.objects.first(),
+            created_by=author,
         )
         for each in range(count)
     )

@@ -26,14 +26,18 @@ def chief(db):
     return _sign_in(cast.make_chief())
 
 
-@pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize(("model", "name"), [(m, name) for m in LISTS for name in LISTS[m]])
-def test_a_list_takes_any_filter(chief, model, name, value):
-    answer = chief.get(f"/admin/liveblog/{model}/?{name}={value}", follow=True)
+def test_a_list_takes_any_filter(chief, model, name):
+    answered = {}
 
-    assert answer.status_code in {200, 400}
+    for value in VALUES:
+        answer = chief.get(f"/admin/liveblog/{model}/?{name}={value}", follow=True)
+        answered[value] = answer.status_code
+
+    assert {each: code for each, code in answered.items() if code not in {200, 400}} == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("value", VALUES)
 def test_every_address_takes_any_parameter(value):
     """Each page with each value; of its objects another one with each."""
@@ -52,6 +56,7 @@ def test_every_address_takes_any_parameter(value):
     assert failed == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("value", ["99999999999999999999", "%00", "0", "x"])
 def test_every_address_takes_any_id(value):
     people = cast.make_editor(), cast.make_reporter(), cast.make_chief()

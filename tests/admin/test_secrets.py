@@ -77,6 +77,7 @@ SEARCHES = [
 ]
 
 
+@pytest.mark.thorough
 def test_a_search_finds_nothing_of_another_teams(client, pages, hidden):
     """One test of all: to find out which pages there are takes as long as to ask them."""
     for path in [*pages.values(), "/admin/autocomplete/"]:

@@ -416,7 +416,6 @@ UPDATES = st.lists(st.tuples(HEADLINES, PARAGRAPHS), max_size=5)
 
 
 @pytest.mark.thorough
-@pytest.mark.thorough
 @settings(max_examples=200)
 @given(introduction=PARAGRAPHS, updates=UPDATES, is_wrapped=st.booleans(), has_top=st.booleans())
 def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped, has_top):
@@ -434,7 +433,6 @@ def test_every_paragraph_is_kept_once_in_order(introduction, updates, is_wrapped
         assert to_plain_text(from_plain_text(paragraphs)).split("\n") == paragraphs
 
 
-@pytest.mark.thorough
 @pytest.mark.thorough
 @settings(max_examples=300)
 @given(st.text("aA.?!:\"”“'’ \n\u00a0\r\t", max_size=200) | st.text(max_size=200))
@@ -504,6 +502,7 @@ def grows_with_its_length(piece):
     return long < 0.3 or long < 24 * short
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_length_of_a_hostile_text(piece):
     """One time of three is enough: other programs slow a process, and none makes it quicker."""
