@@ -20,17 +20,19 @@ desk_listeners: list[Callable[[int], None]] = []
 token_listeners: list[Callable[[], None]] = []
 
 
-def notify_change(story_id: int, revision: int | None, *, is_removal: bool = False) -> None:
+def notification_of(
+    story_id: int, revision: int | None, *, is_removal: bool = False
+) -> list[tuple[str, list]]:
     """Announce new history of a story to desks, and a revision also to what serves readers.
 
-    Call inside the transaction that makes it.
+    Call inside the transaction that makes it, and run the statements that are returned, if any.
     """
     if connection.vendor == "postgresql":
-        _send(story_id, revision, is_removal)
-        return
+        return [_statement(story_id, revision, is_removal)]
     transaction.on_commit(partial(_call, desk_listeners, story_id))
     if revision is not None:
         transaction.on_commit(partial(_call, listeners, story_id, revision, is_removal))
+    return []
 
 
 def notify_tokens() -> None:
@@ -48,14 +50,12 @@ def read_change(payload: str) -> tuple[int, int, bool]:
     return int(story_id), int(revision), mark == "removal"
 
 
-def _send(story_id, revision, is_removal):
-    """Send all in one round trip."""
+def _statement(story_id, revision, is_removal):
     messages = [DESK_CHANNEL, str(story_id)]
     if revision is not None:
         messages += [CHANNEL, f"{story_id}:{revision}" + (":removal" if is_removal else "")]
     calls = ", ".join(["pg_notify(%s, %s)"] * (len(messages) // 2))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", messages)
+    return f"SELECT {calls}", messages
 
 
 def _call(called, *arguments):

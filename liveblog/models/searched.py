@@ -1,5 +1,7 @@
 """The words column of searchable rows."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
@@ -40,6 +42,10 @@ class Searched(models.Model):
         raise NotImplementedError
 
     def save(self, *, update_fields=None, **kwargs):
-        if update_fields is not None and self.SEARCHED & set(update_fields):
-            update_fields = {*update_fields, "search_words"}
+        if update_fields is not None:
+            update_fields = self.with_words(update_fields)
         super().save(update_fields=update_fields, **kwargs)
+
+    def with_words(self, names: Iterable[str]) -> set[str]:
+        """Return the fields to save with some: the words where they are of one of these."""
+        return {*names, "search_words"} if self.SEARCHED & {*names} else {*names}

@@ -26,8 +26,15 @@ def record(
     `name` is for what is no row, such as the account name of a failed sign-in. Call it in the
     transaction of the deed. Give no text of stories or updates, and no secret, as a detail.
     """
+    entry = entry_of(action, by=by, on=on, name=name, details=details)
+    entry.save(force_insert=True)
+    return entry
+
+
+def entry_of(action: str, *, by=None, on=None, name="", details=None) -> AuditEntry:
+    """Return what `record` adds, not yet written."""
     request = origin.current.get()
-    return AuditEntry.objects.create(
+    return AuditEntry(
         action=action,
         person_id=getattr(by, "pk", None),
         person=by.get_username() if by else "",

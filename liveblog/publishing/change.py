@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Attribution, Story, Update, Version
-from liveblog.notify import notify_change
+from liveblog.models import Attribution, AuditEntry, Story, Update, Version
+from liveblog.notify import notification_of
 from liveblog.queries.counters import read_correction_count, read_counts
 from liveblog.queries.plain_sql import find_update
 
-from .audit import record
+from .audit import entry_of
 from .content import StoryContent, UpdateContent
 from .errors import Refused
 from .locks import locked, locked_one
 from .outbox import write_outbox
 from .snapshots import snapshot_story, snapshot_update
+from .statements import Statement, inserts_of, run, update_of
 
 
 class Change:
@@ -134,36 +134,36 @@ class Change:
 
     def settle(self) -> None:
         """Write the story's counters, once; before a row whose constraints rest on them."""
-        if self._counters:
-            step = self._counters.get("revision", self.story.revision) - self.story.revision
-            Story.objects.filter(pk=self.story.pk).update(
-                **{**self._counters, "revision": F("revision") + step}
-            )
-            for name, value in self._counters.items():
-                setattr(self.story, name, value)
-            self._counters = {}
+        run(self._counters_written())
 
     def finish(self) -> None:
         """Write what is not written yet of counters and history, and notify."""
-        self.settle()
-        has_versions = bool(self._changed)
-        self.keep_now()
-        self._record()
+        statements = [*self._counters_written(), *inserts_of(self._versions)]
+        statements += inserts_of(self._entries())
+        self._versions = []
+        if self.is_visible or self._changed:
+            revision = self.revision if self.is_visible else None
+            statements += notification_of(self.story.pk, revision, is_removal=self.is_removal)
+        self._changed = set()
+        run(statements)
         if self.is_visible:
             write_outbox(self.story, status_before=self._status_before, at=self.at)
-        if self.is_visible or has_versions:
-            revision = self.revision if self.is_visible else None
-            notify_change(self.story.pk, revision, is_removal=self.is_removal)
 
-    def _record(self):
-        """Record the verb in the audit trail: on its update, or on the story of several."""
-        count, self._changed = len(self._changed), set()
-        if self.is_recorded:
-            return
+    def _counters_written(self) -> list[Statement]:
+        """Put the counters onto the story, and return the statement that writes them."""
+        counters, self._counters = self._counters, {}
+        for name, value in counters.items():
+            setattr(self.story, name, value)
+        return [update_of(self.story, counters)] if counters else []
+
+    def _entries(self) -> list[AuditEntry]:
+        """Return what the audit trail says of the verb: on its update, or the story of several."""
+        count = len(self._changed)
+        if self.is_recorded or not count:
+            return []
         if count == 1:
-            record(self.verb, by=self.by, on=self._last)
-        elif count:
-            record(self.verb, by=self.by, on=self.story, details={"rows": count})
+            return [entry_of(self.verb, by=self.by, on=self._last)]
+        return [entry_of(self.verb, by=self.by, on=self.story, details={"rows": count})]
 
 
 def _claims(content: UpdateContent) -> set[str]:

@@ -11,6 +11,7 @@ from .conflicts import stale, wrong_state
 from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
 from .policy import may, require
+from .statements import Statement, inserts_of, run, update_of
 
 PUBLICATION_COLUMNS = (
     "status",
@@ -97,25 +98,23 @@ def write(change: Change, row: Update, content: UpdateContent, before, *, also=(
     if content.published_at:
         row.published_at = content.published_at
     check(change, row)
-    save(change, row, columns=(*COLUMNS, *also))
-    content.write_parts(row, before)
+    run([*saved(change, row, columns=(*COLUMNS, *also)), *content.parts_written(row, before)])
     change.count(row, before, content)
     change.keep(row, content)
 
 
-def save(change: Change, row: Update, *, columns) -> None:
-    """Insert the row, or update the named columns as its next version."""
+def saved(change: Change, row: Update, *, columns) -> list[Statement]:
+    """Return what inserts the row, or updates the named columns as its next version."""
     if row._state.adding:
         row.created_at = change.at
-        row.save(force_insert=True)
-    else:
-        row.version += 1
-        row.save(update_fields={"version", *columns})
+        return list(inserts_of([row]))
+    row.version += 1
+    return [update_of(row, row.with_words({"version", *columns}))]
 
 
 def resave(change: Change, row: Update, *columns: str) -> None:
     """Save columns of a row whose text stays as it is, and keep the version."""
-    save(change, row, columns=columns)
+    run(saved(change, row, columns=columns))
     content = UpdateContent.of(row)
     change.count(row, content, content)
     change.keep(row, content)

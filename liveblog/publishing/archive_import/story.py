@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.batches import batches
 from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
-from liveblog.notify import notify_change
+from liveblog.notify import notification_of
 
 from ..change import Change
 from ..content import StoryContent
@@ -19,6 +19,7 @@ from ..locks import locked_one
 from ..pictures import Drawn, store_files
 from ..policy import require
 from ..snapshots import snapshot_story
+from ..statements import run
 from ..stories import make_story, resave_story
 from .new_files import NewFiles
 from .rows import ImportedUpdate, Outcome, content_of, decide
@@ -225,7 +226,7 @@ class ArchiveImport:
         if opens:
             change.keep(self.story, StoryContent.of(self.story))
         change.finish()
-        notify_change(self.story.pk, None)
+        run(notification_of(self.story.pk, None))
 
     def _save_state(self, state):
         for name, value in state.items():

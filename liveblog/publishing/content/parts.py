@@ -1,6 +1,6 @@
 """Rows that belong to a story or an update: one for each thing that its content names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -10,6 +10,7 @@ from liveblog.models.fields import validate_length
 from liveblog.richtext import CleanHTML, clean
 
 from ..errors import Invalid
+from ..statements import Statement, delete_of, inserts_of
 
 Parts = dict[str, tuple[type[Model], Callable[[object], dict]]]
 """Of each field of a content: the model of its rows, and the columns that hold one thing."""
@@ -24,14 +25,14 @@ def clean_text(field: str, html: str) -> CleanHTML:
     return clean(html)
 
 
-def write_parts(owner: Story | Update, parts: Parts, content, before) -> None:
-    """Write the rows of those fields in which a content differs from the one `before`."""
+def parts_written(owner: Story | Update, parts: Parts, content, before) -> Iterator[Statement]:
+    """Yield what writes the rows of the fields in which a content differs from the one `before`."""
     mine = {owner._meta.model_name: owner}
     for name, (model, columns) in parts.items():
         things, were = getattr(content, name), getattr(before, name, ())
         if things == were:
             continue
         if were:
-            model.objects.filter(**mine).delete()
+            yield delete_of(model, mine)
         rows = [model(**mine, **columns(each), position=at) for at, each in enumerate(things)]
-        model.objects.bulk_create(rows)
+        yield from inserts_of(rows)

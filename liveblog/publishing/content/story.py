@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields
 from liveblog.models import Person, Picture, Story, StoryByline, Topic
 from liveblog.models.story import default_language, default_timezone
 
-from .parts import Parts, clean_text, write_parts
+from ..statements import run
+from .parts import Parts, clean_text, parts_written
 
 PARTS: Parts = {"bylines": (StoryByline, lambda person: {"person": person})}
 
@@ -80,6 +81,6 @@ class StoryContent:
 
     def write_parts(self, story: Story, before: "StoryContent | None") -> None:
         """Write the rows of bylines and topics where they differ from `before`."""
-        write_parts(story, PARTS, self, before)
+        run(parts_written(story, PARTS, self, before))
         if self.topics != getattr(before, "topics", frozenset()):
             story.topics.set(self.topics)

@@ -1,5 +1,6 @@
 """The content of an update."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,8 @@ from liveblog.models import (
 from liveblog.richtext import pictures_in
 
 from ..errors import Invalid
-from .parts import Parts, clean_text, write_parts
+from ..statements import Statement, run
+from .parts import Parts, clean_text, parts_written
 
 PARTS: Parts = {
     "sources": (
@@ -105,9 +107,13 @@ class UpdateContent:
 
     def write_parts(self, update: Update, before: "UpdateContent | None") -> None:
         """Write the rows of sources, bylines and pictures where they differ from `before`."""
+        run(self.parts_written(update, before))
+
+    def parts_written(self, update: Update, before: "UpdateContent | None") -> Iterator[Statement]:
+        """Yield the statements that do so."""
         if self.pictures != getattr(before, "pictures", ()):
             _refuse_unknown_pictures(self.pictures)
-        write_parts(update, PARTS, self, before)
+        yield from parts_written(update, PARTS, self, before)
 
 
 def _refuse_unknown_pictures(ids):
