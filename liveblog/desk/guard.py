@@ -44,7 +44,8 @@ def desk_view(view: Callable) -> Callable:
             return answer({"error": message, "reason": "other-person"}, 401)
         story = find_story(request.user, pk)
         if story is None:
-            return answer({"error": _("There is no such story.")}, 404)
+            message = _("You can not open this story: it is gone, or you left its team.")
+            return answer({"error": message}, 404)
         try:
             return view(request, story, **kwargs)
         except PublishingError as refusal:

@@ -106,6 +106,7 @@ def test_home_lists_what_this_browser_has_not_sent(desks):
     page.goto(f"{desks.site.url}/admin/")
 
     expect(page.locator("[data-unsent]")).to_contain_text("Half a thought")
+    expect(page.locator("[data-unsent] details")).to_contain_text("that nobody has")
     expect(page.locator("[data-home]")).to_contain_text("Kyiv says")
 
 

@@ -54,7 +54,7 @@ async function showUnsent() {
   unsent.querySelector("ul").replaceChildren(...rows.map(line));
 }
 
-function line({ words, base, at }) {
+function line({ words, base, at, draft }) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = base;
@@ -63,8 +63,28 @@ function line({ words, base, at }) {
   time.className = "help";
   time.dataset.at = at;
   time.textContent = ago(at);
-  item.append(link, time);
+  item.append(link, time, ...(draft ? [whole(draft)] : []));
   return item;
+}
+
+/** The whole text to read and copy, also where its story can not be opened any more. */
+function whole({ headline, body }) {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = unsent.dataset.saysWhole;
+  const paragraphs = [headline, ...plainBlocks(body)].filter(Boolean).map((words) => {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = words;
+    return paragraph;
+  });
+  details.append(summary, ...paragraphs);
+  return details;
+}
+
+function plainBlocks(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const blocks = [...body.querySelectorAll("p, li, blockquote")].filter((block) => !block.querySelector("p, li"));
+  return blocks.length ? blocks.map((block) => block.textContent.trim()) : [body.textContent.trim()];
 }
 
 /** Say how long ago a moment was: unlike a clock it needs no zone. */
