@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from liveblog.interchange.picture_sizes import PictureError, read_picture
 from liveblog.models import Picture, Source, Story
-from liveblog.publishing import Invalid, add_picture, describe_picture
+from liveblog.publishing import Invalid, add_picture, describe_picture, propose_source
 from liveblog.templatetags.newsroom import say
 
 from .guard import answer, desk_view, read_json
@@ -28,7 +28,7 @@ def upload(request, story: Story):
         drawn = read_picture(file.read(), most_bytes=most * 2**20)
     except PictureError as error:
         raise Invalid({"upload": [say(error.args[0])]}) from error
-    words = _words(request.POST)
+    words = _words(request.POST, by=request.user)
     picture = add_picture(drawn, by=request.user, is_described_later=True, **words)
     return answer(picture_data(picture), 201)
 
@@ -40,20 +40,27 @@ def describe(request, story: Story, id: UUID):
     picture = Picture.objects.filter(pk=id).first()
     if picture is None:
         raise Invalid({"pictures": [_("A picture does not exist any more.")]})
-    for name, value in _words(read_json(request)).items():
+    for name, value in _words(read_json(request), by=request.user).items():
         setattr(picture, name, value)
     return answer(picture_data(describe_picture(picture, by=request.user)))
 
 
-def _words(sent) -> dict:
+def _words(sent, *, by) -> dict:
     is_decorative = sent.get("is_decorative") in (True, "true", "on")
-    credit = str(sent.get("credit") or "")
     return {
         "alt": "" if is_decorative else _text(sent, "alt"),
         "is_decorative": is_decorative,
         "caption": _text(sent, "caption"),
-        "credit": Source.objects.filter(pk=credit).first() if credit.isdecimal() else None,
+        "credit": _credit(sent, by=by),
     }
+
+
+def _credit(sent, *, by) -> Source | None:
+    """Find the source by its key, else by its name; makes one that is not known yet."""
+    key, name = str(sent.get("credit") or ""), str(sent.get("credit_name") or "").replace("\0", "")
+    if key.isdecimal():
+        return Source.objects.filter(pk=key).first()
+    return propose_source(name, by=by) if name.strip() else None
 
 
 def _text(sent, name):

@@ -84,6 +84,22 @@ def test_words_of_a_picture_go_out_with_it_and_a_lost_answer_doubles_nothing(des
     assert [each["alt"] for each in _pictures_of(desks, page, headline)] == ["The bridge at dawn"]
 
 
+def test_names_that_are_typed_and_not_chosen_go_out(desks):
+    page, headline, name, photographer = desks.open(), _fresh(), _fresh("Body"), _fresh("Maria")
+    write(page, headline)
+    page.locator("[data-picture-input]").set_input_files(_picture())
+    page.get_by_label("What the picture shows").fill("A bridge")
+    page.get_by_label("Credit").fill(photographer)
+    source = page.get_by_label("Sources", exact=True)
+    source.fill(name)
+    page.keyboard.press("Control+Enter")
+
+    expect(row(page, headline, "published")).to_contain_text(name)
+    expect(source).to_have_value("")
+    (found,) = _pictures_of(desks, page, headline)
+    assert (found["alt"], found["credit"]["name"]) == ("A bridge", photographer)
+
+
 def test_cancelling_while_the_server_is_slow_sends_nothing_later(desks):
     page, first, second = desks.open(), _fresh("First"), _fresh("Second")
     held, asked, sent = [], [], []

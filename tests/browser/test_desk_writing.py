@@ -64,6 +64,17 @@ def test_a_contribution_is_sent_back_approved_and_on_air(desks):
     expect(row(reporter, headline, "published")).to_contain_text("Efe")
 
 
+def test_half_a_name_of_a_known_source_is_asked_about(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, headline)
+    page.get_by_label("Sources", exact=True).fill("ef")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("[data-alert=said]")).to_contain_text("Choose who is meant by “ef”")
+    expect(page.get_by_label("Sources", exact=True)).to_be_focused()
+    expect(page.get_by_label("Headline", exact=True)).to_have_value(headline)
+
+
 def test_a_source_is_made_in_place(desks):
     page, headline, name = desks.open(), _fresh(), _fresh("Body")
     write(page, headline)

@@ -9,7 +9,7 @@ export class Bylines {
     this.chips = $("[data-byline-chips]", place);
     this.changed = changed;
     this.items = [];
-    combo($("#desk-people", place), $("#desk-people-list", place), {
+    this.combo = combo($("#desk-people", place), $("#desk-people-list", place), {
       search: async (q) => (await ask(`people?q=${encodeURIComponent(q)}`)).data.found,
       pick: (person) => this.#set([...this.items.filter(({ id }) => id !== person.id), person]),
     });
@@ -21,6 +21,7 @@ export class Bylines {
 
   set value(items) {
     this.items = items;
+    this.combo.clear();
     this.#draw();
   }
 

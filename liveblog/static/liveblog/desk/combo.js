@@ -1,14 +1,17 @@
 /* A field that finds things by their names: type, arrow, Enter (ARIA 1.2 combobox with a list). */
 
+import { announce } from "./notices.js";
 import { make, say } from "./settings.js";
 
 const WAIT = 120; // ms after a key before the server is asked
 const LEAST = 1; // letters
+const PATIENCE = 1500; // ms for the server, when the form is sent
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
  * `search(words)` resolves to `[{ id, name, … }]`, or null without connection; `pick(item)` takes
- * a choice, which has no id where the name is new and `offersNew`. `settled()` waits for a
- * choice that Enter has made and the server has not answered yet.
+ * a choice, which has no id where the name is new and `offersNew`. `settle()` takes what is typed and not chosen.
  */
 export function combo(input, list, { search, pick, offersNew = false, label = ({ name }) => name }) {
   let items = [];
@@ -54,9 +57,7 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
   }
 
   function choose(item) {
-    input.value = "";
-    show([]);
-    asked += 1;
+    clear();
     pick(item);
   }
 
@@ -65,6 +66,37 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
     const typed = input.value.trim();
     if (!items.length || !isAbout(items[at], typed)) await find();
     if (items[at]) choose(items[at]);
+  }
+
+  /**
+   * Take what stands in the field when the form is sent: a known name, or a new one where
+   * nothing else is like it. False where it is unclear who is meant; the field then asks.
+   */
+  async function settle() {
+    await entering;
+    const typed = input.value.trim();
+    if (!typed) return true;
+    const found = (await Promise.race([search(typed), pause(PATIENCE)])) ?? [];
+    const known = found.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
+    const meant = known ?? (offersNew && !found.length ? { name: typed, isNew: true } : null);
+    if (meant) choose(meant);
+    else ask();
+    return Boolean(meant);
+  }
+
+  function ask() {
+    find();
+    const around = input.closest("details");
+    if (around) around.open = true;
+    input.focus();
+    announce(say("whoIsMeant", { words: input.value.trim() }), { tone: "bad" });
+  }
+
+  function clear() {
+    clearTimeout(timer);
+    asked += 1;
+    input.value = "";
+    show([]);
   }
 
   /** What was found belongs to what stands in the field now. */
@@ -93,5 +125,5 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
     }
   });
   input.addEventListener("blur", () => setTimeout(() => show([]), 100));
-  return { settled: () => entering };
+  return { settle, clear };
 }

@@ -53,7 +53,7 @@ export function pressKey(key) {
 }
 
 async function press(verb) {
-  await state.settled();
+  if (!(await state.settle())) return;
   const { current } = state;
   const written = state.written();
   if (current.isSent) return; // pressed again while it was put away

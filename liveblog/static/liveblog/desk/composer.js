@@ -38,7 +38,7 @@ export const state = {
     return draft.pictures.lacksWords;
   },
   written: () => draft.read(),
-  settled: () => draft.settled(),
+  settle: () => draft.settle(),
   content: () => contentOf(draft.read(), current.baseline),
 };
 

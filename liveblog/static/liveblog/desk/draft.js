@@ -30,9 +30,12 @@ export class Draft {
     });
   }
 
-  /** Wait for what was chosen a moment ago: what is sent holds it. */
-  settled() {
-    return this.sources.combo.settled();
+  /** Take the names that are typed and not chosen yet; false where one of them is unclear. */
+  async settle() {
+    for (const each of [this.sources.combo, this.bylines.combo, ...this.pictures.credits]) {
+      if (!(await each.settle())) return false;
+    }
+    return true;
   }
 
   read() {

@@ -46,6 +46,11 @@ export class Pictures {
     return this.items.some(({ alt, is_decorative }) => !alt && !is_decorative);
   }
 
+  /** The fields of the credits, each to be settled before the pictures are sent. */
+  get credits() {
+    return this.items.map((each) => each.combo);
+  }
+
   addFiles(files) {
     const pictures = [...files].filter(isPicture);
     if (pictures.length < files.length) announce(say("onlyPictures"), { tone: "bad" });
@@ -101,11 +106,12 @@ export class Pictures {
     });
     const list = make("ul", { id: `credit-${item.key}`, role: "listbox", hidden: true, "aria-label": say("suggestions") });
     const credit = make("input", { placeholder: item.credit?.name ?? say("credit"), "aria-label": say("credit"), role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id });
-    combo(credit, list, {
+    item.combo = combo(credit, list, {
       search: async (q) => (await ask(`sources?q=${encodeURIComponent(q)}`)).data.found,
-      pick: (source) => {
-        item.credit = source;
-        credit.placeholder = source.name;
+      offersNew: true,
+      pick: ({ id, name }) => {
+        item.credit = { id, name };
+        credit.placeholder = name;
         this.#save(item);
       },
     });

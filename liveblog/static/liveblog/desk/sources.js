@@ -27,6 +27,7 @@ export class Sources {
 
   set value(items) {
     this.items = items.map((each) => ({ role: "reported_by", url: "", ...each }));
+    this.combo.clear();
     this.#draw();
   }
 

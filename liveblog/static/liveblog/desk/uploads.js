@@ -23,7 +23,7 @@ export function upload(picture, { base = settings.base, progress = () => {}, sig
 }
 
 export function wordsOf({ alt = "", is_decorative = false, caption = "", credit = null }) {
-  return { alt, is_decorative: is_decorative ? "true" : "", caption, credit: credit?.id ?? "" };
+  return { alt, is_decorative: is_decorative ? "true" : "", caption, credit: credit?.id ?? "", credit_name: credit?.id ? "" : (credit?.name ?? "") };
 }
 
 function read(request) {
