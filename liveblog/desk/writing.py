@@ -11,6 +11,7 @@ from liveblog.models import Story
 from liveblog.publishing import Conflict, Refused, locked_one, may
 from liveblog.queries.desk_rows import find_row
 from liveblog.queries.plain_sql import find_story
+from liveblog.queries.update_parts import load_parts
 
 from . import row_verbs, sending
 from .guard import answer, desk_view, read_json
@@ -26,7 +27,8 @@ def send(request, story: Story, id: UUID):
         saved = sending.send(id, story, read_json(request), by=request.user)
     except Conflict as refusal:
         return answer(sending.conflict_data(refusal, story, request.user), 409)
-    return answer(_told(request, story, saved.pk))
+    load_parts([saved])
+    return answer(_row_data(request, saved))
 
 
 @require_POST
@@ -107,9 +109,11 @@ def editing_story(request, story: Story):
 def _told(request, story, id) -> dict:
     story = find_story(story.pk)
     found = find_row(story, id)
-    if found is None:
-        return {"id": str(id), "status": "deleted"}
-    if found.created_by_id == request.user.pk:
-        found.created_by = request.user
-    row = RowRenderer(story, request.user).data(found)
-    return {**row, "update": update_data(found, request.user)}
+    return _row_data(request, found) if found else {"id": str(id), "status": "deleted"}
+
+
+def _row_data(request, update) -> dict:
+    if update.created_by_id == request.user.pk:
+        update.created_by = request.user
+    row = RowRenderer(update.story, request.user).data(update)
+    return {**row, "update": update_data(update, request.user)}

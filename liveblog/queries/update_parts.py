@@ -1,7 +1,7 @@
 """What updates show beside their text, by plain SQL: see `plain_sql`.
 
-Sources and bylines are read with those whom they name; pictures and corrections, which most
-updates have not, where there are any. `tests/queries/test_plain_sql.py` compares it to the ORM.
+One statement finds which kinds of parts there are, and only those are read: sources and bylines
+with those whom they name. `tests/queries/test_plain_sql.py` compares it to the ORM.
 """
 
 from collections import defaultdict
@@ -17,8 +17,17 @@ from liveblog.sql_rows import columns_of, load_rows
 _NAMED = """SELECT {columns} FROM {table} AS part
     JOIN {named} AS named ON named.id = part.{link}
     WHERE part.update_id IN ({ids}) ORDER BY part.position, part.id"""
-_RARE = """SELECT 'pictures' FROM liveblog_updatepicture WHERE update_id IN ({ids})
-    UNION SELECT 'corrections' FROM liveblog_correction WHERE update_id IN ({ids})"""
+_TABLES = {
+    "attributions": "liveblog_attribution",
+    "bylines": "liveblog_updatebyline",
+    "pictures": "liveblog_updatepicture",
+    "corrections": "liveblog_correction",
+}
+_IS_THERE = "EXISTS (SELECT 1 FROM {table} WHERE update_id IN ({ids}))"
+_NAMES = {
+    "attributions": (Attribution, Source, "source"),
+    "bylines": (UpdateByline, Person, "person"),
+}
 
 
 def load_parts(updates: Sequence[Update]) -> None:
@@ -26,13 +35,14 @@ def load_parts(updates: Sequence[Update]) -> None:
     if not updates:
         return
     ids = [Update._meta.pk.get_db_prep_value(each.pk, connection) for each in updates]
-    _attach(updates, "attributions", _read_named(Attribution, Source, "source", ids))
-    _attach(updates, "bylines", _read_named(UpdateByline, Person, "person", ids))
-    found = _find_rare(ids)
-    for name in {"pictures", "corrections"} - found:
-        _attach(updates, name, {})
-    if found:
-        prefetch_related_objects(updates, *(update_parts()[name] for name in sorted(found)))
+    found = _find_kinds(ids)
+    for name in _TABLES:
+        if name not in found:
+            _attach(updates, name, {})
+        elif name in _NAMES:
+            _attach(updates, name, _read_named(*_NAMES[name], ids))
+        else:
+            prefetch_related_objects(updates, update_parts()[name])
 
 
 def _read_named(model, named, link, ids) -> dict:
@@ -58,10 +68,11 @@ def _read_named(model, named, link, ids) -> dict:
     return rows
 
 
-def _find_rare(ids) -> set[str]:
+def _find_kinds(ids) -> set[str]:
+    questions = [_IS_THERE.format(table=t, ids=_places(ids)) for t in _TABLES.values()]
     with connection.cursor() as cursor:
-        cursor.execute(_RARE.format(ids=_places(ids)), [*ids, *ids])
-        return {name for (name,) in cursor.fetchall()}
+        cursor.execute(f"SELECT {', '.join(questions)}", ids * len(_TABLES))
+        return {name for name, is_there in zip(_TABLES, cursor.fetchone(), strict=True) if is_there}
 
 
 def _places(ids) -> str:
