@@ -1,6 +1,6 @@
 """Where a one-time link leads: a new colleague, or one who forgot, sets a password."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import views
 from django.shortcuts import redirect
 from django.urls import path
@@ -29,6 +29,8 @@ class SetPassword(views.PasswordResetConfirmView):
         sessions.end(self.user, but=None)
         record(AuditAction.PASSWORD_CHANGED, by=self.user, on=self.user)
         account_mail.report_own(self.user, gettext("Your password was changed."))
+        done = gettext("Your password is set. You sign in as %(name)s.")
+        messages.success(self.request, done % {"name": self.user.get_username()})
         return response
 
 
