@@ -63,7 +63,7 @@ class BulkRetract:
 
 
 def tell_retracted(page, request, outcome: publishing.Retracted) -> None:
-    """Say how many updates are retracted, and why others are not."""
+    """Say how many updates are retracted, why others are not, and whether some are left."""
     for update in Update.objects.filter(pk__in=outcome.refused).select_related("story"):
         refusal = outcome.refused[update.pk]
         page.message_user(request, f"{update}: {refusal}", messages.ERROR)
@@ -74,3 +74,8 @@ def tell_retracted(page, request, outcome: publishing.Retracted) -> None:
         count,
     )
     page.message_user(request, message % {"count": count}, messages.SUCCESS)
+    if outcome.stopped:
+        left = gettext(
+            "It stopped there: {reason} The others are still on air: retract them again."
+        )
+        page.message_user(request, left.format(reason=outcome.stopped), messages.ERROR)

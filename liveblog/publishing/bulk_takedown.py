@@ -1,4 +1,4 @@
-"""Verb that retracts many updates at once: one lock, one revision and one notification a story."""
+"""Verb that retracts many updates at once, in slices that hold a story's lock for a moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,39 +12,68 @@ from liveblog.models import Update, Version
 from .change import changing_all
 from .conflicts import wrong_state
 from .content import UpdateContent
-from .errors import Refused
+from .errors import Busy, Refused
 from .policy import require
 from .takedown import public_note, refuse_second_note
 
 Status, Verb = Update.Status, Version.Verb
+SLICE = 200  # updates in a transaction: others wait for its lock for a fifth of a second
 
 
 @dataclass
 class Retracted:
-    """What became of each update: those that are retracted now, and why others are not."""
+    """What became of each update: those that are retracted now, and why others are not.
+
+    `stopped` says why it ended before all of them were tried; those done stay done.
+    """
 
     done: list[UUID] = field(default_factory=list)
     refused: dict[UUID, Refused] = field(default_factory=dict)
+    stopped: Busy | None = None
 
 
 def retract_all(
     ids: Iterable[UUID], *, by, note: str = "", without_trace: bool = False
 ) -> Retracted:
-    """Retract each of some updates as `retract` does; one that is refused holds up no other."""
+    """Retract each of some updates as `retract` does; one that is refused holds up no other.
+
+    Each slice is a transaction with its own lock and one revision a story. Raises `Busy`
+    where the first could not begin.
+    """
     require(by, Verb.RETRACT)
     note = public_note(note, without_trace=without_trace)
     ids = list(dict.fromkeys(ids))
+    outcome = Retracted()
+    ordered = _by_story(ids)
+    for slice_ids in (ordered[at : at + SLICE] for at in range(0, len(ordered), SLICE)):
+        try:
+            _retract_slice(slice_ids, outcome, by=by, note=note, without_trace=without_trace)
+        except Busy as busy:
+            if not outcome.done:
+                raise
+            outcome.stopped = busy
+            return outcome
+    return outcome
+
+
+def _by_story(ids) -> list[UUID]:
+    """Order the ids by their stories, so that a slice locks few; unknown ones come last."""
+    known = Update.objects.filter(pk__in=ids).order_by("story_id", "pk")
+    return list(dict.fromkeys([*known.values_list("pk", flat=True), *ids]))
+
+
+def _retract_slice(ids, outcome, *, by, note, without_trace):
     meant = Update.objects.filter(pk__in=ids).order_by()
     stories = set(meant.values_list("story", flat=True))
-    outcome = Retracted()
+    sliced = Retracted()
     with changing_all(stories, by=by, verb=Verb.RETRACT, note=note) as changes:
         for change in changes:
             rows = list(meant.filter(story=change.story).with_parts())
-            _retract_in(change, rows, outcome, note="" if without_trace else note)
-    found = {*outcome.done, *outcome.refused}
+            _retract_in(change, rows, sliced, note="" if without_trace else note)
+    found = {*sliced.done, *sliced.refused}
     gone = _("This update does not exist any more.")
-    outcome.refused |= {id: Refused(gone) for id in ids if id not in found}
-    return outcome
+    outcome.done += sliced.done
+    outcome.refused |= sliced.refused | {id: Refused(gone) for id in ids if id not in found}
 
 
 def _retract_in(change, rows, outcome, *, note):

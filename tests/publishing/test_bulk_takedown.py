@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
 from liveblog.models import Story, Update, Version
+from liveblog.publishing import bulk_takedown
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.counters import read_counts
 from tests import cast
@@ -117,3 +118,35 @@ def test_it_costs_the_same_queries_for_every_number(editor, story):
         return len(queries)
 
     assert cost(2) == cost(12)
+
+
+def test_many_are_retracted_in_slices_of_one_lock_each(editor, story, monkeypatch):
+    monkeypatch.setattr(bulk_takedown, "SLICE", 2)
+    ids = [cast.publish(story, editor).pk for _ in range(5)]
+    before = cast.revision_of(story)
+
+    outcome = publishing.retract_all(ids, by=editor, note="Wrong.")
+
+    assert (set(outcome.done), outcome.stopped) == (set(ids), None)
+    assert cast.revision_of(story) == before + 3
+    assert not story.updates.public().exists()
+
+
+def test_what_is_done_before_it_stops_stays_done(editor, story, monkeypatch):
+    monkeypatch.setattr(bulk_takedown, "SLICE", 2)
+    ids = [cast.publish(story, editor).pk for _ in range(5)]
+    locks = []
+
+    def refuse_the_second_lock(execute, sql, params, many, context):
+        if "AS has_webhooks" in sql:
+            locks.append(sql)
+            if len(locks) == 2:
+                raise OperationalError("locked by another")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_the_second_lock):
+        outcome = publishing.retract_all(ids, by=editor, note="Wrong.")
+
+    assert len(outcome.done) == 2
+    assert isinstance(outcome.stopped, publishing.Busy)
+    assert set(story.updates.public().values_list("pk", flat=True)) == {*ids} - {*outcome.done}
