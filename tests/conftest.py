@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 
 import pytest
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("server")
         elif not DATABASES & fixtures and not any(map(item.get_closest_marker, USERS)):
             item.add_marker("any_database")
+
+
+def pytest_collection_finish():
+    """Keep what lives as long as the session from being searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

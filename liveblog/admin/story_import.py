@@ -26,6 +26,7 @@ from liveblog.interchange.formats import READERS, read_file
 from liveblog.interchange.formats.files import MOST_BYTES
 from liveblog.interchange.importing import CannotImport, Plan, import_archives
 from liveblog.models import Story, Version
+from liveblog.models.story import known_zones
 from liveblog.publishing import PublishingError, may
 from liveblog.templatetags.newsroom import say
 
@@ -80,7 +81,7 @@ class BringInForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = sorted(zoneinfo.available_timezones())
+        names = sorted(known_zones())
         self.fields["timezone"].choices = [(name, name) for name in names]
         self.fields["timezone"].initial = settings.TIME_ZONE
 

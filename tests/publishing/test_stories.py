@@ -120,3 +120,11 @@ def test_edit_writes_topics(editor):
     edit(story, editor, topics={ukraine})
 
     assert list(story.topics.all()) == [ukraine]
+
+
+def test_a_story_is_saved_without_reading_the_systems_time_zones(editor, monkeypatch):
+    cast.make_story(editor)
+    monkeypatch.setattr("zoneinfo.available_timezones", lambda: pytest.fail("read again"))
+
+    with pytest.raises(Invalid):
+        cast.make_story(editor, timezone="Mars/Olympus")

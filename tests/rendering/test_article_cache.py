@@ -149,6 +149,7 @@ def everything(client):
     return {address: client.get(address).content for address in addresses}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
 def test_after_every_verb_memory_shows_what_the_rows_do(client, update, chief, verb):
     everything(client)
