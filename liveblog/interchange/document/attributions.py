@@ -160,7 +160,8 @@ def _nouns():
 
 
 def _is_noun(word):
-    return word[:1].islower() and any(noun.fullmatch(word) for noun in _nouns().values())
+    is_written_so = word[:1].islower() or word in vocabulary.written(AGENCY)
+    return is_written_so and any(noun.fullmatch(word) for noun in _nouns().values())
 
 
 def _join(window, end):

@@ -9,10 +9,11 @@ from liveblog.interchange.messages import gettext_noop as _
 
 from . import vocabulary
 from .line_shapes import ends_in_full_stop
-from .phrases import phrase_at_start
+from .phrases import find_phrases, phrase_at_start
 from .sources import find_source
 
 MOST_IN_BYLINE = 160
+MOST_IN_ROLE = 80
 PARTICLES = {
     *("de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da", "dos"),
     *("di", "du", "le", "zu", "ten", "ter", "bin", "ibn", "e", "y", "d'", "do", "san"),
@@ -48,8 +49,16 @@ def is_of_staff(line: str) -> bool:
     """Whether a byline names nobody: `Door onze redactie`, `By agencies`."""
     if len(line) > MOST_IN_BYLINE:
         return False
-    rest = re.findall(r"[^\W\d_]+", line[phrase_at_start(line, "byline") :])
+    # A single letter belongs to a house's name: `Por Redação g1`.
+    rest = re.findall(r"[^\W\d_]{2,}", line[phrase_at_start(line, "byline") :])
     return 0 < len(rest) < 6 and all(vocabulary.fold(word) in _staff() for word in rest)
+
+
+def is_role(line: str) -> bool:
+    """Whether a line under a name says what the writer is: `Reporting from Upton`."""
+    if len(line) > MOST_IN_ROLE or ends_in_full_stop(line):
+        return False
+    return phrase_at_start(line, "role") > 0 or any(find_phrases(line, "staff"))
 
 
 def read_plain_names(line: str) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .blocks import Block
-from .bylines import note_on_names, note_on_rest, read_bylines, read_plain_names
+from .bylines import is_role, note_on_names, note_on_rest, read_bylines, read_plain_names
 from .captions import Picture, read_update_picture
 from .credits import is_lone_credit
 from .header import BYLINE, PICTURE
 from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
-from .phrases import find_phrases, phrase_at_start
+from .sources import find_source
 from .text import Problem
 
 
@@ -45,10 +45,13 @@ def read_content(
     roles: list[Block] = []
     notes: list[Problem] = []
     parts: list[tuple[int, str]] = []
-    if writer:
+    if writer and find_source(writer.text):
+        roles.append(writer)  # the house itself
+    elif writer:
         parts.append((writer.line, BYLINE))
-        names += read_plain_names(writer.text)
-        notes.append(Problem(writer.line, note_on_names(writer.text, names)))
+        names += read_plain_names(writer.lines[0])
+        roles += [Block(writer.line + 1, writer.lines[1:])] if writer.lines[1:] else []
+        notes.append(Problem(writer.line, note_on_names(writer.lines[0], names)))
     for block in section:
         may_be_byline = not block.mark and (is_introduction or not paragraphs)
         found = _bylines(block) if may_be_byline else ()
@@ -80,15 +83,9 @@ def _bylines(block):
     """Read a byline, perhaps with the writer's post under it: `Reporting from Upton`."""
     if len(block.lines) == 1:
         return read_bylines(block.text)
-    if len(block.lines) == 2 and _is_role(block.lines[1]):
+    if len(block.lines) == 2 and is_role(block.lines[1]):
         return read_bylines(block.lines[0]) or read_plain_names(block.lines[0])
     return ()
-
-
-def _is_role(line):
-    if len(line) > 80 or ends_in_full_stop(line):
-        return False
-    return phrase_at_start(line, "role") > 0 or any(find_phrases(line, "staff"))
 
 
 def _paragraphs(block, is_wrapped) -> Iterator[str]:

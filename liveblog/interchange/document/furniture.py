@@ -42,6 +42,8 @@ def is_relative_time(line: str) -> bool:
     if " ".join(tokens) in vocabulary.words("now"):
         return True
     rest = _without_ago(tokens)
+    if rest and rest[0] in vocabulary.words("before_time") and len(rest) > 1:
+        rest = rest[1:]  # from 2h ago
     return rest is not None and bool(rest) and all(map(_is_unit, rest))
 
 
@@ -75,7 +77,7 @@ def _before_label(line):
     if not moment or not (phrase_at_start(rest, "updated") or phrase_at_end(rest, "updated") > 0):
         return None
     later = read_updated(rest)
-    return later and replace(moment, time=later.time or moment.time, zone=later.zone)
+    return later and _latest(moment, later)
 
 
 def _after_label(line, start):
@@ -84,12 +86,28 @@ def _after_label(line, start):
     moment = read_moment(rest, begin)
     if moment:
         left = line[start + moment.end :].strip(_LABEL_SIGNS)
-        if not left or read_updated(left) is not None or _is_of_times(left):
-            return moment
-        return None
+        if later := read_updated(left):
+            return _latest(moment, later)
+        return moment if not left or _is_of_times(left) else None
     rest = rest.strip(_LABEL_SIGNS + ".…")
     is_alone = not rest or is_relative_time(rest) or _is_of_times(rest)
     return Moment(0) if is_alone else None
+
+
+def _latest(published, updated):
+    """Return when the page was updated; of `2 hours ago` no more is known than the day."""
+    if not updated.day:
+        updated = replace(updated, day=published.day, zone=updated.zone or published.zone)
+    elif published.day and not updated.day.year:
+        updated = replace(updated, day=replace(updated.day, year=published.day.year))
+    return published if updated.time and _written(updated) < _written(published) else updated
+
+
+def _written(moment):
+    """Return figures that put two moments of one line in order."""
+    day, clock = moment.day, moment.time
+    date = (day.year or 0, day.month, day.day) if day else ()
+    return (date, (clock.hour, clock.minute) if clock else ())
 
 
 def _is_of_times(text):

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 from . import vocabulary
 from .bylines import PARTICLES
+from .dates import Day
 from .lines import Kind, Line
 from .phrases import phrase_at_start
 from .times import read_line
 
 _LINES_ON_TOP = 14
 _MOST_IN_LINE = 100
+_MOST_BETWEEN_ZONES = 14  # hours
+_LEAP_YEAR = 2000
 _PARTED = re.compile(r"\s[-–—|•·]\s|,\s")
 
 
 def with_page_dates(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the page's own moments marked as such."""
-    found = _with_places(_with_published_updates(list(lines)))
+    found = _with_days_apart(_with_places(_with_published_updates(list(lines))))
     for _ in range(3):
         times = [index for index, line in enumerate(found) if line.kind == Kind.TIME]
         if not times or not _is_of_page(found, times):
@@ -31,6 +36,9 @@ def _is_of_page(lines, times):
     first = lines[times[0]]
     if first.rest or first.mark or not first.moment.day:
         return False
+    above = lines[times[0] - 1] if times[0] else None
+    if above and above.kind == Kind.UPDATED and not (above.moment.day or above.moment.time):
+        return True
     after = _next(lines, times[0])
     if len(times) == 1 or after is None or after.kind in {Kind.UPDATED, Kind.TIME}:
         return True
@@ -55,6 +63,26 @@ def _shape(text):
     """Return how a moment is written: `9 aaa 9999, 9:99`."""
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub(r"\d+", "9", text)
+
+
+def _with_days_apart(lines):
+    """Read `22 Nov 2024 - 21:30` over `(20:30 GMT)` as a day and a time: one moment."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        is_pair = line.kind == below.kind == Kind.TIME and not (line.rest or below.rest)
+        if is_pair and line.moment.day and not below.moment.day and below.moment.zone:
+            lines[index] = replace(line, kind=Kind.DAY)
+            day = _day_there(line.moment, below.moment)
+            lines[index + 1] = replace(below, moment=replace(below.moment, day=day))
+    return lines
+
+
+def _day_there(moment, same):
+    """Return the day of the other clock that shows the same moment."""
+    hours = same.time.hour - moment.time.hour
+    step = -1 if hours > _MOST_BETWEEN_ZONES else 1 if hours < -_MOST_BETWEEN_ZONES else 0
+    year = moment.day.year or _LEAP_YEAR
+    found = date(year, moment.day.month, moment.day.day) + timedelta(days=step)
+    return Day(found.month, found.day, found.year if moment.day.year else None)
 
 
 def _with_places(lines):

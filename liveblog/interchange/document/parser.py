@@ -25,10 +25,12 @@ from .line_shapes import ends_in_full_stop, is_headline
 from .lines import (
     CREDIT,
     DAY,
+    NAME_AGAIN,
     NO_TEXT,
     PUBLISHER,
     REPEATED,
     ROLE,
+    TWICE,
     Kind,
     LeftOut,
     left_out,
@@ -109,6 +111,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
     top = Top(found, is_timed=is_timed)
     is_wrapped = not is_timed or max(len(line.text) for line in lines) <= MOST_IN_WRAPPED_LINE
     found = top.found
+    updated = top.updated or _updated_below(found[top.position :])
     body = _read_body(found[top.position :], is_timed=is_timed, is_wrapped=is_wrapped)
     introduction = read_content(body.introduction, is_wrapped=is_wrapped, is_introduction=True)
     contents = [
@@ -118,6 +121,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
     days = [each for each in found[: None if is_timed else top.position] if each.kind == Kind.DAY]
     dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
     dropped += _left_out(body.repeated, REPEATED)
+    dropped += [*_left_out(_lines(body.twice), TWICE), *_left_out(body.names, NAME_AGAIN)]
     dropped += [*_left_out(top.credits, CREDIT), *_left_out(top.publishers, PUBLISHER)]
     for content in (introduction, *contents):
         dropped += [*_left_out(content.credits, CREDIT), *_left_out(content.roles, ROLE)]
@@ -134,13 +138,24 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
         headline_line=top.headline.line,
         topics=tuple(top.topics),
         bylines=tuple(dict.fromkeys((*top.bylines, *introduction.bylines))),
-        updated=top.updated,
-        timezone=_timezone(body.sections, top.updated),
+        updated=updated,
+        timezone=_timezone(body.sections, updated),
         language=guess_language(text),
         left_out=gone,
         notes=tuple(sorted(notes)),
         lines=read_parts(lines, top, body.sections, gone, known=_parts([introduction, *contents])),
     )
+
+
+def _updated_below(found):
+    """Return the page's moment where it stands amid the introduction, above the first time."""
+    for block, after in pairwise(found):
+        if block.kind == Kind.TIME:
+            break
+        is_of_update = after.kind == Kind.TIME and after.line == block.line + 1
+        if block.kind == Kind.UPDATED and block.moment and block.moment.day and not is_of_update:
+            return block.moment
+    return None
 
 
 def _is_timed(found):
@@ -166,21 +181,32 @@ class _Body:
     sections: list[Section]
     empty: Sequence[Block] = ()
     repeated: Sequence[Block] = ()
+    twice: Sequence[Block] = ()
+    names: Sequence[Block] = ()
 
 
 def _read_body(blocks_below, *, is_timed, is_wrapped) -> _Body:
     if not is_timed:
         text = [_as_text(each) for each in blocks_below if each.kind != Kind.UPDATED]
         return _Body(*untimed.read_sections(text))
-    above, sections, empty = timed.read_sections(blocks_below, is_wrapped=is_wrapped)
-    if not sections:
+    read = timed.read_sections(blocks_below, is_wrapped=is_wrapped)
+    if not read.sections:
         words = _("no update follows the time “%(time)s”")
-        problems = (Problem(each.line, Message(words, time=each.text)) for each in empty)
+        problems = (Problem(each.line, Message(words, time=each.text)) for each in read.empty)
         refuse(problems)
-    headlines = {section.headline.casefold() for section in sections}
-    repeated = [each for each in above if each.text.casefold() in headlines]
-    above = [each for each in above if each not in repeated]
-    return _Body(above, sections, empty, repeated)
+    headlines = {section.headline.casefold() for section in read.sections}
+    repeated = [each for each in read.above if each.text.casefold() in headlines]
+    above = [each for each in read.above if each not in repeated]
+    return _Body(above, read.sections, read.empty, repeated, read.twice, read.names)
+
+
+def _lines(found):
+    """Return each line of the blocks as a block of its own."""
+    return [
+        replace(block, line=block.line + at, lines=(line,))
+        for block in found
+        for at, line in enumerate(block.lines)
+    ]
 
 
 def _as_text(block):

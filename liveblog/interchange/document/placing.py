@@ -28,8 +28,18 @@ def place(times: Sequence[Dated], day: date, zone: tzinfo) -> list[datetime]:
         above.append(_earliest(each.clock, above[-1], zone))
     placed = above[::-1]
     for each in times[first + 1 :]:
-        placed.append(_dated(each, zone) if each.day else _latest(each.clock, placed[-1], zone))
+        placed.append(
+            _dated(each, zone) if each.day else latest_before(each.clock, placed[-1], zone)
+        )
     return placed
+
+
+def is_held_on_top(times: Sequence[Dated | None]) -> bool:
+    """Whether the first stands above its place in the list, as what a page pins does."""
+    minutes = [each.clock.hour * 60 + each.clock.minute for each in times if each and not each.day]
+    if len(minutes) < max(3, len(times)) or not 0 < minutes[1] - minutes[0] < _MIDNIGHT_COSTS:
+        return False
+    return any(each <= minutes[0] for each in minutes[2:])
 
 
 def ascend(times: Sequence[Dated], *, zone: tzinfo, day: date) -> bool | None:
@@ -56,11 +66,11 @@ def _back_from(day, times, zone):
 def _chain(first, times, zone):
     chain = [first]
     for clock in times:
-        chain.append(_latest(clock, chain[-1], zone))
+        chain.append(latest_before(clock, chain[-1], zone))
     return chain
 
 
-def _latest(clock, limit, zone):
+def latest_before(clock, limit, zone):
     """Return the last moment not after `limit` at which a clock showed this time."""
     own = clock.tzinfo or zone
     day = limit.astimezone(own).date()

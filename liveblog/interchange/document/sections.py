@@ -7,6 +7,16 @@ from .times import Moment
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A time and the blocks up to the next."""
+
+    time: Block | None
+    blocks: list[Block]
+    moment: Moment | None
+    writer: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One update's blocks, its headline and its time taken off; `line` is where it begins."""
 

@@ -12,6 +12,7 @@ _DATELINE = re.compile(
 )
 _BEFORE_DASH = re.compile(r"(?P<names>[^\s()（）.:]{2,30})\s?[:：]?\s?[-–—―]\s")
 _SPLIT = re.compile(r"[/=＝,;|·・、+&]|\s[-–—]\s")
+_SIGLA = re.compile(r"[\w.-]{1,12}(?:/[\w.-]{1,12}){1,3}")  # mrc/dpa
 _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}
 _SIGNS = " \t\xa0-–—|/=＝"
 _ELECTRIC = re.compile(r"(?P<names>[^\s，。、（）]{2,8}?(?:社|网|網))[^，。]{0,20}[电電]")
@@ -50,7 +51,11 @@ def _at_end(text):
         return
     end = end.rstrip(".")
     stop = max(end.rfind(mark) for mark in FULL_STOPS)
-    if stop > 0 and len(end) - stop <= longest_spelling() + 20:
+    if stop < 0 and phrase_at_start(end.strip(_SIGNS), "source"):
+        yield 0, *_without_label(end)
+    elif stop < 0 and _SIGLA.fullmatch(end):
+        yield 0, end, False
+    elif stop > 0 and len(end) - stop <= longest_spelling() + 20:
         yield stop, *_without_label(end[stop + 1 :])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .blocks import Block
-from .bylines import read_bylines, read_plain_names
+from .bylines import read_bylines
 from .line_shapes import (
     MOST_IN_HEADLINE,
     SENTENCE_ENDS,
@@ -15,42 +15,68 @@ from .line_shapes import (
     is_list_item,
 )
 from .lines import Kind, Mark
-from .sections import Section
-from .times import Moment
+from .sections import Part, Section
+from .writers import is_writer_below, with_writers
 
 _MOST_IN_DOUBLE = 100  # characters of a headline of two sentences
 _ROOM = 12  # characters by which the lines of a wrapped paragraph may differ
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A time and the blocks up to the next."""
+class Timed:
+    """The blocks of the introduction, the updates, and what is in neither: times without any
+    text, updates that the page shows twice, names that it says twice."""
 
-    time: Block | None
-    blocks: list[Block]
-    moment: Moment | None
-    writer: Block | None = None
+    above: list[Block]
+    sections: list[Section]
+    empty: list[Block]
+    twice: list[Block]
+    names: list[Block]
 
 
-def read_sections(
-    body: list[Block], *, is_wrapped: bool
-) -> tuple[list[Block], list[Section], list[Block]]:
-    """Return the blocks of the introduction, the updates, and the times without any text."""
+def read_sections(body: list[Block], *, is_wrapped: bool) -> Timed:
+    """Part what stands below the top at its times."""
     above, parts = _parts(body)
     if _is_headline_above(above, parts):
         above, parts = _with_headlines_above(above, parts)
-    empty = [part.time for part in parts if not part.blocks]
+    empty = [part.time for part in parts if part.time and not part.blocks]
     parts = [part for part in _split_at_marks(parts) if part.blocks]
-    if _is_writer_above(above, parts):
-        above, parts = _with_writers_above(above, parts)
+    above, parts, names = with_writers(above, parts)
+    parts, twice = _without_first_twice(parts)
     style = _Style.of(parts, is_wrapped=is_wrapped)
-    return above, [_section(part, style) for part in parts], empty
+    sections = _without_numbers([_section(part, style) for part in parts])
+    return Timed(above, sections, empty, twice, names)
+
+
+def _without_numbers(sections):
+    """Take off the numbers that a list has where a browser copies it: `1. `, `2. `, `3. `."""
+    numbers = [f"{number}. " for number in range(1, len(sections) + 1)]
+    pairs = list(zip(sections, numbers, strict=True))
+    if len(pairs) < 2 or not all(each.headline.startswith(number) for each, number in pairs):
+        return sections
+    return [replace(each, headline=each.headline[len(number) :]) for each, number in pairs]
+
+
+def _without_first_twice(parts):
+    """Leave out an update that the page holds on its top, and shows in its place too."""
+    first, below = parts[:1], parts[1:]
+    if not any(_is_same(part, other) for part in first for other in below):
+        return parts, []
+    return below, [block for part in first for block in (part.time, *part.blocks)]
+
+
+def _is_same(part, other):
+    if not (part.time and part.moment and other.moment):
+        return False
+    head, same = part.blocks[0], other.blocks[0]
+    is_headline = len(part.blocks) > 1 and _is_line(head)
+    return is_headline and part.moment.time == other.moment.time and head.text == same.text
 
 
 def _parts(body: list[Block]):
     """Part the body at its times; a line of its own with a date gives the day to what follows."""
     above: list[Block] = []
-    parts: list[_Part] = []
+    parts: list[Part] = []
     day = None
     for block in body:
         if block.kind == Kind.DAY:
@@ -59,7 +85,7 @@ def _parts(body: list[Block]):
             moment = block.moment
             if moment and day and not moment.day:
                 moment = replace(moment, day=day)
-            parts.append(_Part(block, [], moment))
+            parts.append(Part(block, [], moment))
         elif block.kind == Kind.TEXT:
             (parts[-1].blocks if parts else above).append(block)
     return above, parts
@@ -89,7 +115,7 @@ def _may_be_headline_above(block):
 
 def _with_headlines_above(above, parts):
     """Move each headline from the end of what is above to its own time."""
-    moved: list[_Part] = []
+    moved: list[Part] = []
     for part in parts:
         before = moved[-1].blocks if moved else above
         headline = replace(before.pop(), mark=Mark.HEADLINE)
@@ -97,28 +123,7 @@ def _with_headlines_above(above, parts):
     return above, moved
 
 
-def _is_writer_above(above, parts):
-    """Whether the writer's name stands above each time."""
-    lines_above = [*above[-1:], *(part.blocks[-1] for part in parts[:-1])]
-    return (
-        len(parts) > 1
-        and len(lines_above) == len(parts)
-        and all(len(block.lines) == 1 and not block.mark for block in lines_above)
-        and all(len(read_plain_names(block.text)) == 1 for block in lines_above)
-        and all(len(part.blocks) > 1 for part in parts[:-1])
-    )
-
-
-def _with_writers_above(above, parts):
-    """Move each name to the update below it."""
-    moved: list[_Part] = []
-    for part in parts:
-        name = (moved[-1].blocks if moved else above).pop()
-        moved.append(replace(part, writer=name))
-    return above, moved
-
-
-def _split_at_marks(parts: Iterable[_Part]) -> Iterator[_Part]:
+def _split_at_marks(parts: Iterable[Part]) -> Iterator[Part]:
     """Begin an update without a time where the editor marks a headline amid the text."""
     for part in parts:
         cuts = [
@@ -130,7 +135,7 @@ def _split_at_marks(parts: Iterable[_Part]) -> Iterator[_Part]:
             zip([0, *cuts], [*cuts, len(part.blocks)], strict=True)
         ):
             if number:
-                yield _Part(None, part.blocks[start:end], None)
+                yield Part(None, part.blocks[start:end], None)
             else:
                 yield replace(part, blocks=part.blocks[start:end])
 
@@ -147,7 +152,7 @@ class _Style:
     is_wrapped: bool
 
     @classmethod
-    def of(cls, parts: list[_Part], *, is_wrapped: bool) -> "_Style":
+    def of(cls, parts: list[Part], *, is_wrapped: bool) -> "_Style":
         several = [part for part in parts if len(part.blocks) > 1 or part.blocks[0].lines[1:]]
         headed = [part for part in several if _is_line(_first_line(part))]
         return cls(
@@ -198,20 +203,10 @@ def _section(part, style):
     start = (part.time or part.blocks[0]).line
     headline, rest = _headline(part.blocks, style)
     writer = part.writer
-    if headline and writer is None and len(rest) > 1 and _is_writer(rest[0], headline):
+    if headline and writer is None and len(rest) > 1 and is_writer_below(rest[0], headline):
         writer, rest = rest[0], rest[1:]
     at = part.blocks[0].line if headline else 0
     return Section(min(start, at or start), headline, rest, part.moment, at, writer)
-
-
-def _is_writer(block, headline):
-    """Whether a full name stands under a headline whose own words are not all capitalised."""
-    if len(block.lines) > 1 or block.mark or len(block.text.split()) > 3:
-        return False
-    words = [word for word in headline.split() if word[0].isalpha()]
-    capital = sum(word[0].isupper() for word in words)
-    is_titled = capital > len(words) * 0.6
-    return not is_titled and len(read_plain_names(block.text)) == 1
 
 
 def _headline(blocks, style):

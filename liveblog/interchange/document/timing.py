@@ -10,7 +10,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import Day
-from .placing import DAY, Dated, ascend, place
+from .placing import DAY, Dated, ascend, is_held_on_top, latest_before, place
 from .times import Moment
 
 EVERY = timedelta(minutes=20)
@@ -18,6 +18,8 @@ EVERY = timedelta(minutes=20)
 _TICK = timedelta(microseconds=1)
 # A page says `Updated 14:05` and has an update of 14:20: pages are copied while they change.
 _AFTER_PAGE = timedelta(hours=6)
+# A day without a year is of the page's year, or of the editor's: not long after their moment.
+_NEAR = timedelta(days=30)
 
 # A time of day, perhaps with its day; None where the document has neither.
 Clock = time | tuple[time, Day] | None
@@ -59,9 +61,10 @@ def plan(
     """
     if every <= timedelta(0):
         raise ScheduleError(Message(_("the spacing between updates has to be more than nothing")))
-    clocks = [_dated(each, now.astimezone(zone).date()) for each in times]
     limit = _Limit.of(page, zone=zone, now=now, newest=newest)
     try:
+        latest = min(_day(limit.moment, zone) + _NEAR, _day(now, zone))
+        clocks = [_dated(each, latest) for each in times]
         schedule = _plan(clocks, limit, zone=zone, every=every, oldest_first=oldest_first)
     except OverflowError:
         raise ScheduleError(Message(_("the updates reach back before the year 1"))) from None
@@ -111,7 +114,11 @@ def _plan(times, limit, *, zone, every, oldest_first):
         descending = _("the times in the text descend: read newest first")
         notes.append(Message(ascending if is_oldest_first else descending))
     page = list(times)[::-1] if is_oldest_first else list(times)
-    moments = _distinct(_moments(page, limit, zone=zone, every=every, notes=notes))
+    is_held = not is_oldest_first and is_held_on_top(page)
+    moments = _moments(page[is_held:], limit, zone=zone, every=every, notes=notes)
+    if is_held:
+        moments.insert(0, latest_before(page[0].clock, moments[0], zone))
+    moments = _distinct(moments)
     return Schedule(
         moments=tuple(moments[::-1] if is_oldest_first else moments),
         opened_at=min(moments, default=limit.moment),
@@ -151,6 +158,8 @@ def _place(times, limit, *, zone, notes):
     """Put known times on their days, going back from the newest."""
     day = _day(limit.moment, zone)
     placed = place(times, day, zone)
+    if limit.is_exact and _is_of_oldest(limit.moment.astimezone(zone), times):
+        placed = place(times, day + (day - _day(placed[-1], zone)), zone)
     if limit.is_exact or any(each.day for each in times):
         return placed
     latest = limit.moment + _AFTER_PAGE if limit.is_page and limit.has_time else limit.now
@@ -161,6 +170,12 @@ def _place(times, limit, *, zone, notes):
     as_page = _("no --date: the newest time in the text is of %(day)s, as the page says")
     notes.append(Message(as_page if limit.is_page else words, day=day))
     return placed
+
+
+def _is_of_oldest(given, times):
+    """Whether the editor gave the moment of the oldest update: the first of an ascending list."""
+    shown = [(each.clock.hour, each.clock.minute) for each in times]
+    return shown[-1] == (given.hour, given.minute) != shown[0]
 
 
 def _extend(moments, *, every, limit, is_exact):

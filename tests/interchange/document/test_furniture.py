@@ -85,6 +85,21 @@ def test_moment_of_the_page(line):
 
 
 @pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("Published 25 Oct 2024 08:12 · Updated 25 Oct 2024 14:05", "2024-10-25 14:05"),
+        ("Updated: 14:05 25 Oct 2024 | First published: 08:12 25 Oct 2024", "2024-10-25 14:05"),
+        ("2024/10/31 09:12（10/31 15:40 更新）", "2024-10-31 15:40"),
+        ("26/11/2024 07h12  Atualizado há 2 horas", "2024-11-26 None"),
+    ],
+)
+def test_latest_of_the_moments_of_a_page(line, moment):
+    read = read_updated(line)
+    clock = read.time and read.time.isoformat("minutes")
+    assert f"{read.day.date} {clock}" == moment
+
+
+@pytest.mark.parametrize(
     "line", ["Updated flood maps show 40 more streets", "Stand der Dinge", "Published author dies"]
 )
 def test_no_moment_of_the_page(line):

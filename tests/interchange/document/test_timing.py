@@ -154,7 +154,9 @@ def test_moments_are_distinct_and_in_order_and_past(times, has_date, oldest_firs
     schedule = planned(*times, newest=newest, oldest_first=oldest_first)
     page = schedule.moments[::-1] if schedule.is_oldest_first else schedule.moments
     assert len(page) == len(times)
-    assert all(newer > older for newer, older in pairwise(page))
+    is_held = page[:1] < page[1:2] and not schedule.is_oldest_first
+    assert all(newer > older for newer, older in pairwise(page[is_held:]))
+    assert not is_held or page[0] in sorted(page)[:-1]
     assert all(moment <= NOW for moment in page)
     for moment, found in zip(schedule.moments, times, strict=True):
         local = moment.astimezone(MADRID).replace(microsecond=0)
@@ -166,6 +168,29 @@ def test_day_of_the_page():
     schedule = planned(clock("14:39"), clock("08:10"), clock("23:50"), page=page)
     assert utc(schedule) == ["10-25 12:39", "10-25 06:10", "10-24 21:50"]
     assert "as the page says" in schedule.notes[-1]
+
+
+def test_day_of_the_first_update_of_a_list_that_ascends_over_midnight():
+    first = datetime(2024, 7, 4, 20, 0, tzinfo=UTC)
+    schedule = planned(clock("22:00"), clock("23:30"), clock("02:40"), newest=first)
+    assert utc(schedule) == ["07-04 20:00", "07-04 21:30", "07-05 00:40"]
+
+
+@pytest.mark.parametrize(
+    "options", [{"newest": NEWEST}, {"page": Moment(0, time(10, 0), Day(10, 25, 2024))}]
+)
+def test_days_without_a_year_are_of_the_given_year(options):
+    schedule = planned((time(9, 30), Day(10, 25)), (time(23, 58), Day(10, 24)), **options)
+    assert [f"{moment:%Y-%m-%d %H:%M}" for moment in schedule.moments] == [
+        "2024-10-25 07:30",
+        "2024-10-24 21:58",
+    ]
+
+
+def test_update_that_the_page_holds_on_its_top():
+    page = Moment(0, time(19, 2), Day(1, 8, 2025))
+    schedule = planned(*map(clock, ["17:01", "18:57", "16:05", "15:20"]), page=page)
+    assert utc(schedule) == ["01-08 16:01", "01-08 17:57", "01-08 15:05", "01-08 14:20"]
 
 
 def test_update_that_is_newer_than_the_page_says():
