@@ -24,8 +24,7 @@ def letter_with_link(user) -> tuple[str, str, str]:
     """Write to a person how to set their password: address, subject, text."""
     subject = _("Your account at %(site)s") % {"site": settings.SITE_NAME}
     text = _(
-        "Set your password here, once and within three days:\n%(link)s\n\n"
-        "The name to sign in with: %(name)s"
+        "Set your password here, once and within three days:\n%(link)s\n\nYour username: %(name)s"
     ) % {"link": one_time_link(user), "name": user.get_username()}
     return user.email, subject, text
 

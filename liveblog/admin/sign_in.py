@@ -1,7 +1,6 @@
 """Signing in: a password, then a second factor for whoever has or needs one."""
 
 import time
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -73,18 +72,6 @@ def leads_to_a_page(address: str) -> bool:
 
 class SignInForm(AdminAuthenticationForm):
     """Refuses a name longer than any can be as it refuses a wrong one; no table has to hold it."""
-
-    error_messages: ClassVar = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": gettext_lazy(
-            "Please enter the correct name to sign in with and password. "
-            "Capital and small letters count in both."
-        ),
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("Name to sign in with")
 
     def clean_username(self):
         name = self.cleaned_data["username"]

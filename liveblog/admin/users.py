@@ -49,7 +49,7 @@ class ColleagueForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_active"]
-        labels = {"username": _("Name to sign in with"), "is_active": _("May sign in")}
+        labels = {"is_active": _("May sign in")}
         help_texts = {
             "username": "",
             "is_active": _("Take the tick away when somebody leaves: what they wrote stays."),

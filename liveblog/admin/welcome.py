@@ -29,7 +29,7 @@ class SetPassword(views.PasswordResetConfirmView):
         sessions.end(self.user, but=None)
         record(AuditAction.PASSWORD_CHANGED, by=self.user, on=self.user)
         account_mail.report_own(self.user, gettext("Your password was changed."))
-        done = gettext("Your password is set. You sign in as %(name)s.")
+        done = gettext("Your password is set. Your username: %(name)s")
         messages.success(self.request, done % {"name": self.user.get_username()})
         return response
 

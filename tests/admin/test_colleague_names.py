@@ -1,4 +1,4 @@
-"""Names of colleagues: what a reporter sees of them, and never the name to sign in with."""
+"""Names of colleagues: what a reporter sees of them, and never the username."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -35,14 +35,14 @@ def test_the_link_sets_another_password(client, nina, settings):
 
     [letter] = mail.outbox
     assert letter.to == ["nina@example.org"]
-    assert "The name to sign in with: nina" in letter.body
+    assert "Your username: nina" in letter.body
     address = re.search(r"http\S+", letter.body)[0].removeprefix(settings.SITE_URL)
     page = client.get(address, follow=True)
-    assert "Name to sign in with: <strong>nina</strong>" in page.text
+    assert "Username: <strong>nina</strong>" in page.text
     password = {"new_password1": "gull point 128", "new_password2": "gull point 128"}
     page = client.post(page.redirect_chain[-1][0], password, follow=True)
     assert page.redirect_chain[-1][0] == "/admin/login/"
-    assert "Your password is set. You sign in as nina." in page.text
+    assert "Your password is set. Your username: nina" in page.text
     entry = AuditEntry.objects.get(action="password_forgotten")
     assert (entry.name, entry.address) == ("nina", "127.0.0.1")
 

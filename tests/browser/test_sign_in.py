@@ -15,7 +15,7 @@ def test_sign_in_refuses_a_wrong_password(site, page):
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
 
-    expect(page.get_by_text("Please enter the correct name")).to_be_visible()
+    expect(page.get_by_text("Please enter the correct username")).to_be_visible()
 
 
 def test_sign_in_page_is_accessible_and_valid(site, page, assert_accessible, assert_valid_html):
