@@ -1,7 +1,6 @@
 """What uvicorn serves: the response cache, Django behind it, the scheduler in its lifespan."""
 
 import asyncio
-import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,6 +16,7 @@ from liveblog.editing import presence, readers
 from liveblog.editing.health import Surroundings
 from liveblog.integrations.sender import Sender
 from liveblog.live.django_pools import DjangoPools
+from liveblog.live.gc_pauses import make_rare
 from liveblog.live.health import ADDRESSES, HealthEndpoints
 from liveblog.live.hub import Hub
 from liveblog.live.listener import keep_listening, keep_polling
@@ -70,7 +70,8 @@ async def _live(receive, send):
     desks.start()
     tasks = [asyncio.create_task(work) for work in _work()]
     _end_streams_on_sigterm()
-    _spare_collector()
+    make_rare()
+    metrics.gc_pauses.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     sender.close()
@@ -90,13 +91,6 @@ def _work():
         others = {presence.CHANNEL: presence.receive, readers.CHANNEL: readers.receive}
         others |= {notify.DESK_CHANNEL: desks.hear, notify.TOKEN_CHANNEL: api.forget}
         yield keep_listening(hub, **others)
-
-
-def _spare_collector():
-    """Leave what the start made out of every collection: it stays, and a full one stops us all."""
-    gc.collect()
-    gc.freeze()
-    metrics.gc_pauses.start()
 
 
 def _end_streams_on_sigterm():
