@@ -19,6 +19,7 @@ from .queries import in_thread, look_up, read_positions, read_story
 from .single_flight import single_flight
 from .sse import RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
+from .turns import Turns
 
 if TYPE_CHECKING:
     from .grip import GripProxy
@@ -29,6 +30,9 @@ IDLE = 60.0  # seconds without a reader after which a story's changes are render
 # Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
 # new one instead, after a wait of its own: `COME_BACK` in `line.js`.
 COME_BACK = (0.5, 5.0)
+# Streams that begin in one iteration of the event loop, some 0.3 ms each, and iterations that they
+# wait while others connect: after a restart thousands come in a second, and pages go before them.
+BEGIN_AT_ONCE, BEGIN_AFTER = 5, 10
 
 
 class Hub:
@@ -57,6 +61,7 @@ class Hub:
             buckets=(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
             registry=None,
         )
+        self.turns = Turns(BEGIN_AT_ONCE, most_passed=BEGIN_AFTER)
         self._positions = Positions()
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
