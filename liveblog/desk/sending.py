@@ -86,6 +86,15 @@ def find_done(id: UUID, story: Story, sent: dict, *, by) -> Update | None:
     return row if any(publishing.read_update(each) == content for each in mine) else None
 
 
+def published_by_another(update: Update, sent: dict, *, by) -> str:
+    """Name who was first, where a row was published as it stood by two people at once."""
+    if sent.get("verb") != "publish" or sent.get("content") is not None:
+        return ""
+    published = update.versions.filter(verb__in=["publish", "publish_due"])
+    first = published.select_related("by").order_by("-pk").first()
+    return "" if first is None or first.by_id == by.pk else name_of(first.by) or _("the schedule")
+
+
 def conflict_data(refusal: Conflict, story: Story, user) -> dict:
     """Tell both texts of a conflict, who saved and when; nothing of what the user may not see."""
     current, data = refusal.current, {"error": str(refusal)}

@@ -74,6 +74,8 @@ def script_words() -> dict[str, str]:
         "connectionLost": _("Connection lost: what others do does not appear. Trying again…"),
         "reconnected": _("Connected again."),
         "newAbove": _("{count} new above"),
+        "publishedBy": _("Published by {name} already"),
+        "asNew": _("Make it a new update"),
         "whoIsMeant": _("Choose who is meant by “{words}”, or empty the field. Nothing was sent."),
         "loading": _("Loading…"),
         "nothingHere": _("Nothing here."),

@@ -23,12 +23,14 @@ from .rows import RowRenderer
 @desk_view
 def send(request, story: Story, id: UUID):
     """Carry out an attempt; the answer tells the update as it is saved."""
+    sent = read_json(request)
     try:
-        saved = sending.send(id, story, read_json(request), by=request.user)
+        saved = sending.send(id, story, sent, by=request.user)
     except Conflict as refusal:
         return answer(sending.conflict_data(refusal, story, request.user), 409)
+    first = sending.published_by_another(saved, sent, by=request.user)
     load_parts([saved])
-    return answer(_row_data(request, saved))
+    return answer({**_row_data(request, saved), "published_by": first})
 
 
 @require_POST

@@ -200,3 +200,42 @@ def test_what_colleagues_do_to_the_story_moves_no_caret(desks):
 
     expect(chief.locator(".key-events")).to_contain_text(headline)
     expect(standfirst).to_be_focused()
+
+
+def test_an_answer_that_is_not_the_desk_s_counts_as_none(desks):
+    page, headline = desks.open(), _fresh()
+
+    def answer_as_a_proxy(route):
+        return route.fulfill(status=200, content_type="application/json", body="{}")
+
+    page.route("**/updates/*/send", answer_as_a_proxy)
+    write(page, headline)
+    page.keyboard.press("Control+Enter")
+    expect(attempts(page).filter(has_text=headline)).to_contain_text("No connection")
+    page.unroute("**/updates/*/send")
+
+    sees(page, headline, "published", timeout=15_000)
+
+
+def test_words_for_an_update_that_is_on_air_by_now_become_a_new_one(desks):
+    reporter, chief = desks.open("reporter"), desks.open("chief")
+    headline, added = _fresh(), _fresh("Added")
+    write(reporter, headline)
+    reporter.keyboard.press("Control+Enter")
+    sees(chief, headline, "submitted")
+    row(reporter, headline, "submitted").get_by_role("button", name="Edit").click()
+    expect(_headline(reporter)).to_have_value(headline)
+    _headline(reporter).fill(added)
+    with offline(reporter):
+        reporter.keyboard.press("Control+Enter")
+        row(chief, headline).get_by_role("button", name="Publish").click()
+        sees(chief, headline, "published")
+    refused = attempts(reporter).filter(has_text=added)
+    expect(refused).to_have_attribute("data-state", "refused")
+    refused.get_by_role("button", name="Edit").click()
+    reporter.get_by_role("button", name="Make it a new update").click()
+    expect(_headline(reporter)).to_have_value(added)
+    reporter.keyboard.press("Control+Enter")
+
+    sees(chief, added, "submitted")
+    sees(chief, headline, "published")

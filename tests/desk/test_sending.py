@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from liveblog import publishing
+from liveblog.accounts import name_of
 from liveblog.desk import story_verbs
 from liveblog.models import Picture, Source, Story, Update, Version
 from tests import cast
@@ -326,3 +327,18 @@ def test_hostile_json_is_refused_in_words(editor, story, new_id):
     answer = editor.post(address, "[" * 100_000, content_type="application/json")
 
     assert answer.status_code == 422
+
+
+def test_the_second_who_publishes_a_row_is_told_who_was_first(
+    editor, chief, reporter, story, new_id, words
+):
+    id = new_id()
+    reporter.send(story, id, "submit", content=words())
+    version = story.updates.get().version
+
+    answers = [
+        person.send(story, id, "publish", version=version).json()["published_by"]
+        for person in (editor, chief, editor)
+    ]
+
+    assert answers == ["", name_of(editor.user), ""]

@@ -51,7 +51,20 @@ async function showConflict({ saved_by: name, saved_at: time, html, version }) {
     await forgetText(placeOf(update));
     edit(update);
   });
+  const ways = current.buttons.length ? [theirs] : [asNew(), theirs];
   const both = make("div", { className: "both-texts" });
   both.append(...new DOMParser().parseFromString(html ?? "", "text/html").body.childNodes);
-  tell("conflict", `${say("conflict", { name, time })} ${say("conflictKept")} `, { place: notices, actions: [theirs, both] });
+  tell("conflict", `${say("conflict", { name, time })} ${say("conflictKept")} `, { place: notices, actions: [...ways, both] });
+}
+
+/** Words for an update that one may not change any more go on as another. */
+function asNew() {
+  const made = make("button", { type: "button" }, say("asNew"));
+  made.addEventListener("click", async () => {
+    const { update } = state.current;
+    const { kind, note, published_at, ...written } = state.written();
+    await beginAnew(written);
+    await forgetText(placeOf(update));
+  });
+  return made;
 }

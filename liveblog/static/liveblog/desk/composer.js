@@ -106,9 +106,9 @@ async function begin(next, written) {
   refreshUnsent();
 }
 
-/** Go on with an empty form. */
-export function beginAnew() {
-  return begin(fresh());
+/** Go on with an empty form, or with words that can go nowhere else. */
+export function beginAnew(written) {
+  return begin(fresh(), written);
 }
 
 /** Open an update for editing; what was kept of it here comes back with it. */
@@ -202,7 +202,7 @@ export function show() {
   composer.dataset.composing = current.status;
   document.dispatchEvent(new Event("desk:buttons"));
   const isOnAir = current.status === "published";
-  $("[data-edit-kind]").hidden = !isOnAir;
+  $("[data-edit-kind]").hidden = !isOnAir || !current.buttons.length;
   const pin = $("[data-pin-label]");
   if (pin) pin.hidden = isOnAir;
   showNote();

@@ -41,6 +41,7 @@ outbox.run();
 follow(() => timeline.where.position, {
   change(change) {
     if (change.type === "story") story.apply(change);
+    else outbox.followUp(change);
     timeline.apply(change);
     presence.mark();
   },

@@ -60,6 +60,7 @@ function line(row, ways) {
 
 function stateOf(row) {
   if (outbox.isStale(row)) return say("stale");
+  if (row.answer?.publishedBy) return say("publishedBy", { name: row.answer.publishedBy });
   if (row.state === "waiting" && row.notBefore > Date.now()) return held(row.notBefore);
   return say((row.state === "sent" && SENT[row.verb]) || row.state);
 }
@@ -79,7 +80,7 @@ function reason({ error }) {
 }
 
 function buttons(row, { takeBack, edit }) {
-  if (row.state === "sent") return row.verb === "publish" ? [button("undo", () => undo(row, edit))] : [];
+  if (row.state === "sent") return row.verb === "publish" && !row.answer?.publishedBy ? [button("undo", () => undo(row, edit))] : [];
   if (row.state === "withdrawn") return [];
   const found = [];
   if (outbox.isStale(row)) found.push(button("send", () => outbox.sendNow(row.sequence)));
@@ -131,6 +132,7 @@ function outcome({ verb, words }, data) {
   if (verb === "submit") return say("submitted");
   if (verb === "schedule") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   if (verb === "unschedule") return say("unscheduled");
+  if (data.published_by) return say("publishedBy", { name: data.published_by });
   if (verb === "publish") return say("published", { words });
   if (data.status === "scheduled") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   return say(data.status === "draft" ? "draftSaved" : "saved", { words });

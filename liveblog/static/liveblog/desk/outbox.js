@@ -117,6 +117,7 @@ async function send(row) {
   const uploaded = await uploadPending(sending, { signal: abort.signal, keep });
   const answer = uploaded.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: payloadOf(uploaded.row), signal: abort.signal }) : uploaded.answer;
   inFlight = null;
+  if (answer.ok && answer.data.id !== row.update) Object.assign(answer, { ok: false, isOffline: true }); // of a proxy, not of the desk
   if (answer.ok) {
     await settle(sending, { state: "sent", error: "", sentAt: Date.now(), answer: brief(answer.data) });
     changes.dispatchEvent(new CustomEvent("sent", { detail: { row: sending, data: answer.data } }));
@@ -166,8 +167,15 @@ export async function sweep() {
   }
 }
 
-function brief({ id, status, version }) {
-  return { id, status, version };
+/** A colleague took an update off air: the attempt that put it there offers no Undo any more. */
+export async function followUp({ id, status }) {
+  if (!status || status === "published") return;
+  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && row.verb === "publish");
+  for (const { sequence } of old) await forget(sequence);
+}
+
+function brief({ id, status, version, published_by: publishedBy }) {
+  return { id, status, version, publishedBy };
 }
 
 function tell() {

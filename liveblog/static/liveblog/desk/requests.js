@@ -32,7 +32,7 @@ async function read(response) {
     ok: response.ok && isData && !response.redirected,
     status,
     data,
-    isOffline: status >= 500 || status === 429,
+    isOffline: status >= 500 || status === 429 || (response.ok && !isData && !response.redirected), // the last: a page that is not ours
     isSignedOut: data.reason === "signed-out" || response.redirected,
     isOtherPerson: data.reason === "other-person",
     isStaleToken: status === 403 && !isData,
