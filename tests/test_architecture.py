@@ -80,6 +80,11 @@ def imports_in(source: str, package: str) -> list[int]:
     ]
 
 
+def calls_in(source: str, name: str) -> list[int]:
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return [call.lineno for call in calls if chain_of(call.func)[-1:] == [name]]
+
+
 def catches_in(source: str) -> list[int]:
     """Find `except:` and `except Exception:` that do not raise again."""
     return [
@@ -147,6 +152,12 @@ def test_nothing_catches_everything():
     }
 
 
+def test_a_change_is_made_in_one_place():
+    """A verb that made its own could forget to write its history, or to notify."""
+    paths = [path for path in under("publishing") if path.name != "change.py"]
+    assert offences(paths, lambda source: calls_in(source, "Change")) == []
+
+
 def test_templates_mark_nothing_safe():
     found = [
         str(path.relative_to(ROOT))
@@ -195,6 +206,7 @@ def test_other_updates_are_not_taken_for_writes(harmless):
         (lambda source: names_in(source, PRIVATE), "who = request.user"),
         (lambda source: imports_in(source, "django.http"), "from django.http import Http404"),
         (lambda source: imports_in(source, "django.http"), "import django.http.response"),
+        (lambda source: calls_in(source, "Change"), "done = change.Change(story, by=by)"),
     ],
 )
 def test_a_planted_breach_is_found(tmp_path, search, planted):

@@ -10,7 +10,6 @@ from .api_tokens import create_token, revoke_token, use_token
 from .archive_import import (
     ArchiveImport,
     ImportedUpdate,
-    NewFiles,
     Outcome,
     PastVersion,
     SharedRows,
@@ -28,6 +27,7 @@ from .fixture_import import FixtureImport, FixtureImportError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .locks import locked_one
 from .moved_addresses import keep_moved_addresses
+from .new_files import NewFiles
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
 from .policy import Verb, may, require, roles_of

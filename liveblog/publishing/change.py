@@ -24,8 +24,7 @@ from .statements import Statement, inserts_of, run, update_of
 class Change:
     """A verb in progress on a story that is locked, or inserted by this transaction.
 
-    `changing` makes one; where it is made by hand, `story` comes from `lock_stories`.
-    `at` is the moment of the change. A verb calls
+    Only `changing_locked` makes one. `at` is the moment of the change. A verb calls
     `stamp` for each update whose visible form it changes, `touch` for the story's
     own parts, `count` for each update that it saved, and `keep` for each row that goes
     into history.
@@ -175,17 +174,29 @@ def _claims(content: UpdateContent) -> set[str]:
 @contextmanager
 def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[Change]:
     """Lock a story and change it in one transaction; raises `Busy` or `Refused` without it."""
-    with locked_one(story) as row:
-        change = Change(row, by=by, verb=verb, note=note)
+    with (
+        locked_one(story) as row,
+        changing_locked([row], by=by, verb=verb, note=note) as [change],
+    ):
         yield change
-        change.finish()
 
 
 @contextmanager
 def changing_all(ids: Iterable[int], *, by, verb: str, note: str = "") -> Iterator[list[Change]]:
     """Lock stories and change each in one transaction; those deleted meanwhile are left out."""
-    with locked(ids) as rows:
-        changes = [Change(row, by=by, verb=verb, note=note) for row in rows]
+    with (
+        locked(ids) as rows,
+        changing_locked(rows, by=by, verb=verb, note=note) as changes,
+    ):
         yield changes
-        for change in changes:
-            change.finish()
+
+
+@contextmanager
+def changing_locked(
+    stories: Iterable[Story], *, by, verb: str, note: str = ""
+) -> Iterator[list[Change]]:
+    """Change stories that this transaction has locked or inserted; the only way to a `Change`."""
+    changes = [Change(story, by=by, verb=verb, note=note) for story in stories]
+    yield changes
+    for change in changes:
+        change.finish()

@@ -17,7 +17,7 @@ from liveblog.models import Attribution, AuditAction, Person, Picture, Source, S
 from liveblog.slugs import slugify
 
 from .audit import record
-from .change import Change
+from .change import Change, changing_locked
 from .content import StoryContent
 from .errors import Invalid, Refused
 from .locks import locked
@@ -156,17 +156,21 @@ def changing_reference_data(row: Model, *, by, verb: str, recount: bool = False)
     """
     with ExitStack() as stack:
         stories = _lock_affected(row, stack)
-        yield
-        record(verb, by=by, on=row)
-        for story in stories:
-            change = Change(story, by=by, verb=verb)
-            change.is_recorded = True
-            if story.revision:
-                change.touch(reload=True, is_news=False)
-                if recount:
-                    change.recount()
-            change.keep(story, StoryContent.of(story))  # desks go by history, drafts included
-            change.finish()
+        with changing_locked(stories, by=by, verb=verb) as changes:
+            yield
+            record(verb, by=by, on=row)
+            for change in changes:
+                _reload(change, recount=recount)
+
+
+def _reload(change: Change, *, recount):
+    change.is_recorded = True
+    if change.story.revision:
+        change.touch(reload=True, is_news=False)
+        if recount:
+            change.recount()
+    # Desks read a story's history, not its revision: so drafts of stories get a version too.
+    change.keep(change.story, StoryContent.of(change.story))
 
 
 def _lock_affected(row, stack):

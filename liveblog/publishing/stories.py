@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from liveblog.models import Story, Version
 from liveblog.richtext import pictures_in
 
-from .change import Change, changing
+from .change import Change, changing, changing_locked
 from .conflicts import stale
 from .content import StoryContent
 from .errors import Invalid
@@ -38,9 +38,8 @@ def make_story(content: StoryContent, *, by, verb: str, **columns) -> Story:
         with transaction.atomic():
             story.save(force_insert=True)
             content.write_parts(story, None)
-            change = Change(story, by=by, verb=verb)
-            change.keep(story, content)
-            change.finish()
+            with changing_locked([story], by=by, verb=verb) as [change]:
+                change.keep(story, content)
     except IntegrityError as error:
         raise Invalid({"slug": [_("Another story has this address.")]}) from error
     return story

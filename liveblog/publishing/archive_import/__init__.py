@@ -5,7 +5,6 @@ What was imported before and not edited here since is updated; what was edited h
 is left alone and reported. Deletions in the file retract updates.
 """
 
-from .new_files import NewFiles
 from .rows import ImportedUpdate, Outcome, PastVersion
 from .shared import SharedRows, store_pictures
 from .story import ArchiveImport
@@ -13,7 +12,6 @@ from .story import ArchiveImport
 __all__ = [
     "ArchiveImport",
     "ImportedUpdate",
-    "NewFiles",
     "Outcome",
     "PastVersion",
     "SharedRows",

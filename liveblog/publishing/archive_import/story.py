@@ -12,16 +12,15 @@ from liveblog.batches import batches
 from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
 from liveblog.notify import notification_of
 
-from ..change import Change
+from ..change import Change, changing
 from ..content import StoryContent
 from ..errors import Refused
-from ..locks import locked_one
+from ..new_files import NewFiles
 from ..pictures import Drawn, store_files
 from ..policy import require
 from ..snapshots import snapshot_story
 from ..statements import run
 from ..stories import make_story, resave_story
-from .new_files import NewFiles
 from .rows import ImportedUpdate, Outcome, content_of, decide
 from .writing import insert, save_over
 
@@ -69,8 +68,8 @@ class ArchiveImport:
         self._require(Version.Verb.EDIT_STORY, self.story)
 
     def _lock(self, story):
-        row = self._stack.enter_context(locked_one(story))
-        self.change = Change(row, by=self.by, verb=Version.Verb.IMPORT)
+        change = changing(story, by=self.by, verb=Version.Verb.IMPORT)
+        self.change = self._stack.enter_context(change)
 
     @property
     def story(self) -> Story | None:
@@ -204,7 +203,7 @@ class ArchiveImport:
         }
         save_over(self.change, row, content, columns)
 
-    # -- the end
+    # -- before the end of the change, which writes its history and notifies
 
     def finish(self, state: dict | None = None) -> None:
         """Count, announce and, where `state` says so, open or end the story.
@@ -225,7 +224,6 @@ class ArchiveImport:
             self._save_state(state)
         if opens:
             change.keep(self.story, StoryContent.of(self.story))
-        change.finish()
         run(notification_of(self.story.pk, None))
 
     def _save_state(self, state):

@@ -30,6 +30,7 @@ from liveblog.models import (
     UpdateByline,
     UpdatePicture,
 )
+from liveblog.publishing.new_files import NewFiles
 from liveblog.publishing.pictures import Drawn, store_files
 
 from .reference_data import take_named, take_picture
@@ -68,29 +69,22 @@ class FixtureImport:
         self.files: dict[Picture, str] = {}
         self.notes: list[str] = []
         self.allowed = {name.lower() for name in allowed}
-        self._undo = ExitStack()
         self.stories = StoryImports(overwrite=overwrite)
-        self._atomic = transaction.atomic()
+        self._files = NewFiles()
+        self._stack = ExitStack()
 
     def __enter__(self):
-        self._atomic.__enter__()
+        # The files first, which outlive only a transaction that commits.
+        for each in (self._files, transaction.atomic(), self.stories):
+            self._stack.enter_context(each)
         return self
 
     def __exit__(self, kind, error, trace):
-        with self._undo:
-            if kind is None:
-                try:
-                    self.stories.finish()
-                except BaseException as raised:
-                    self._atomic.__exit__(type(raised), raised, raised.__traceback__)
-                    raise
-            self._atomic.__exit__(kind, error, trace)
-            if kind is None:
-                self._undo.pop_all()
+        return self._stack.__exit__(kind, error, trace)
 
     def store(self, picture: Picture, drawn: Iterable[Drawn]) -> None:
         """Store a picture's files as an upload's are: decoded and drawn anew."""
-        store_files(picture, drawn, self._undo)
+        store_files(picture, drawn, self._files)
         picture.save(update_fields=["file", "width", "height", "renditions"])
 
     def take(self, row) -> None:

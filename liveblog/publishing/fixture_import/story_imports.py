@@ -1,7 +1,9 @@
 """The stories of an import; each is locked once, and announced once at the end."""
 
+from contextlib import ExitStack
+
 from liveblog.models import Story, Update, Version
-from liveblog.publishing.change import Change
+from liveblog.publishing.change import Change, changing_locked
 from liveblog.publishing.content import StoryContent, UpdateContent
 from liveblog.publishing.locks import lock_stories
 
@@ -11,13 +13,23 @@ SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
 
 
 class StoryImport:
-    """A story of an import: its change, and which of its rows differ."""
+    """A story of an import: its change, and which of its rows differ.
 
-    def __init__(self, story: Story, *, is_new: bool, overwrite: bool):
-        self.change = Change(story, by=None, verb=Version.Verb.IMPORT)
+    As a context manager it writes counters and versions at the end, where rows differed.
+    """
+
+    def __init__(self, change: Change, *, is_new: bool, overwrite: bool):
+        self.change = change
         self.is_new, self.overwrite = is_new, overwrite
         self.differs = self.story_differs = is_new
         self.updates: set = set()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None and self.differs:
+            self._settle()
 
     def differ(self) -> None:
         """Record that the story's rows differ; refuse where editors have changed it."""
@@ -43,10 +55,7 @@ class StoryImport:
             update.revision = self.change.revision
             update.number = update.number or self.change.revision
 
-    def finish(self) -> None:
-        """Write counters and versions, and announce the story where its rows differed."""
-        if not self.differs:
-            return
+    def _settle(self):
         change = self.change
         [story] = lock_stories([change.story.pk])
         change.story = story
@@ -57,7 +66,6 @@ class StoryImport:
         change.recount()
         change.settle()
         self._keep_versions()
-        change.finish()
 
     def _newest(self):
         story = self.change.story
@@ -73,10 +81,11 @@ class StoryImport:
             self.change.keep(update, UpdateContent.of(update))
 
 
-class StoryImports:
-    """The stories of one import by their ids."""
+class StoryImports(ExitStack):
+    """The stories of one import by their ids; their changes end with it."""
 
     def __init__(self, *, overwrite: bool):
+        super().__init__()
         self.overwrite = overwrite
         self._stories: dict[int, StoryImport] = {}
 
@@ -91,9 +100,11 @@ class StoryImports:
         return self._stories[story_id]
 
     def _lock(self, story_id, *, is_new) -> StoryImport:
-        [story] = lock_stories([story_id])
-        story_import = StoryImport(story, is_new=is_new, overwrite=self.overwrite)
-        self._stories[story_id] = story_import
+        locked = lock_stories([story_id])
+        change = changing_locked(locked, by=None, verb=Version.Verb.IMPORT)
+        [change] = self.enter_context(change)
+        story_import = StoryImport(change, is_new=is_new, overwrite=self.overwrite)
+        self._stories[story_id] = self.enter_context(story_import)
         return story_import
 
     def holding(self, update_id) -> StoryImport:
@@ -108,7 +119,3 @@ class StoryImports:
         update.save(update_fields=["version", "number", "revision"])
         story_import.updates.add(update_id)
         return story_import
-
-    def finish(self) -> None:
-        for story_import in self._stories.values():
-            story_import.finish()
