@@ -68,17 +68,17 @@ def _package(name, version, digests) -> dict:
 
 def _licences(name) -> dict:
     try:
-        told = metadata.metadata(name)
+        described = metadata.metadata(name)
     except metadata.PackageNotFoundError:  # for another system than this one
         return {}
-    if expression := told.get("License-Expression"):
+    if expression := described.get("License-Expression"):
         return {"licenses": [{"expression": expression}]}
     classified = [
         each.rpartition(" :: ")[2]
-        for each in told.get_all("Classifier") or []
+        for each in described.get_all("Classifier") or []
         if each.startswith("License ::")
     ]
-    names = classified or [(told.get("License") or "").partition("\n")[0][:100]]
+    names = classified or [(described.get("License") or "").partition("\n")[0][:100]]
     return {"licenses": [{"license": {"name": each}} for each in names if each]}
 
 

@@ -38,7 +38,7 @@ def _checkers_errors(checker: list[str], texts: list[str]) -> list[str]:
         files = [Path(folder, f"{number}.html") for number in range(len(texts))]
         for file, text in zip(files, texts, strict=True):
             file.write_text(text)
-        told = subprocess.run(
+        result = subprocess.run(
             [*checker, "--exit-zero-always", "--format", "json", "--stdout", *files],
             check=True,
             capture_output=True,
@@ -47,6 +47,6 @@ def _checkers_errors(checker: list[str], texts: list[str]) -> list[str]:
         )
     return [
         f"{each.get('lastLine')}:{each.get('lastColumn')}: {each['message']} {each.get('extract')}"
-        for each in json.loads(told.stdout)["messages"]
+        for each in json.loads(result.stdout)["messages"]
         if each["type"] != "info" and not each["message"].startswith(UNKNOWN_CSS)
     ]

@@ -1,6 +1,6 @@
 """For tests of what reads: rows as publishing leaves them, at the moments that a test wants.
 
-Tests of what writes, or of what readers are told of a verb, act through `cast`.
+Tests of what writes, or of what readers receive of a verb, act through `cast`.
 """
 
 import itertools

@@ -37,35 +37,35 @@ class Nginx:
     ):
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        houses = folder / "liveblog"
-        houses.mkdir(parents=True)
+        own_files = folder / "liveblog"
+        own_files.mkdir(parents=True)
         folder.chmod(0o755)
         conf = ROOT / "deploy" / "nginx.conf"
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder, conf=conf))
-        (houses / "upstream.conf").write_text(f"server 127.0.0.1:{origin_port} max_fails=0;\n")
-        (houses / "listen.conf").write_text(f"listen 127.0.0.1:{self.port} backlog=4096;\n")
+        (own_files / "upstream.conf").write_text(f"server 127.0.0.1:{origin_port} max_fails=0;\n")
+        (own_files / "listen.conf").write_text(f"listen 127.0.0.1:{self.port} backlog=4096;\n")
         shipped = (ROOT / "deploy" / "liveblog" / "paths.conf").read_text()
         for of_ours, of_here in {
             "/var/lib/nginx/liveblog": f"{folder}/cache",
             "/srv/liveblog/staticfiles/": static or f"{folder}/static/",
         }.items():
             shipped = shipped.replace(of_ours, of_here)
-        (houses / "paths.conf").write_text(shipped)
-        (houses / "log.conf").write_text("access_log off;\n")
+        (own_files / "paths.conf").write_text(shipped)
+        (own_files / "log.conf").write_text("access_log off;\n")
         limits = (ROOT / "deploy" / "liveblog" / "limits.conf").read_text()
         if has_limits:  # a test names the address that it asks from
             limits += "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Forwarded-For;\n"
         else:  # an empty key is not counted
             limits = limits.replace("$liveblog_asker", '""')
-        (houses / "limits.conf").write_text(limits)
+        (own_files / "limits.conf").write_text(limits)
         user = ["-g", "user root;"] if os.geteuid() == 0 else []  # the folder is closed to others
         program = find_nginx() or "nginx"
         self.command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), *user]
 
     def check(self) -> str:
         """Let nginx read the configuration; what it says."""
-        told = subprocess.run([*self.command, "-t"], capture_output=True, text=True)
-        return told.stderr
+        result = subprocess.run([*self.command, "-t"], capture_output=True, text=True)
+        return result.stderr
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)

@@ -124,8 +124,8 @@ def _installed() -> list[Path]:
     versions = Path("/usr/lib/postgresql").glob("*/bin")
     folders = sorted(versions, key=lambda each: each.parent.name.zfill(4), reverse=True)
     if shutil.which("pg_config"):
-        told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True)
-        folders.append(Path(told.stdout.strip()))
+        result = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True)
+        folders.append(Path(result.stdout.strip()))
     return folders
 
 

@@ -44,7 +44,7 @@ def run(arguments, environment, files):
 
 
 class Fork:
-    """Used like a `subprocess.Popen`; its exit status is told to nobody."""
+    """Used like a `subprocess.Popen`; its exit status is unknown, and given as 0."""
 
     def __init__(self, pid: int):
         self.pid, self._descriptor = pid, os.pidfd_open(pid)

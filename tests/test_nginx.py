@@ -121,24 +121,24 @@ def test_browsers_of_many_encodings_share_two_entries(edge):
         ("identity", "MISS"),
         ("gzip;q=0", "HIT"),
     ]:
-        told = get(edge, STORY, **{"Accept-Encoding": accepted})
-        assert told.headers["x-cache"] == expected, accepted
-        assert ("content-encoding" in told.headers) == ("q=0" != accepted[-3:] != "ity")
+        response = get(edge, STORY, **{"Accept-Encoding": accepted})
+        assert response.headers["x-cache"] == expected, accepted
+        assert ("content-encoding" in response.headers) == ("q=0" != accepted[-3:] != "ity")
 
 
 def test_a_reader_who_has_it_gets_no_body(edge):
     etag = get(edge, STORY).headers["etag"]
 
-    told = get(edge, STORY, **{"If-None-Match": etag})
+    response = get(edge, STORY, **{"If-None-Match": etag})
 
-    assert (told.status_code, told.content) == (304, b"")
+    assert (response.status_code, response.content) == (304, b"")
 
 
 def test_editors_are_not_kept(edge):
     for _ in range(2):
-        told = get(edge, "/admin/login/")
-        assert "x-cache" not in told.headers
-        assert "csrftoken" in told.headers["set-cookie"]
+        response = get(edge, "/admin/login/")
+        assert "x-cache" not in response.headers
+        assert "csrftoken" in response.headers["set-cookie"]
 
 
 @pytest.mark.alone
@@ -192,10 +192,10 @@ def test_pictures_are_asked_for_at_the_origin(make_edge):
 
 
 def test_an_origin_that_is_away_is_told_plainly(make_edge):
-    told = get(make_edge(1), STORY)
+    response = get(make_edge(1), STORY)
 
-    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
-    assert told.text == "The site is away. Come back in a moment.\n"
+    assert (response.status_code, response.headers["retry-after"]) == (503, "10")
+    assert response.text == "The site is away. Come back in a moment.\n"
 
 
 class ShortLived(BaseHTTPRequestHandler):

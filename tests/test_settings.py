@@ -45,10 +45,10 @@ def test_starts_with_safe_settings():
 def test_refuses_to_start_without(missing):
     settings = {name: value for name, value in SAFE.items() if name != missing}
 
-    told = start(**settings)
+    result = start(**settings)
 
-    assert told.returncode != 0
-    assert missing in told.stderr
+    assert result.returncode != 0
+    assert missing in result.stderr
 
 
 def test_a_secret_key_alone_switches_debug_off():
@@ -80,11 +80,11 @@ CASES = [(id, settings) for id, cases in UNSAFE.items() for settings in cases]
 
 @pytest.mark.parametrize(("id", "unsafe"), CASES)
 def test_the_server_refuses_to_start_with(id, unsafe):
-    told = start(**SAFE | unsafe)
+    result = start(**SAFE | unsafe)
 
-    assert told.returncode != 0
-    assert id in told.stderr
-    assert "HINT" in told.stderr
+    assert result.returncode != 0
+    assert id in result.stderr
+    assert "HINT" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_the_server_refuses_to_start_with(id, unsafe):
     ],
 )
 def test_the_server_starts_with(configured):
-    told = start(**configured)
+    result = start(**configured)
 
-    assert told.returncode == 0, told.stderr
+    assert result.returncode == 0, result.stderr
 
 
 def test_secrets_come_from_files(tmp_path):
@@ -108,11 +108,11 @@ def test_secrets_come_from_files(tmp_path):
     files = {"SECRET_KEY_FILE": f"{tmp_path}/key", "DATABASE_URL_FILE": f"{tmp_path}/url"}
     code = "from config import settings as s; print(s.SECRET_KEY, s.DATABASES, s.DEBUG)"
 
-    told = start(code, **{**SAFE, "SECRET_KEY": ""}, **files)
+    result = start(code, **{**SAFE, "SECRET_KEY": ""}, **files)
 
-    assert SAFE["SECRET_KEY"] + " " in told.stdout, told.stderr
-    assert "'s3cret'" in told.stdout
-    assert told.stdout.endswith("False\n")
+    assert SAFE["SECRET_KEY"] + " " in result.stdout, result.stderr
+    assert "'s3cret'" in result.stdout
+    assert result.stdout.endswith("False\n")
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,9 @@ def test_a_file_that_holds_no_secret_is_refused(tmp_path, content, also, said):
     if content is not None:
         path.write_text(content)
 
-    told = start(SECRET_KEY_FILE=str(path), **also)
+    result = start(SECRET_KEY_FILE=str(path), **also)
 
-    assert told.returncode != 0
-    assert "SECRET_KEY" in told.stderr
-    assert said in told.stderr
-    assert "y" * 60 not in told.stderr
+    assert result.returncode != 0
+    assert "SECRET_KEY" in result.stderr
+    assert said in result.stderr
+    assert "y" * 60 not in result.stderr

@@ -32,9 +32,9 @@ def test_wrong_codes_are_throttled_as_wrong_passwords_are(client, chiara, settin
     other = Client()
     give_password(other, chiara)
 
-    told = [other.post(PAGE, {"code": "123456"}).status_code for _ in range(4)]
+    statuses = [other.post(PAGE, {"code": "123456"}).status_code for _ in range(4)]
 
-    assert told[-1] == 429
+    assert statuses[-1] == 429
     assert AuditEntry.objects.filter(action="second_factor_failed").exists()
 
 
@@ -44,19 +44,19 @@ def test_failures_are_counted_by_name_and_address(chiara, settings, name, limits
     settings.SIGN_IN_LIMITS = limits
     for number in range(4):
         sender = Client(REMOTE_ADDR=address or f"10.0.0.{number}")
-        told = give_password(sender, name, "wrong")
+        response = give_password(sender, name, "wrong")
 
-    assert told.status_code == 429
-    assert int(told.headers["Retry-After"]) == 900
-    assert "15 minutes" in told.text
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) == 900
+    assert "15 minutes" in response.text
 
 
 def test_failures_are_counted_by_address_alone(chiara, settings):
     settings.SIGN_IN_LIMITS = [99, 99, 3]
 
-    told = [give_password(Client(), f"name{number}", "wrong") for number in range(4)]
+    responses = [give_password(Client(), f"name{number}", "wrong") for number in range(4)]
 
-    assert told[-1].status_code == 429
+    assert responses[-1].status_code == 429
     assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
 
 
@@ -74,9 +74,9 @@ def test_addresses_of_one_ipv6_network_count_as_one(settings, sender, other, is_
     for number in range(3):
         give_password(Client(REMOTE_ADDR=sender.format(number)), f"name{number}", "wrong")
 
-    told = give_password(Client(REMOTE_ADDR=other), "nina", "wrong")
+    response = give_password(Client(REMOTE_ADDR=other), "nina", "wrong")
 
-    assert (told.status_code == 429) is is_refused
+    assert (response.status_code == 429) is is_refused
 
 
 @pytest.mark.any_database
@@ -99,9 +99,9 @@ def test_signing_in_forgets_no_failures_with_other_names(chiara, settings):
 def test_refused_attempts_neither_count_nor_are_recorded(chiara, settings):
     settings.SIGN_IN_LIMITS = [3, 6, 99]
 
-    told = [give_password(Client(), chiara, "wrong").status_code for _ in range(9)]
+    statuses = [give_password(Client(), chiara, "wrong").status_code for _ in range(9)]
 
-    assert told == [200] * 2 + [429] * 7
+    assert statuses == [200] * 2 + [429] * 7
     assert AuditEntry.objects.filter(action="sign_in_failed").count() == 3
     assert give_password(Client(REMOTE_ADDR="10.0.0.9"), chiara).status_code == 302
 
@@ -145,9 +145,9 @@ def test_guesses_are_throttled_where_somebody_signed_in_before(settings):
     edith = with_password(cast.make_editor())
     give_password(Client(), edith)
 
-    told = [give_password(Client(), edith, "wrong").status_code for _ in range(3)]
+    statuses = [give_password(Client(), edith, "wrong").status_code for _ in range(3)]
 
-    assert told == [200, 200, 429]
+    assert statuses == [200, 200, 429]
 
 
 def test_nothing_is_kept_of_what_was_sent(client):
@@ -177,8 +177,8 @@ def test_the_form_to_change_a_password_is_throttled_too(client, settings):
 
     for _ in range(3):
         client.post("/admin/password_change/", {"old_password": "wrong", **new})
-    told = client.post("/admin/password_change/", {"old_password": PASSWORD, **new})
+    response = client.post("/admin/password_change/", {"old_password": PASSWORD, **new})
 
-    assert told.status_code == 429
+    assert response.status_code == 429
     edith.refresh_from_db()
     assert edith.check_password(PASSWORD)

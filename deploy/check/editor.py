@@ -43,8 +43,8 @@ def welcome(link: str) -> str:
         _submit(browser, f"{SITE}/admin/login/", fields)
         page = browser.get(f"{SITE}/admin/second-factor/")
         key = re.search(r"<code>([A-Z2-7 ]+)</code>", page.text)[1].replace(" ", "")
-        told = _submit(browser, str(page.url), {"code": _code_of(key)})
-        assert told.text.count("<li><code>") == 10, told.text
+        answer = _submit(browser, str(page.url), {"code": _code_of(key)})
+        assert answer.text.count("<li><code>") == 10, answer.text
         return _token(browser)
 
 
@@ -126,5 +126,5 @@ def _wait_until(condition) -> None:
 
 if __name__ == "__main__":
     verb, argument = sys.argv[1:]
-    told = {"welcome": welcome, "publish": publish, "take-down": take_down}[verb](argument)
-    sys.stdout.write(f"{told or ''}\n")
+    answer = {"welcome": welcome, "publish": publish, "take-down": take_down}[verb](argument)
+    sys.stdout.write(f"{answer or ''}\n")

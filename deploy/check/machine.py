@@ -103,11 +103,13 @@ class Machine:
     def _outside(self) -> dict[str, str]:
         """What this machine needs to reach the world: proxies, and a certificate authority."""
         names = [name for name in os.environ if name.lower().endswith("_proxy")]
-        told = {name: os.environ[name] for name in (*names, "PIP_INDEX_URL") if name in os.environ}
+        inherited = {
+            name: os.environ[name] for name in (*names, "PIP_INDEX_URL") if name in os.environ
+        }
         if bundle := os.environ.get("SSL_CERT_FILE"):
             shutil.copy(bundle, self.root / "etc/outside.crt")
-            told |= dict.fromkeys(("PIP_CERT", "NODE_EXTRA_CA_CERTS"), "/etc/outside.crt")
-        return _environment() | told
+            inherited |= dict.fromkeys(("PIP_CERT", "NODE_EXTRA_CA_CERTS"), "/etc/outside.crt")
+        return _environment() | inherited
 
     def _inner_process(self) -> int:
         """The number, out here, of the machine's first process."""

@@ -109,12 +109,12 @@ class Unit:
             )
 
     def _environment(self) -> dict[str, str]:
-        told = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         if file := self.first("EnvironmentFile"):
             lines = Path(file).read_text().splitlines()
             pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-            told |= {name: "".join(shlex.split(value)) for name, value in pairs}
-        return told
+            environment |= {name: "".join(shlex.split(value)) for name, value in pairs}
+        return environment
 
 
 def main(verb: str, *names: str) -> None:

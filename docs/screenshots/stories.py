@@ -16,8 +16,8 @@ from .words import COMING, ELECTION, INTRODUCTION, LANGUAGES, MORE, STORM, SUMMA
 
 def write() -> None:
     editor, chief = cast.make_editor(), cast.make_chief()
-    for language, told in LANGUAGES.items():
-        _write_in(language, told, editor)
+    for language, fields in LANGUAGES.items():
+        _write_in(language, fields, editor)
     _write_election(editor)
     cast.make_live_story(editor, slug="budget", **COMING)
     rumour = cast.make_live_story(editor, "A rumour that was none", slug="rumour")
@@ -58,16 +58,16 @@ def _write_storm(editor):
     )
     updates = {}
     for entry in STORM:
-        told = dict(entry)
-        at = timezone.now() - timedelta(minutes=told.pop("minutes"))
-        cited = tuple(Citation(sources[name], role) for name, role in told.pop("sources", ()))
-        if told.pop("picture", False):
-            told["pictures"] = (_picture(editor, sources["Harbour Post"], seed=7).pk,)
-        if told.pop("signed", False):
-            told["bylines"] = (mara,)
-        told = cast.content(**told, sources=cited, published_at=at)
-        update = publishing.publish(cast.new_update(story), by=editor, content=told)
-        updates[told.headline] = (update, told)
+        content = dict(entry)
+        at = timezone.now() - timedelta(minutes=content.pop("minutes"))
+        cited = tuple(Citation(sources[name], role) for name, role in content.pop("sources", ()))
+        if content.pop("picture", False):
+            content["pictures"] = (_picture(editor, sources["Harbour Post"], seed=7).pk,)
+        if content.pop("signed", False):
+            content["bylines"] = (mara,)
+        content = cast.content(**content, sources=cited, published_at=at)
+        update = publishing.publish(cast.new_update(story), by=editor, content=content)
+        updates[content.headline] = (update, content)
     _change(updates, editor)
     story.refresh_from_db()
     publishing.edit_story(
@@ -114,8 +114,8 @@ def _write_election(editor):
     publishing.end_story(story, by=editor)
 
 
-def _write_in(language, told, editor):
-    kicker, headline, standfirst, title, text = told
+def _write_in(language, fields, editor):
+    kicker, headline, standfirst, title, text = fields
     story = cast.make_live_story(
         editor,
         headline,

@@ -99,7 +99,7 @@ def story_feed(story: Story, rows: Sequence[Row], removed: Iterable[Update], *, 
         description=legal(description_of(story)),
         language=story.language,
         url=absolute(story.get_absolute_url()),
-        authors=_people(story) or [_house()],
+        authors=_people(story) or [_publisher()],
         categories=[legal(topic.name) for topic in story.topics.all()],
         image=image["url"] if image else "",
         changed=story.last_updated_at or story.opened_at,
@@ -119,7 +119,7 @@ def site_feed(pairs: Sequence[tuple[Story, Row]], removed: Iterable[Update], *, 
         description=legal(description),
         language=settings.LANGUAGE_CODE,
         url=absolute(reverse("front")),
-        authors=[_house()],
+        authors=[_publisher()],
         entries=[
             replace(entry, categories=[legal(story.headline)])
             for story, entry in ENTRY.of_pairs(pairs, load)
@@ -194,5 +194,5 @@ def _author(person: Person):
     return Author(legal(person.name), absolute(person.get_absolute_url()))
 
 
-def _house():
+def _publisher():
     return Author(legal(settings.PUBLISHER_NAME), absolute(reverse("front")))

@@ -55,7 +55,7 @@ def posting_of(update: Update) -> Posting:
     """Write the `BlogPosting` of an update loaded `with_parts`."""
     if update.bylines.all():
         return Posting(_dump(describe_update(update)))
-    data = _describe(update, authors=[_house()])  # in the place of the story's, who may change
+    data = _describe(update, authors=[_publisher()])  # in the place of the story's, who may change
     place = list(data).index("author")
     begin = _dump(dict(list(data.items())[:place]))
     end = _dump(dict(list(data.items())[place + 1 :]))
@@ -99,7 +99,7 @@ def describe_story(regions: StoryRegions, *, changed_at: list[datetime]) -> dict
         "coverageStartTime": _date(min(filter(None, begun), default=None), story),
         "coverageEndTime": _date(story.ended_at, story),
         "author": _authors(story),
-        "publisher": _publisher(),
+        "publisher": _publisher_with_logo(),
         "articleSection": [each.name for each in story.topics.all()],
     }
     return _without_empty(data)
@@ -113,7 +113,7 @@ def update_data(update: Update) -> SafeString:
         **describe_update(update),
         "image": _image(image_of_update(update)),
         "inLanguage": story.language,
-        "publisher": _publisher(),
+        "publisher": _publisher_with_logo(),
         "isPartOf": {"@type": "LiveBlogPosting", "headline": story.headline, "url": address},
     }
     return _script(data)
@@ -130,7 +130,7 @@ def list_data(name: str, items: list[tuple[str, str]], *, url: str, language: st
         "name": name,
         "url": url,
         "inLanguage": language,
-        "publisher": _publisher(),
+        "publisher": _publisher_with_logo(),
         "mainEntity": {
             "@type": "ItemList",
             "numberOfItems": len(listed),
@@ -169,7 +169,7 @@ def _describe(update, *, authors):
 
 def _authors(signed):
     people = [each.person for each in signed.bylines.all()]
-    return [_person(each) for each in people] or [_house()]
+    return [_person(each) for each in people] or [_publisher()]
 
 
 def _person(person):
@@ -182,7 +182,7 @@ def _person(person):
     return _without_empty(author)
 
 
-def _house():
+def _publisher():
     return {
         "@type": "NewsMediaOrganization",
         "name": settings.PUBLISHER_NAME,
@@ -190,10 +190,10 @@ def _house():
     }
 
 
-def _publisher():
+def _publisher_with_logo():
     policy = settings.CORRECTIONS_POLICY_URL
     organization = {
-        **_house(),
+        **_publisher(),
         "logo": _logo(),
         "correctionsPolicy": policy and absolute(policy),
     }

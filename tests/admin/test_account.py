@@ -78,19 +78,19 @@ def test_sensitive_pages_ask_for_the_password_after_ten_minutes(chief, path):
 def test_a_form_sent_long_after_does_nothing(chief):
     form = {"username": "nora", "role": "Reporter", "password": "correct horse battery"}
     with later(minutes=21):
-        told = chief.post("/admin/auth/user/add/", form)
+        response = chief.post("/admin/auth/user/add/", form)
 
-    assert told.headers["Location"].startswith(CONFIRM)
+    assert response.headers["Location"].startswith(CONFIRM)
     assert not type(chief.user).objects.filter(username="nora").exists()
 
 
 def test_a_button_of_a_token_asks_too(chief):
     token = ApiToken.objects.create(name="bot", person=chief.user, scopes=[], created_by=chief.user)
     with later(minutes=21):
-        told = chief.post(f"/admin/liveblog/apitoken/{token.pk}/revoke/")
+        response = chief.post(f"/admin/liveblog/apitoken/{token.pk}/revoke/")
 
     page = f"/admin/liveblog/apitoken/{token.pk}/change/"
-    assert told.headers["Location"] == f"{CONFIRM}?next={page.replace('/', '%2F')}"
+    assert response.headers["Location"] == f"{CONFIRM}?next={page.replace('/', '%2F')}"
     token.refresh_from_db()
     assert token.revoked_at is None
 
@@ -106,9 +106,9 @@ def test_confirming_leads_nowhere_else(chief, address):
     with_password(chief.user)
     chief.force_login(chief.user, backend="liveblog.accounts.NewsroomBackend")
 
-    told = chief.post(f"{CONFIRM}?next={address}", {"password": PASSWORD})
+    response = chief.post(f"{CONFIRM}?next={address}", {"password": PASSWORD})
 
-    assert told.headers["Location"] == "/admin/account/"
+    assert response.headers["Location"] == "/admin/account/"
 
 
 def test_guesses_at_the_password_are_throttled(chief, settings):
@@ -116,9 +116,9 @@ def test_guesses_at_the_password_are_throttled(chief, settings):
     with_password(chief.user)
     chief.force_login(chief.user, backend="liveblog.accounts.NewsroomBackend")
 
-    told = [chief.post(CONFIRM, {"password": "wrong"}).status_code for _ in range(4)]
+    statuses = [chief.post(CONFIRM, {"password": "wrong"}).status_code for _ in range(4)]
 
-    assert told[-1] == 429
+    assert statuses[-1] == 429
 
 
 def test_anybody_sets_a_second_factor_up(editor):
@@ -136,17 +136,17 @@ def test_new_recovery_codes_long_after_lead_to_the_account(editor):
     editor.force_login(editor.user, backend="liveblog.accounts.NewsroomBackend")
     with later(minutes=21):
         asked = editor.post("/admin/account/codes/").headers["Location"]
-        told = editor.post(asked, {"password": PASSWORD})
+        response = editor.post(asked, {"password": PASSWORD})
 
-    assert told.headers["Location"] == "/admin/account/"
+    assert response.headers["Location"] == "/admin/account/"
 
 
 def test_retracting_without_trace_asks(editor, story):
     update = cast.publish(story, editor.user)
     with later(minutes=11):
-        told = editor.get(f"/admin/liveblog/update/{update.pk}/retract/without-trace/")
+        response = editor.get(f"/admin/liveblog/update/{update.pk}/retract/without-trace/")
 
-    assert told.headers["Location"].startswith(CONFIRM)
+    assert response.headers["Location"].startswith(CONFIRM)
 
 
 def test_retracting_without_trace_on_the_desk_asks(editor, story):
@@ -155,9 +155,9 @@ def test_retracting_without_trace_on_the_desk_asks(editor, story):
     sent = {"without_trace": True, "ids": [str(update.pk)]}
     with later(minutes=11):
         for path in (f"{desk}/retract", f"{desk}/updates/{update.pk}/retract"):
-            told = editor.post(path, sent, content_type="application/json")
-            assert told.status_code == 403, path
-            assert "password" in told.json()["error"]
+            response = editor.post(path, sent, content_type="application/json")
+            assert response.status_code == 403, path
+            assert "password" in response.json()["error"]
 
     update.refresh_from_db()
     assert update.status == "published"

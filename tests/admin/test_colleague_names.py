@@ -31,7 +31,7 @@ def newsroom(db):
 
 @pytest.mark.thorough
 def test_no_address_tells_a_reporter_how_a_colleague_signs_in(newsroom):
-    told = {
+    names = {
         address: newsroom["reporter"].get(path).content.decode(errors="replace")
         for address, path in walk.addresses(newsroom).items()
         if address != "logout"
@@ -39,10 +39,10 @@ def test_no_address_tells_a_reporter_how_a_colleague_signs_in(newsroom):
     story = newsroom["story"]["open"].pk
     for name in ("", "rows", "changes?after=0"):
         path = f"/admin/liveblog/story/{story}/desk/{name}"
-        told[f"desk {name}"] = newsroom["reporter"].get(path).text
+        names[f"desk {name}"] = newsroom["reporter"].get(path).text
 
-    assert {each for each, text in told.items() if "-77" in text} == set()
-    assert sum("Colleague" in text for text in told.values()) > 5
+    assert {each for each, text in names.items() if "-77" in text} == set()
+    assert sum("Colleague" in text for text in names.values()) > 5
 
 
 def test_a_refusal_does_not_tell_it_either(newsroom):

@@ -60,7 +60,7 @@ def test_uploaded_document_is_read(editor):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"Headline\n\nWords.\n\nOne heading\n\nAnother heading\n\nWords.", "Line 5:"),
         (b"Head\xff\n", "Line 1:"),
@@ -69,12 +69,12 @@ def test_uploaded_document_is_read(editor):
         (b"", "empty"),
     ],
 )
-def test_hostile_document_is_refused_with_its_line(editor, data, told):
+def test_hostile_document_is_refused_with_its_line(editor, data, expected):
     file = SimpleUploadedFile("x.txt", data)
 
     page = editor.post(PAGE, {"file": file, "every": 20, "_make": ""})
 
-    assert told in page.content.decode()
+    assert expected in page.content.decode()
     assert not Story.objects.exists()
 
 

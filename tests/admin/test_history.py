@@ -100,8 +100,8 @@ def test_restoring_refuses_what_was_saved_meanwhile(editor, story):
 
 
 def test_what_a_version_cites_and_is_gone_stays_out(editor, story):
-    told = cast.content("A.", sources=(Citation(cast.make_source("Efe")),))
-    draft = cast.publishing.save_draft(cast.new_update(story), told, by=editor.user)
+    content = cast.content("A.", sources=(Citation(cast.make_source("Efe")),))
+    draft = cast.publishing.save_draft(cast.new_update(story), content, by=editor.user)
     cast.publishing.save_draft(draft, cast.content("B."), by=editor.user)
     cast.publishing.merge_sources(
         Source.objects.get(name="Efe"), into=cast.make_source("Agencia EFE"), by=cast.make_chief()

@@ -36,7 +36,7 @@ def press(client, update, **written):
     return client.post(page_of(update), change_form(update, **written), follow=True)
 
 
-def told(page):
+def messages_on(page):
     return [str(message) for message in page.context["messages"]]
 
 
@@ -56,7 +56,7 @@ def test_scheduled_update_has_these_four_buttons(editor, scheduled):
 def test_saving_a_scheduled_update_says_that_it_stays_scheduled(editor, scheduled):
     page = press(editor, scheduled, headline="Better", _draft="")
 
-    assert "It stays scheduled for" in told(page)[0]
+    assert "It stays scheduled for" in messages_on(page)[0]
     assert Update.objects.get().status == "scheduled"
 
 
@@ -72,7 +72,7 @@ def test_publish_is_held_where_the_newsroom_waits(editor, story, settings):
     row = Update.objects.get()
     assert (row.status, row.is_pinned) == ("scheduled", False)
     assert 60 <= (row.scheduled_for - before).total_seconds() < 120
-    assert told(page)[0].startswith(f"It goes on air at {row.scheduled_for:%H:%M:%S} (UTC).")
+    assert messages_on(page)[0].startswith(f"It goes on air at {row.scheduled_for:%H:%M:%S} (UTC).")
     assert "Unschedule" in labels(page)
     assert page.request["QUERY_STRING"] == "plain=1"
 
@@ -91,7 +91,7 @@ def test_unscheduling_saves_the_text_and_says_draft(editor, scheduled):
 
     row = Update.objects.get()
     assert (row.status, row.scheduled_for, row.headline) == ("draft", None, "Better")
-    assert "it is a draft now" in told(page)[0]
+    assert "it is a draft now" in messages_on(page)[0]
     assert labels(page) == ["Publish", "Save draft", "Schedule"]
 
 
@@ -124,7 +124,7 @@ def test_held_text_is_on_no_public_address_after_its_time(editor, story):
 def test_rescheduling_moves_it_and_names_another_year(editor, scheduled):
     page = press(editor, scheduled, _schedule="", schedule_at="2099-07-01T10:30")
 
-    assert told(page) == ["Scheduled for 1 Jul 2099, 10:30 (UTC)."]
+    assert messages_on(page) == ["Scheduled for 1 Jul 2099, 10:30 (UTC)."]
 
     assert Update.objects.get().scheduled_for.isoformat() == "2099-07-01T10:30:00+00:00"
 
@@ -145,13 +145,13 @@ def test_submitted_update_stays_submitted_when_it_is_saved(editor, reporter, sub
 
     page = press(editor, submitted, headline="Better", _draft="")
 
-    assert told(page) == ["Saved. It stays submitted."]
+    assert messages_on(page) == ["Saved. It stays submitted."]
     assert Update.objects.get().status == "submitted"
 
 
 def test_sending_back_tells_the_writer(editor, reporter, submitted):
     page = press(editor, submitted, headline="Shorter", _send_back="", send_back_note="Who?")
-    assert "it is a draft again" in told(page)[0]
+    assert "it is a draft again" in messages_on(page)[0]
 
     shown = reporter.get(page_of(submitted)).content.decode()
     listed = reporter.get(list_of("update"), {"sent_back": "me"}).content.decode()
@@ -186,7 +186,7 @@ def test_list_retracts_with_one_note_and_deletes_nothing(editor, story, schedule
     assert again.context["form"].errors
     page = editor.post(list_of("update"), chosen(*everything, note="Wrong bridge."), follow=True)
 
-    assert told(page) == ["2 updates are retracted. Open pages drop them within seconds."]
+    assert messages_on(page) == ["2 updates are retracted. Open pages drop them within seconds."]
     notes = Update.objects.filter(status="retracted").values_list("retraction_note", flat=True)
     assert list(notes) == ["Wrong bridge."] * 2
     deleting = {"action": "delete_selected", "_selected_action": [str(scheduled.pk)], "post": "yes"}
@@ -200,7 +200,7 @@ def test_list_retracts_no_more_than_it_can_name(editor, story, monkeypatch):
 
     page = editor.post(list_of("update"), chosen(*published, note="Wrong."), follow=True)
 
-    assert told(page) == ["At most 1 at once: filter the list. Nothing was changed."]
+    assert messages_on(page) == ["At most 1 at once: filter the list. Nothing was changed."]
     assert set(story.updates.values_list("status", flat=True)) == {"published"}
 
 

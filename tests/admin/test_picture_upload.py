@@ -159,7 +159,7 @@ def test_a_decorative_picture_needs_no_words(editor):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no JPEG"),
         (b"<html><script>alert(1)</script>", "no JPEG"),
@@ -170,13 +170,13 @@ def test_a_decorative_picture_needs_no_words(editor):
         (b"", "empty"),
     ],
 )
-def test_a_file_that_is_no_fit_picture_is_refused_beside_its_field(editor, data, told):
+def test_a_file_that_is_no_fit_picture_is_refused_beside_its_field(editor, data, expected):
     page = editor.post(add_page("picture"), picture_form(data))
     answer = editor.post(upload_page(), picture_form(data))
 
-    assert told in str(page.context["adminform"].form.errors["upload"])
+    assert expected in str(page.context["adminform"].form.errors["upload"])
     assert answer.status_code == 400
-    assert told in answer.json()["errors"]["upload"][0]
+    assert expected in answer.json()["errors"]["upload"][0]
     assert stored() == []
     assert not Picture.objects.exists()
 

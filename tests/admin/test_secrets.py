@@ -1,4 +1,4 @@
-"""What a reporter is told of a team's story that they are not on: nothing, by any parameter.
+"""What a reporter can learn of a story of a team that they are not on: nothing, by any parameter.
 
 By its address, by a search, by a list's filter: no word of the hidden rows is in any answer,
 and a list filtered by one says what it says of none.
@@ -58,8 +58,8 @@ def test_a_lists_filter_tells_nothing(client, hidden, kind):
     unknown = ask(client, path, [LOOKUPS[kind]], UNKNOWN[kind])
 
     for id in hidden[kind]:
-        told = ask(client, path, [LOOKUPS[kind]], id)
-        assert told == unknown
+        found = ask(client, path, [LOOKUPS[kind]], id)
+        assert found == unknown
 
 
 def ask(client, path, names, id):
@@ -132,7 +132,7 @@ def test_a_field_of_a_form_tells_nothing(client, newsrooms_pages, newsroom, hidd
     kind, more = PARAMETERS[parameter]
     name = parameter.partition(",")[0]
     # An unknown id makes a new update, and a hidden one a conflict; Django's formsets tell of
-    # a row's number whether there is one. No word of either is told.
+    # a row's number whether there is one. Neither answer holds a word of the row.
     is_same = kind == "stories"
 
     def post(address, path, key):

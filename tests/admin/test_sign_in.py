@@ -1,4 +1,4 @@
-"""Signing in: second factor, where it leads, and nothing told of names."""
+"""Signing in: second factor, where it leads, and no answer that gives a name away."""
 
 import io
 import re
@@ -56,8 +56,8 @@ def set_up(client, user) -> list[str]:
     """Sign in for the first time; returns the recovery codes. The next code comes in 30 s."""
     give_password(client, user)
     client.get(PAGE)
-    told = client.post(PAGE, {"code": code_of(user)}).text
-    return re.findall(r"<li><code>(\w+)</code>", told)
+    response = client.post(PAGE, {"code": code_of(user)}).text
+    return re.findall(r"<li><code>(\w+)</code>", response)
 
 
 def give_second_factor(client):
@@ -75,8 +75,8 @@ def later(**time):
 
 
 def test_a_role_that_needs_it_sets_a_second_factor_up_at_the_first_sign_in(client, chiara):
-    told = give_password(client, chiara, next="/admin/liveblog/story/")
-    assert told.headers["Location"] == PAGE
+    response = give_password(client, chiara, next="/admin/liveblog/story/")
+    assert response.headers["Location"] == PAGE
     assert not is_signed_in(client)
     page = client.get(PAGE).text
     assert "data:image/svg+xml" in page
@@ -246,10 +246,10 @@ def test_a_lost_second_factor_is_taken_away_and_sessions_end(client, chiara):
 @pytest.mark.parametrize("length", [151, 256, 100_000])
 def test_a_name_longer_than_any_is_a_wrong_name(client, length):
     """PostgreSQL would refuse to store it with the failure."""
-    told = give_password(client, "n" * length, "wrong")
+    response = give_password(client, "n" * length, "wrong")
 
-    assert told.status_code == 200
-    assert "Please enter the correct" in told.text
+    assert response.status_code == 200
+    assert "Please enter the correct" in response.text
     assert not AccessAttempt.objects.exists()
 
 
@@ -287,9 +287,9 @@ def test_each_sign_in_takes_a_new_session_id(client):
     ],
 )
 def test_next_never_leads_nowhere(client, address):
-    told = give_password(client, with_password(cast.make_editor()), next=address)
+    response = give_password(client, with_password(cast.make_editor()), next=address)
 
-    assert told.headers["Location"] == "/admin/"
+    assert response.headers["Location"] == "/admin/"
 
 
 def test_next_never_leads_to_what_is_only_posted_to(chief, monkeypatch):
@@ -314,9 +314,9 @@ def test_next_never_leads_to_what_answers_the_desks_scripts(address):
     "address", ["/admin/", "/admin/liveblog/story/?q=1", "/admin/liveblog/update/add/"]
 )
 def test_next_leads_to_a_page(client, address):
-    told = give_password(client, with_password(cast.make_editor()), next=address)
+    response = give_password(client, with_password(cast.make_editor()), next=address)
 
-    assert told.headers["Location"] == address
+    assert response.headers["Location"] == address
 
 
 def test_a_misspelt_role_is_found(settings):

@@ -133,7 +133,7 @@ def test_nothing_chosen_imports_nothing(editor):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"<rss><channel>", "line 1: this is not well-formed XML"),
         (b'{"a": [1, 2}', "line 1: this is not JSON"),
@@ -141,10 +141,10 @@ def test_nothing_chosen_imports_nothing(editor):
         (b"{}", "this JSON is in none of the formats that can be read."),
     ],
 )
-def test_unreadable_file_says_why(editor, data, told):
+def test_unreadable_file_says_why(editor, data, expected):
     page = editor.post(PAGE, {**FORM, "file": SimpleUploadedFile("x", data), "_read": ""})
 
-    assert told in page.text
+    assert expected in page.text
 
 
 @pytest.mark.parametrize("carried", ["", "%%%", "eJwDAAAAAAE=x", "AAAA"])
@@ -159,9 +159,9 @@ def test_uploaded_history_names_nobody(editor):
     page = read(editor, "liveblog/live.json")
     import_read(editor, page, select=["dam-under-watch"], publish="on")
 
-    told = Version.objects.exclude(verb="import")
-    assert told.count() == 5
-    assert set(told.values_list("by", flat=True)) == {None}
+    versions = Version.objects.exclude(verb="import")
+    assert versions.count() == 5
+    assert set(versions.values_list("by", flat=True)) == {None}
 
 
 def test_own_export_goes_on_air_only_where_that_is_chosen(editor):

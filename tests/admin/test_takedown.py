@@ -112,9 +112,9 @@ def test_surface_that_shows_the_text_is_not_clean(update, monkeypatch):
     assert [surface.is_clean for surface in check_surfaces(update) if surface.path == "/"] != []
     monkeypatch.setattr(front, "callback", leak)
 
-    told = {surface.path: surface.is_clean for surface in check_surfaces(update)}
+    clean = {surface.path: surface.is_clean for surface in check_surfaces(update)}
 
-    assert told["/"] is False
+    assert clean["/"] is False
 
 
 def test_surface_that_fails_is_not_clean(update, monkeypatch):

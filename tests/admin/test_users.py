@@ -40,11 +40,11 @@ def form_of(user, **changes):
 def test_a_colleague_without_a_password_is_invited_by_mail(chief, client, settings):
     settings.EMAIL_HOST = "mail.example.org"
 
-    told = chief.post(ADD, NINA | ADDRESS, follow=True)
+    response = chief.post(ADD, NINA | ADDRESS, follow=True)
 
     [letter] = mail.outbox
     assert letter.to == ["nina@example.org"]
-    assert "/admin/welcome/" not in told.text
+    assert "/admin/welcome/" not in response.text
     address = re.search(r"http\S+", letter.body)[0].removeprefix(settings.SITE_URL)
     assert client.get(address, follow=True).status_code == 200
 
@@ -54,21 +54,21 @@ def test_a_colleague_without_a_password_is_invited_by_mail(chief, client, settin
 def test_without_mail_the_link_is_handed_over(chief, settings, host):
     settings.EMAIL_HOST = host
 
-    told = chief.post(ADD, NINA, follow=True)
+    response = chief.post(ADD, NINA, follow=True)
 
-    assert f"{settings.SITE_URL}/admin/welcome/" in told.text
+    assert f"{settings.SITE_URL}/admin/welcome/" in response.text
     assert mail.outbox == []
     assert not User.objects.get(username="nina").has_usable_password()
 
 
 @commits
 def test_the_link_to_hand_over_goes_to_no_page_but_the_admins(chief):
-    told, shown = chief.post(ADD, NINA), chief.get("/admin/auth/user/")
+    response, shown = chief.post(ADD, NINA), chief.get("/admin/auth/user/")
 
     assert "/admin/welcome/" in shown.text
-    for each in (told, shown):
+    for each in (response, shown):
         assert each.cookies["messages"]["path"] == "/admin/"
-    assert told.cookies["messages"].value
+    assert response.cookies["messages"].value
     assert not shown.cookies["messages"].value
 
 

@@ -22,7 +22,7 @@ def test_a_good_update_has_no_warning():
 
 
 @pytest.mark.parametrize(
-    ("content", "more", "told"),
+    ("content", "more", "expected"),
     [
         (_content(sources=()), {}, "No source is named."),
         (_content(), {"wordless": [Picture()]}, "A picture has no alternative text."),
@@ -37,10 +37,10 @@ def test_a_good_update_has_no_warning():
         (_content('<p><a href="https://a.example/">\u200b</a>x</p>'), {}, "A link has no words"),
     ],
 )
-def test_each_thing_has_its_warning(content, more, told):
+def test_each_thing_has_its_warning(content, more, expected):
     (only,) = warnings(content, **more)
 
-    assert told in only
+    assert expected in only
 
 
 @pytest.mark.parametrize(

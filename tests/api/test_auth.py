@@ -1,4 +1,4 @@
-"""Who may ask: tokens, scopes, roles and teams; and what everybody else is told."""
+"""Who may ask: tokens, scopes, roles and teams; and what everybody else is answered."""
 
 from datetime import timedelta
 
@@ -22,12 +22,12 @@ DRAFT, PUBLISHED = {"text": "Words."}, {"text": "Words.", "status": "published"}
     "header", ["", "Bearer", "Bearer lb_unknownunknown", "Basic bGI6eA==", "Bearer lb_x\0y"]
 )
 def test_without_a_token_nobody_is_let_in(story, header):
-    told = Client().get(f"/api/v1/stories/{story.slug}", headers={"Authorization": header})
+    response = Client().get(f"/api/v1/stories/{story.slug}", headers={"Authorization": header})
 
-    assert told.status_code == 401
-    assert told.headers["WWW-Authenticate"].startswith('Bearer realm="liveblog"')
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert told.json()["status"] == 401
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith('Bearer realm="liveblog"')
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == 401
 
 
 def test_a_token_in_the_query_is_worth_nothing(program, story):
@@ -65,11 +65,11 @@ def test_a_token_does_no_more_than_its_person_may_now(program, story):
 
 
 def test_who_am_i(program, editor):
-    told = program.get("/me").json()
+    data = program.get("/me").json()
 
-    assert told["person"] == editor.username
-    assert told["roles"] == ["Editor"]
-    assert told["scopes"] == ["read", "write", "publish", "manage"]
+    assert data["person"] == editor.username
+    assert data["roles"] == ["Editor"]
+    assert data["scopes"] == ["read", "write", "publish", "manage"]
 
 
 def test_each_write_is_in_the_history_with_its_token(program, story):
@@ -140,14 +140,14 @@ def answers_of(program, story, update):
     """What each request is answered, each on its own: its effect is rolled back."""
     from django.db import transaction
 
-    told = {}
+    answer = {}
     for name, (method, path, data) in requests_on(story, update).items():
         with transaction.atomic():
             headers = {"if_match": "*"} if name == "edit" else {}
             headers |= {"idempotency_key": "one"} if name == "new without id" else {}
-            told[name] = program.ask(method, path, data, **headers)
+            answer[name] = program.ask(method, path, data, **headers)
             transaction.set_rollback(True)
-    return told
+    return answer
 
 
 READS = {"read story", "read updates", "read update", "export", "export all"}
@@ -184,17 +184,17 @@ def test_what_a_token_may_not_see_is_not_there(
 
     of_nothing = answers_of(program, *nothing())
     assert said(answers) == said(of_nothing)
-    assert {told.status_code for told in answers.values()} <= {403, 404}
-    assert not any(b"Secret" in body_of(told) for told in answers.values())
+    assert {answer.status_code for answer in answers.values()} <= {403, 404}
+    assert not any(b"Secret" in body_of(answer) for answer in answers.values())
     assert b"Secret" not in program.get("/stories").content
 
 
 def said(answers):
-    return {name: (told.status_code, body_of(told)) for name, told in answers.items()}
+    return {name: (answer.status_code, body_of(answer)) for name, answer in answers.items()}
 
 
-def body_of(told):
-    return b"".join(told) if told.streaming else told.content
+def body_of(answer):
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def test_a_known_id_of_another_teams_update_is_not_there(
@@ -208,7 +208,7 @@ def test_a_known_id_of_another_teams_update_is_not_there(
 
     on_it = {"read update", "edit", *VERBS, "unpin"}
     assert {answers[name].status_code for name in on_it} == {404}
-    assert not any(b"Secret" in body_of(told) for told in answers.values())
+    assert not any(b"Secret" in body_of(answer) for answer in answers.values())
     assert Update.objects.get(pk=update.pk).version == update.version
 
 
@@ -218,7 +218,7 @@ def test_a_token_of_one_story_sees_no_other(editor, chief, story, teams_story):
 
     answers = answers_of(program, teams_story, update)
 
-    assert {told.status_code for told in answers.values()} == {404}
+    assert {answer.status_code for answer in answers.values()} == {404}
     assert [each["slug"] for each in program.get("/stories").json()["stories"]] == [story.slug]
     assert program.post("/stories", {"headline": "Another"}).status_code == 403
 
@@ -228,7 +228,7 @@ def test_a_scope_allows_its_requests_and_no_others(chief, story, scope):
     update = cast.publish(story, chief)
     answers = answers_of(Program(chief, chief, scopes=[scope]), story, update)
 
-    allowed = {name for name, told in answers.items() if told.status_code != 403}
+    allowed = {name for name, answer in answers.items() if answer.status_code != 403}
     assert (
         allowed
         == {
@@ -254,8 +254,8 @@ def test_a_role_allows_its_requests_and_no_others(request, chief, story, editor,
     update = cast.publish(story, editor)
     answers = answers_of(Program(request.getfixturevalue(role), chief), story, update)
 
-    told = {name for name, answer in answers.items() if answer.status_code != 403}
-    assert told == allowed(set(answers))
+    names = {name for name, answer in answers.items() if answer.status_code != 403}
+    assert names == allowed(set(answers))
 
 
 def test_a_reporter_moves_own_work_and_nobody_else_s(reporter, chief, story, editor):
@@ -265,8 +265,8 @@ def test_a_reporter_moves_own_work_and_nobody_else_s(reporter, chief, story, edi
 
     assert program.put(story, own, DRAFT).status_code == 201
     assert program.put(story, own, {"status": "submitted"}).status_code == 200
-    told = program.put(story, theirs.pk, {"text": "Mine."}, if_match="*")
-    assert told.status_code == 403
+    response = program.put(story, theirs.pk, {"text": "Mine."}, if_match="*")
+    assert response.status_code == 403
     assert Update.objects.get(pk=theirs.pk).version == 1
 
 

@@ -89,9 +89,9 @@ def test_without_a_good_token_memory_says_nothing(newsroom):
     get(newsroom)
 
     for headers in ({}, {"Authorization": "Bearer lb_unknownunknown"}):
-        told = httpx.get(newsroom.url + PATH, headers=headers)
-        assert told.status_code == 401
-        assert "First words" not in told.text
+        response = httpx.get(newsroom.url + PATH, headers=headers)
+        assert response.status_code == 401
+        assert "First words" not in response.text
     assert get(newsroom, path="/api/v1/stories/nowhere/updates").status_code == 404
     assert get(newsroom, path=PATH + "?limit=0").status_code == 422
 

@@ -64,10 +64,10 @@ def test_a_picture_is_uploaded_once(program):
     ],
 )
 def test_what_is_no_picture_is_refused(program, data, fields, field):
-    told = upload(program, data, **fields)
+    response = upload(program, data, **fields)
 
-    assert told.status_code == 422
-    assert told.json()["errors"][0]["field"] == field
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == field
     assert not Picture.objects.exists()
 
 
@@ -79,11 +79,11 @@ def test_a_credit_that_is_no_slug_is_explained(program):
 
 
 def test_a_picture_that_is_too_large_is_not_read(program):
-    told = upload(program, b"x" * 23 * 2**20, alt="x")
+    response = upload(program, b"x" * 23 * 2**20, alt="x")
 
-    assert told.status_code == 413
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert "body has more than" in told.json()["detail"]
+    assert response.status_code == 413
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "body has more than" in response.json()["detail"]
 
 
 def test_pictures_need_the_scope_to_write(editor, chief):
@@ -91,7 +91,7 @@ def test_pictures_need_the_scope_to_write(editor, chief):
 
 
 def test_a_broken_form_is_refused(program):
-    told = Client(raise_request_exception=False).generic(
+    response = Client(raise_request_exception=False).generic(
         "POST",
         "/api/v1/pictures",
         b"--x\r\nrubbish",
@@ -99,5 +99,5 @@ def test_a_broken_form_is_refused(program):
         headers={"Authorization": f"Bearer {program.text}"},
     )
 
-    assert told.status_code in {400, 422}
-    assert told.headers["Content-Type"] == "application/problem+json"
+    assert response.status_code in {400, 422}
+    assert response.headers["Content-Type"] == "application/problem+json"

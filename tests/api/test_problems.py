@@ -10,9 +10,9 @@ pytestmark = pytest.mark.django_db
 def test_fields_in_lists_are_named_as_the_caller_does(program, story):
     data = {"text": "x", "sources": [{"name": "Efe", "kind": "martian"}], "bylines": [{}]}
 
-    told = program.put(story, new_id(), data)
+    response = program.put(story, new_id(), data)
 
-    fields = {each["field"] for each in told.json()["errors"]}
+    fields = {each["field"] for each in response.json()["errors"]}
     assert fields == {"sources.0.kind", "bylines.0"}
 
 

@@ -15,12 +15,12 @@ def follow(program, story, after="", limit=100):
     """Ask until there is no more; return all changes and the cursor."""
     changes, asked = [], f"after={after}&" if after else ""
     while True:
-        told = program.get(f"/stories/{story.slug}/updates?{asked}limit={limit}").json()
-        assert not told["reload"]
-        changes += told["changes"]
-        if not told["more"]:
-            return changes, told["cursor"]
-        asked = f"after={told['cursor']}&"
+        data = program.get(f"/stories/{story.slug}/updates?{asked}limit={limit}").json()
+        assert not data["reload"]
+        changes += data["changes"]
+        if not data["more"]:
+            return changes, data["cursor"]
+        asked = f"after={data['cursor']}&"
 
 
 def test_what_is_published_is_told_as_data(program, story, editor):
@@ -56,9 +56,9 @@ def test_nothing_unpublished_is_told(program, story, editor):
     gone = cast.publish(story, editor, "Hidden words.")
     publishing.retract(gone, by=editor, without_trace=True)
 
-    told = program.get(f"/stories/{story.slug}/updates")
+    response = program.get(f"/stories/{story.slug}/updates")
 
-    assert b"Hidden" not in told.content
+    assert b"Hidden" not in response.content
 
 
 @pytest.mark.parametrize("limit", [1, 7, 500])
@@ -95,9 +95,9 @@ def test_a_rename_between_two_pages_makes_reload(program, story, editor):
     cursor = program.get(f"/stories/{story.slug}/updates?limit=2").json()["cursor"]
     publishing.rename_source(efe, by=cast.make_chief("cleo"), name="EFE")
 
-    told = program.get(f"/stories/{story.slug}/updates?after={cursor}").json()
+    data = program.get(f"/stories/{story.slug}/updates?after={cursor}").json()
 
-    assert (told["reload"], told["changes"]) == (True, [])
+    assert (data["reload"], data["changes"]) == (True, [])
 
 
 @pytest.fixture
@@ -112,11 +112,11 @@ def imported(story, monkeypatch):
 
 @pytest.mark.parametrize("limit", [1, 30])
 def test_a_large_revision_comes_in_several_answers(program, story, imported, limit):
-    told = program.get(f"/stories/{story.slug}/updates?limit={limit}").json()
+    data = program.get(f"/stories/{story.slug}/updates?limit={limit}").json()
     everything, cursor = follow(program, story, limit=limit)
 
-    assert (len(told["changes"]), told["more"]) == (30, True)
-    assert len(told["cursor"]) <= 80
+    assert (len(data["changes"]), data["more"]) == (30, True)
+    assert len(data["cursor"]) <= 80
     ids = [each["id"] for each in everything]
     assert (len(ids), set(ids)) == (100, {str(each.pk) for each in imported})
     assert cursor == Story.objects.get().cursor
@@ -137,9 +137,9 @@ def test_what_changes_between_answers_of_a_revision_is_not_lost(program, story, 
 
 @pytest.mark.parametrize("after", ["x", "abc-1", "-1", "0-0", "1-2-3-4", "%00", "ab-99999999"])
 def test_a_cursor_that_is_none_makes_reload(program, story, after):
-    told = program.get(f"/stories/{story.slug}/updates?after={after}")
+    response = program.get(f"/stories/{story.slug}/updates?after={after}")
 
-    assert (told.status_code, told.json()["reload"]) == (200, True)
+    assert (response.status_code, response.json()["reload"]) == (200, True)
 
 
 def test_what_the_caller_has_is_not_sent_again(program, story, editor):

@@ -1,4 +1,4 @@
-"""What a token is told of what its person, or its limit to one story, hides: nothing."""
+"""A token learns nothing of what its person, or its limit to one story, may not see."""
 
 import pytest
 

@@ -20,8 +20,8 @@ def test_a_story_from_draft_to_end(program):
 
     for verb, status in [("open", "live"), ("end", "ended"), ("open", "live")]:
         for _ in range(2):
-            told = program.post(f"/stories/a-bridge/{verb}")
-            assert (told.status_code, told.json()["status"]) == (200, status)
+            response = program.post(f"/stories/a-bridge/{verb}")
+            assert (response.status_code, response.json()["status"]) == (200, status)
 
 
 def test_opening_publishes_the_drafts_that_it_names(program, editor):
@@ -30,28 +30,28 @@ def test_opening_publishes_the_drafts_that_it_names(program, editor):
     for id in drafts:
         program.put(story, id, {"text": id})
 
-    told = program.post(f"/stories/{story.slug}/open", {"updates": drafts[:2]})
+    response = program.post(f"/stories/{story.slug}/open", {"updates": drafts[:2]})
     again = program.post(f"/stories/{story.slug}/open", {"updates": drafts[:2]})
 
-    assert (told.status_code, again.json()) == (200, told.json())
+    assert (response.status_code, again.json()) == (200, response.json())
     newest_first = Update.objects.public().newest_first()
     assert [str(each.pk) for each in newest_first] == [drafts[1], drafts[0]]
     assert program.post(f"/stories/{story.slug}/open", {"updates": [new_id()]}).status_code == 422
 
 
 def test_a_chief_editor_s_program_withdraws(chief, story):
-    told = Program(chief, chief).post(f"/stories/{story.slug}/withdraw", {"note": "A mistake."})
+    response = Program(chief, chief).post(f"/stories/{story.slug}/withdraw", {"note": "A mistake."})
 
-    assert told.json()["status"] == "withdrawn"
+    assert response.json()["status"] == "withdrawn"
     assert Program(chief, chief).get(f"/stories/{story.slug}/updates").status_code == 410
 
 
 def test_change_names_what_changes(program, story):
     story.refresh_from_db()
-    told = program.ask("PATCH", f"/stories/{story.slug}", {"kicker": "Kursk"}, if_match='"2"')
+    response = program.ask("PATCH", f"/stories/{story.slug}", {"kicker": "Kursk"}, if_match='"2"')
 
-    assert told.json()["kicker"] == "Kursk"
-    assert told.json()["headline"] == story.headline
+    assert response.json()["kicker"] == "Kursk"
+    assert response.json()["headline"] == story.headline
     stale = program.ask("PATCH", f"/stories/{story.slug}", {"kicker": "Mine"}, if_match='"2"')
     assert stale.status_code == 412
     assert stale.json()["current"]["kicker"] == "Kursk"
@@ -98,10 +98,10 @@ def test_a_story_answers_under_its_old_address(program, story):
 def test_bad_fields_are_named(program, editor, data, field):
     cast.make_story(editor, slug="taken")
 
-    told = program.post("/stories", data)
+    response = program.post("/stories", data)
 
-    assert told.status_code == 422
-    assert told.json()["errors"][0]["field"] == field
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == field
     assert Story.objects.count() == 1
     assert not Topic.objects.exists()
 

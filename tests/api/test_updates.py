@@ -34,9 +34,9 @@ def test_put_publishes_once(program, story):
 
 def test_an_answer_says_what_was_published(program, story):
     id = new_id()
-    told = program.put(story, id, {**PUBLISHED, "sources": [{"name": "Efe", "kind": "agency"}]})
+    response = program.put(story, id, {**PUBLISHED, "sources": [{"name": "Efe", "kind": "agency"}]})
 
-    data = told.json()
+    data = response.json()
     assert data["id"] == id
     assert data["status"] == "published"
     assert data["plain_text"] == "Cars cross."
@@ -54,11 +54,11 @@ def test_an_answer_says_what_was_published(program, story):
 
 @pytest.mark.parametrize("status", ["draft", "submitted"])
 def test_put_keeps_what_readers_do_not_see(program, story, status):
-    told = program.put(story, new_id(), {"text": "One.\nTwo.", "status": status})
+    response = program.put(story, new_id(), {"text": "One.\nTwo.", "status": status})
 
-    assert told.json()["status"] == status
-    assert told.json()["body"] == "<p>One.</p><p>Two.</p>"
-    assert told.json()["url"] is None
+    assert response.json()["status"] == status
+    assert response.json()["body"] == "<p>One.</p><p>Two.</p>"
+    assert response.json()["url"] is None
 
 
 def test_put_schedules(program, story):
@@ -97,12 +97,12 @@ def test_an_edit_names_its_version(program, story):
     id = new_id()
     program.put(story, id, PUBLISHED)
 
-    told = program.put(story, id, {"headline": "Bridge closed"}, if_match='"1"')
+    response = program.put(story, id, {"headline": "Bridge closed"}, if_match='"1"')
 
-    assert told.status_code == 200
-    assert told.headers["ETag"] == '"2"'
-    assert told.json()["last_kind"] == "information"
-    assert told.json()["body"] == "<p>Cars cross.</p>"
+    assert response.status_code == 200
+    assert response.headers["ETag"] == '"2"'
+    assert response.json()["last_kind"] == "information"
+    assert response.json()["body"] == "<p>Cars cross.</p>"
 
 
 def test_a_correction_is_told_with_its_note(program, story):
@@ -110,10 +110,10 @@ def test_a_correction_is_told_with_its_note(program, story):
     program.put(story, id, PUBLISHED)
     edit = {"headline": "Bridge closed", "kind": "correction", "note": "It was closed."}
 
-    told = program.put(story, id, edit, if_match='"1"')
+    response = program.put(story, id, edit, if_match='"1"')
     again = program.put(story, id, edit, if_match='"1"')
 
-    assert [each["note"] for each in told.json()["corrections"]] == ["It was closed."]
+    assert [each["note"] for each in response.json()["corrections"]] == ["It was closed."]
     assert (again.status_code, versions(id)) == (200, 2)
 
 
@@ -145,13 +145,13 @@ def test_a_stale_edit_returns_both_texts(program, story):
     program.put(story, id, PUBLISHED)
     program.put(story, id, {"headline": "Theirs"}, if_match='"1"')
 
-    told = program.put(story, id, {"headline": "Mine"}, if_match='"1"')
+    response = program.put(story, id, {"headline": "Mine"}, if_match='"1"')
 
-    assert told.status_code == 412
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert told.headers["ETag"] == '"2"'
-    assert told.json()["current"]["headline"] == "Theirs"
-    assert told.json()["attempted"]["headline"] == "Mine"
+    assert response.status_code == 412
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["ETag"] == '"2"'
+    assert response.json()["current"]["headline"] == "Theirs"
+    assert response.json()["attempted"]["headline"] == "Mine"
     assert Update.objects.get().headline == "Theirs"
 
 
@@ -159,11 +159,11 @@ def test_another_text_without_a_version_changes_nothing(program, story):
     id = new_id()
     program.put(story, id, PUBLISHED)
 
-    told = program.put(story, id, {**PUBLISHED, "headline": "Another"})
+    response = program.put(story, id, {**PUBLISHED, "headline": "Another"})
 
-    assert told.status_code == 409
-    assert told.json()["current"]["headline"] == "Bridge open"
-    assert told.json()["attempted"]["headline"] == "Another"
+    assert response.status_code == 409
+    assert response.json()["current"]["headline"] == "Bridge open"
+    assert response.json()["attempted"]["headline"] == "Another"
     assert versions(id) == 1
 
 
@@ -173,10 +173,10 @@ def test_a_repeated_request_leaves_a_later_edit_alone(program, story, editor):
     better = cast.content("Better words.")
     publishing.edit(Update.objects.get(), better, by=editor, kind="typo")
 
-    told = program.put(story, id, PUBLISHED)
+    response = program.put(story, id, PUBLISHED)
 
-    assert told.status_code == 200
-    assert told.json()["headline"] == "Better words"
+    assert response.status_code == 200
+    assert response.json()["headline"] == "Better words"
     assert versions(id) == 2
 
 
@@ -198,10 +198,10 @@ def test_what_is_left_out_stays(program, story):
     id = new_id()
     program.put(story, id, {**PUBLISHED, "sources": ["efe"], "is_key_event": True})
 
-    told = program.put(story, id, {"headline": "New"}, if_match='"1"').json()
+    data = program.put(story, id, {"headline": "New"}, if_match='"1"').json()
 
-    assert [each["slug"] for each in told["sources"]] == [efe.slug]
-    assert told["is_key_event"] is True
+    assert [each["slug"] for each in data["sources"]] == [efe.slug]
+    assert data["is_key_event"] is True
 
 
 def test_what_was_read_can_be_sent_back(program, story):
@@ -211,9 +211,9 @@ def test_what_was_read_can_be_sent_back(program, story):
     )
     read = program.get(f"/stories/{story.slug}/updates/{id}").json()
 
-    told = program.put(story, id, read, if_match='"1"')
+    response = program.put(story, id, read, if_match='"1"')
 
-    assert (told.status_code, versions(id)) == (200, 1)
+    assert (response.status_code, versions(id)) == (200, 1)
 
 
 @pytest.mark.parametrize("last", [{"kind": "typo"}, {"kind": "correction", "note": "Wrong."}])
@@ -287,9 +287,9 @@ def test_a_verb_from_an_older_version_is_refused(program, story, editor):
     update = cast.publish(story, editor)
     program.act(update, "pin")
 
-    told = program.act(update, "retract", {"note": "Wrong."}, if_match='"1"')
+    response = program.act(update, "retract", {"note": "Wrong."}, if_match='"1"')
 
-    assert told.status_code == 412
+    assert response.status_code == 412
     assert Update.objects.get().is_published
 
 
@@ -297,9 +297,9 @@ def test_a_retracted_update_is_not_published_over(program, story, editor):
     update = cast.publish(story, editor)
     publishing.retract(update, by=editor, without_trace=True)
 
-    told = program.put(story, update.pk, PUBLISHED, if_match="*")
+    response = program.put(story, update.pk, PUBLISHED, if_match="*")
 
-    assert told.status_code == 409
+    assert response.status_code == 409
 
 
 def test_what_is_scheduled_is_taken_off_by_who_may_publish(story, editor, chief):
@@ -339,9 +339,9 @@ def test_a_reporter_s_own_update_that_is_out_is_a_conflict(story, editor, report
 
 
 def test_pin_with_the_content(program, story):
-    told = program.put(story, new_id(), {**PUBLISHED, "is_pinned": True})
+    response = program.put(story, new_id(), {**PUBLISHED, "is_pinned": True})
 
-    assert told.json()["is_pinned"] is True
+    assert response.json()["is_pinned"] is True
     draft = program.put(story, new_id(), {"text": "x", "is_pinned": True})
     assert (draft.status_code, draft.json()["errors"][0]["field"]) == (422, "is_pinned")
     assert Update.objects.count() == 1
@@ -376,11 +376,11 @@ def test_pin_with_the_content(program, story):
     ],
 )
 def test_bad_fields_are_named(program, story, data, field):
-    told = program.put(story, new_id(), data)
+    response = program.put(story, new_id(), data)
 
-    assert told.status_code == 422, told.content
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert told.json()["errors"][0]["field"].startswith(field), told.json()
+    assert response.status_code == 422, response.content
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"][0]["field"].startswith(field), response.json()
     assert not Update.objects.exists()
     assert not Source.objects.exists()
 
@@ -389,7 +389,7 @@ def test_bad_fields_are_named(program, story, data, field):
 def test_unreadable_bodies_are_refused(program, story, body):
     from django.test import Client
 
-    told = Client(raise_request_exception=False).generic(
+    response = Client(raise_request_exception=False).generic(
         "PUT",
         f"/api/v1/stories/{story.slug}/updates/{new_id()}",
         body,
@@ -397,20 +397,20 @@ def test_unreadable_bodies_are_refused(program, story, body):
         headers={"Authorization": f"Bearer {program.text}"},
     )
 
-    assert told.status_code in {400, 422}
-    assert told.headers["Content-Type"] == "application/problem+json"
+    assert response.status_code in {400, 422}
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_a_body_that_is_too_long_is_refused(program, story):
-    told = program.put(story, new_id(), {"body": "x" * 7 * 2**20})
+    response = program.put(story, new_id(), {"body": "x" * 7 * 2**20})
 
-    assert (told.status_code, told.json()["title"]) == (413, "Request Entity Too Large")
+    assert (response.status_code, response.json()["title"]) == (413, "Request Entity Too Large")
 
 
 def test_html_is_sanitised(program, story):
-    told = program.put(story, new_id(), {"body": '<p onclick="x()">A<script>b()</script></p>'})
+    response = program.put(story, new_id(), {"body": '<p onclick="x()">A<script>b()</script></p>'})
 
-    assert told.json()["body"] == "<p>A</p>"
+    assert response.json()["body"] == "<p>A</p>"
 
 
 def test_an_editor_s_program_makes_new_bylines_and_a_reporter_s_does_not(
@@ -431,7 +431,7 @@ def test_an_editor_s_program_makes_new_bylines_and_a_reporter_s_does_not(
 def test_an_id_of_another_story_tells_nothing_of_it(program, story, editor):
     secret = cast.publish(cast.make_live_story(editor, "Other"), editor, "Secret words.")
 
-    told = program.put(story, secret.pk, PUBLISHED)
+    response = program.put(story, secret.pk, PUBLISHED)
 
-    assert told.status_code == 409
-    assert b"Secret" not in told.content
+    assert response.status_code == 409
+    assert b"Secret" not in response.content

@@ -11,17 +11,17 @@ pytestmark = pytest.mark.django_db
 )
 @pytest.mark.parametrize("method", ["get", "post", "put"])
 def test_what_is_not_there_is_a_problem(method, path):
-    told = getattr(Client(), method)(path)
+    response = getattr(Client(), method)(path)
 
-    assert told.status_code == 404
-    assert told.headers["Content-Type"] == "application/problem+json"
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_other_methods_are_named(program):
-    told = program.ask("DELETE", "/me")
+    response = program.ask("DELETE", "/me")
 
-    assert (told.status_code, told.headers["Allow"]) == (405, "GET, HEAD")
-    assert told.headers["Content-Type"] == "application/problem+json"
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_the_document_is_open_and_names_every_error():

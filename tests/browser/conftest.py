@@ -29,10 +29,10 @@ def pytest_collection_modifyitems(items):
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker("browser")
-    told = yield  # others sort too
+    outcome = yield  # others sort too
     here = [item for item in items if item in set(here)]
     items[:] = [item for item in items if item not in set(here)] + here
-    return told
+    return outcome
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,10 @@ def page(page):
     page.set_default_timeout(TIMEOUT)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda told: "Content Security" in told.text and errors.append(told.text))
+    page.on(
+        "console",
+        lambda message: "Content Security" in message.text and errors.append(message.text),
+    )
     yield page
     assert errors == []
 
@@ -88,10 +91,10 @@ def story(edith):
 @pytest.fixture
 def complaints(page):
     """What the browser held against the page: errors, and breaches of its policy."""
-    told = []
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("console", lambda line: told.append(line.text) if "Policy" in line.text else None)
-    return told
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Policy" in line.text else None)
+    return complaints
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class Desks:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on(
             "console",
-            lambda told: "Content Security" in told.text and self.errors.append(told.text),
+            lambda message: "Content Security" in message.text and self.errors.append(message.text),
         )
         return page
 

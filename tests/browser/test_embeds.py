@@ -117,12 +117,12 @@ def test_embed_reads_without_scripts_and_without_our_origin(newsroom, browser, s
     sandboxed = (
         f'<iframe sandbox="allow-scripts" src="{newsroom.url}/live/bridge/embed/#?secret=s3">'
     )
-    listen = "<script>told = []; addEventListener('message', (e) => told.push(e.data));</script>"
+    listen = "<script>heard = []; addEventListener('message', (e) => heard.push(e.data));</script>"
     page = browser.new_page()
     page.goto(serve_host(f"<!DOCTYPE html><title>A paper</title>{listen}{sandboxed}</iframe>"))
     page.frame_locator("iframe").get_by_text("Word 11.").first.wait_for()
-    page.wait_for_function("told.some((each) => each.message === 'height' && each.value > 200)")
-    assert page.evaluate("told.at(-1).secret") == "s3"
+    page.wait_for_function("heard.some((each) => each.message === 'height' && each.value > 200)")
+    assert page.evaluate("heard.at(-1).secret") == "s3"
     newsroom.act("cast.publish(story, editor, 'Also here.')")
     page.frame_locator("iframe").get_by_role("heading", name="Also here").wait_for(timeout=FOLLOW)
     page.close()

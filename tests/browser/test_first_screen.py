@@ -59,8 +59,8 @@ def shared_site(tmp_path_factory):
         "cast.User.objects.get(username='edith'), 'Bridge', slug='bridge')"
     )
     for slug, headline, summary, is_pinned in CASES:
-        told = {"slug": slug, "headline": headline, "summary": summary, "is_pinned": is_pinned}
-        site.shell(ACT.format(slug="bridge") + STORY.format(**told))
+        fields = {"slug": slug, "headline": headline, "summary": summary, "is_pinned": is_pinned}
+        site.shell(ACT.format(slug="bridge") + STORY.format(**fields))
     site.shell(ACT.format(slug="bridge") + OF_LITTLE)
     yield site
     site.stop()

@@ -200,8 +200,8 @@ def test_a_film_plays_on_through_an_edit(newsroom, open_page):
 
     newsroom.act(f"""
 film = story.updates.get(headline="A film")
-told = cast.content("A film", body="<p>Other words.</p><p>{VIDEO}</p>")
-publishing.correct(film, told, by=editor, note="Put right.")
+content = cast.content("A film", body="<p>Other words.</p><p>{VIDEO}</p>")
+publishing.correct(film, content, by=editor, note="Put right.")
 """)
 
     film.get_by_text("Other words.").wait_for(timeout=FOLLOW)

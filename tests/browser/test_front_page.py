@@ -45,9 +45,9 @@ def fresh(page, url):
     other = page.context.browser.new_context()
     loaded = other.new_page()
     loaded.goto(url)
-    told = shown(loaded)
+    rows = shown(loaded)
     other.close()
-    return told
+    return rows
 
 
 def test_open_page_follows_without_being_loaded_again(newsroom, open_page):

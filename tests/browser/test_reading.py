@@ -318,7 +318,7 @@ publishing.correct(wrong, cast.content("Word 2!"), by=editor, note="It was not."
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_house_hears_what_is_new_and_what_is_shown(newsroom, open_page):
+def test_events_say_what_is_new_and_what_is_shown(newsroom, open_page):
     page = open_page(scroll=600)
     page.evaluate("""() => {
       window.heard = [];

@@ -33,21 +33,21 @@ def newsroom(make_site):
 
 @pytest.fixture
 def production(newsroom):
-    """The same story, served as a house serves it."""
-    house = newsroom.twin()
-    house.environment |= {
+    """The same story, served as a production server serves it."""
+    server = newsroom.twin()
+    server.environment |= {
         "DEBUG": "0",
         "SECRET_KEY": "only-weighed-" + "x" * 50,
         "SITE_NAME": "Scales",
-        "SITE_URL": house.url,
+        "SITE_URL": server.url,
         "ALLOWED_HOSTS": "127.0.0.1",
-        "STATIC_ROOT": str(house.folder / "static"),
+        "STATIC_ROOT": str(server.folder / "static"),
     }
     ignored = ("--ignore", "ckeditor", "--ignore", "admin/*")  # three thousand files
-    house.manage("collectstatic", "--noinput", "--verbosity", "0", *ignored)
-    house.start()
-    yield house
-    house.stop()
+    server.manage("collectstatic", "--noinput", "--verbosity", "0", *ignored)
+    server.start()
+    yield server
+    server.stop()
 
 
 def test_story_of_50_updates_stays_light_and_at_home(production, page):

@@ -27,8 +27,10 @@ class InProcess(Liveblog):
 
     def ask(self, method, path, data=None, headers=None):
         named = {name.replace("-", "_"): value for name, value in (headers or {}).items()}
-        told = self.program.ask(method, f"/stories/{self.story.slug}/updates/{path}", data, **named)
-        return told.status_code, told.headers, told.json()
+        answer = self.program.ask(
+            method, f"/stories/{self.story.slug}/updates/{path}", data, **named
+        )
+        return answer.status_code, answer.headers, answer.json()
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def deliver(bot, event, *, secret=SECRET, at=None, **payload):
     body = json.dumps({"type": "event_callback", "event": event, **payload}).encode()
     at = str(int(at or time.time()))
     signed = f"v0:{at}:".encode() + body
-    told = []
+    messages = []
     text = bot(
         {
             "wsgi.input": io.BytesIO(body),
@@ -55,9 +57,9 @@ def deliver(bot, event, *, secret=SECRET, at=None, **payload):
             "HTTP_X_SLACK_SIGNATURE": "v0="
             + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest(),
         },
-        lambda status, headers: told.append(int(status.split()[0])),
+        lambda status, headers: messages.append(int(status.split()[0])),
     )
-    return told[0], b"".join(text).decode()
+    return messages[0], b"".join(text).decode()
 
 
 def message(text, **more):
@@ -192,11 +194,11 @@ def test_a_signature_of_odd_letters_is_refused(bot):
         "HTTP_X_SLACK_REQUEST_TIMESTAMP": str(int(time.time())),
         "HTTP_X_SLACK_SIGNATURE": "v0=\xe9",
     }
-    told = []
+    messages = []
 
-    bot(environ, lambda status, headers: told.append(status.split()[0]))
+    bot(environ, lambda status, headers: messages.append(status.split()[0]))
 
-    assert told == ["401"]
+    assert messages == ["401"]
 
 
 @pytest.mark.parametrize("more", [{"secret": "wrong"}, {"at": time.time() - 600}])

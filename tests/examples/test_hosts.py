@@ -112,10 +112,10 @@ def test_the_plugin_is_valid_php():
 
 @needs_php
 def test_the_plugin_shows_the_fragment_and_asks_for_it_once(site):
-    told = run_plugin(site=site.base, url=f"{site.base}/live/bridge", times=2)
+    output = run_plugin(site=site.base, url=f"{site.base}/live/bridge", times=2)
 
-    assert told["shown"] == ["<live-story>Words</live-story>"] * 2
-    assert told["scripts"] == {"liveblog": f"{site.base}/fragment.js"}
+    assert output["shown"] == ["<live-story>Words</live-story>"] * 2
+    assert output["scripts"] == {"liveblog": f"{site.base}/fragment.js"}
     assert site.asked == ["/live/bridge/fragment/"]
 
 
@@ -153,9 +153,9 @@ def test_the_plugin_links_where_the_site_is_away():
 @needs_php
 @pytest.mark.parametrize("named", ["https://live.example.org", None])
 def test_the_plugin_asks_only_the_site_that_the_settings_name(site, named):
-    told = run_plugin(site=named, url=f"{site.base}/live/bridge/")
+    output = run_plugin(site=named, url=f"{site.base}/live/bridge/")
 
-    assert (told["shown"], site.asked) == ([""], [])
+    assert (output["shown"], site.asked) == ([""], [])
 
 
 def test_the_plugin_runs_only_in_wordpress():

@@ -20,11 +20,11 @@ def message():
 
 
 def deliver(body, headers):
-    told = []
+    lines = []
     environ = {f"HTTP_{name.upper().replace('-', '_')}": text for name, text in headers.items()}
     environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-    webhook_receiver.receive(environ, lambda status, headers: told.append(status))
-    return told[0]
+    webhook_receiver.receive(environ, lambda status, headers: lines.append(status))
+    return lines[0]
 
 
 def test_it_takes_what_is_signed_and_nothing_else(message, monkeypatch):

@@ -32,7 +32,7 @@ def story(editor):
 
 @pytest.fixture
 def webhook(receiver, story):
-    """An endpoint that was told of the story's opening already."""
+    """An endpoint that has received the story's opening."""
     webhook = Webhook.objects.create(name="Archive", url=receiver.url)
     WebhookMessage.objects.all().delete()
     return webhook

@@ -21,8 +21,8 @@ class Receiver:
                     "headers": {name.lower(): value for name, value in self.headers.items()},
                     "body": self.rfile.read(length),
                 }
-                told = outer.answer(request)
-                status, headers = told if isinstance(told, tuple) else (told, {})
+                result = outer.answer(request)
+                status, headers = result if isinstance(result, tuple) else (result, {})
                 outer.requests.append({**request, "status": status})
                 self.send_response(status)
                 for name, value in headers.items():

@@ -1,4 +1,4 @@
-"""WebSub and IndexNow: off by default, and told after the commit where they are on."""
+"""WebSub and IndexNow: off by default; where they are on, sent after the commit."""
 
 import json
 from urllib.parse import parse_qs
@@ -20,10 +20,10 @@ def test_a_hub_is_told_of_every_feed(story, editor, receiver, settings):
 
     announce_due()
 
-    told = [parse_qs(each["body"].decode()) for each in receiver.requests]
-    assert {each["hub.mode"][0] for each in told} == {"publish"}
+    pings = [parse_qs(each["body"].decode()) for each in receiver.requests]
+    assert {each["hub.mode"][0] for each in pings} == {"publish"}
     base = "http://127.0.0.1:8000"
-    assert {each["hub.url"][0] for each in told} >= {
+    assert {each["hub.url"][0] for each in pings} >= {
         f"{base}/live/{story.slug}/atom.xml",
         f"{base}/feeds/rss.xml",
     }
@@ -39,11 +39,11 @@ def test_search_engines_are_told_of_opening_and_ending(editor, receiver, setting
     publishing.end_story(story, by=editor)
     announce_due()
 
-    told = [json.loads(each["body"]) for each in receiver.requests]
-    assert [each["urlList"] for each in told] == [
+    data = [json.loads(each["body"]) for each in receiver.requests]
+    assert [each["urlList"] for each in data] == [
         [f"http://127.0.0.1:8000/live/{story.slug}/"] for _ in range(2)
     ]
-    assert told[0]["keyLocation"] == "http://127.0.0.1:8000/indexnow-key.txt"
+    assert data[0]["keyLocation"] == "http://127.0.0.1:8000/indexnow-key.txt"
 
 
 def test_what_failed_is_told_later(story, editor, receiver, settings):

@@ -28,10 +28,10 @@ def test_a_message_is_thin_and_signed(webhook, receiver, story, editor):
     deliver(webhook.pk)
 
     (request,) = receiver.requests
-    told = Reference(webhook.secret).verify(request["body"], request["headers"])
-    assert told["type"] == "story.changed"
-    assert set(told) == {"type", "timestamp", "data"}
-    assert told["data"] == {
+    message = Reference(webhook.secret).verify(request["body"], request["headers"])
+    assert message["type"] == "story.changed"
+    assert set(message) == {"type", "timestamp", "data"}
+    assert message["data"] == {
         "story": story.slug,
         "cursor": Story.objects.get().cursor,
         "url": f"http://127.0.0.1:8000/live/{story.slug}/",
@@ -73,9 +73,9 @@ def test_the_newest_cursor_stands_for_all(webhook, receiver, story, editor):
 
     deliver(webhook.pk)
 
-    told = [(each["type"], each["data"]["cursor"]) for each in receiver.received]
+    message = [(each["type"], each["data"]["cursor"]) for each in receiver.received]
     epoch = story.epoch
-    assert told == [
+    assert message == [
         ("story.ended", f"{epoch}-7"),
         ("story.opened", f"{epoch}-8"),
         ("story.changed", f"{epoch}-9"),

@@ -31,8 +31,8 @@ def bring_in(source: Path | str, folder: Path, **options) -> tuple[int, dict]:
         )
     except CommandError as error:
         code = error.returncode
-    told = json.loads(account.read_text(encoding="utf-8")) if account.exists() else {}
-    return code, told
+    ledger = json.loads(account.read_text(encoding="utf-8")) if account.exists() else {}
+    return code, ledger
 
 
 def exported(story: Story, path: Path) -> Path:

@@ -71,7 +71,7 @@ def test_table_twice_changes_nothing(load, story):
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "expected"),
     [
         ("/2024/x", "two columns"),
         ("https://old.example,{slug}", "no path"),
@@ -84,12 +84,12 @@ def test_table_twice_changes_nothing(load, story):
         ("/2024/x,/live/{slug}/updates/7/", "no update at"),
     ],
 )
-def test_line_that_can_not_be_kept_is_named(load, story, row, told):
+def test_line_that_can_not_be_kept_is_named(load, story, row, expected):
     code, problems = load(row.format(slug=story.slug), f"/2024/good,{story.slug}")
 
     assert code == 1
     assert problems.startswith("line 2: ")
-    assert told in problems
+    assert expected in problems
     assert [each.path for each in MovedAddress.objects.all()] == ["/2024/good"]
 
 

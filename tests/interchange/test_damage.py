@@ -37,11 +37,11 @@ def account_for(data: bytes, format: str) -> None:
     """Read and try to import; only what the command answers with a sentence may be raised."""
     try:
         name, archives = read_file(data, format, zone=UTC, now=datetime.now(UTC))
-        told = [len(each) for each in archives]
+        counts = [len(each) for each in archives]
         ledgers = import_archives(archives, name, Plan(publish=True, dry_run=True))
     except (Unreadable, CannotImport):
         return
-    for ledger, entries in zip(ledgers, told, strict=True):
+    for ledger, entries in zip(ledgers, counts, strict=True):
         account = ledger.as_data()
         counted = sum(account[name] for name in COUNTED) + len(account["refused"])
         assert account["entries"] == counted == entries
@@ -64,10 +64,10 @@ def import_twice(data: bytes, format: str) -> None:
 
 def _imported(data, format):
     name, archives = read_file(data, format, zone=UTC, now=NOW)
-    told = [len(each) for each in archives]
+    counts = [len(each) for each in archives]
     accounts = [each.as_data() for each in import_archives(archives, name, Plan(publish=True))]
     sums = [sum(each[name] for name in COUNTED) + len(each["refused"]) for each in accounts]
-    assert [each["entries"] for each in accounts] == sums == told
+    assert [each["entries"] for each in accounts] == sums == counts
     return accounts
 
 

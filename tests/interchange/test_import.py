@@ -52,7 +52,7 @@ def test_demo_is_what_the_document_says():
     assert story.lead_picture.alt == "North Korean soldiers standing together."
     assert story.share_picture.file.storage.exists(story.share_picture.file.name)
     assert story.times_assigned
-    told = [
+    rows = [
         (
             update.headline.split()[0],
             update.published_at.strftime("%Y-%m-%d %H:%M"),
@@ -60,7 +60,7 @@ def test_demo_is_what_the_document_says():
         )
         for update in story.updates.newest_first()
     ]
-    assert told == [
+    assert rows == [
         ("Washington", "2024-10-25 08:00", ["Efe"]),
         ("Usyk", "2024-10-25 07:40", ["Efe"]),
         ("Putin", "2024-10-25 07:20", ["AFP"]),
@@ -88,11 +88,11 @@ def test_every_paragraph_reaches_the_database_as_it_went_in(build, introduction,
 
     story = Story.objects.get(slug=slug)
     assert to_plain_text(story.introduction) == "\n".join(introduction)
-    told = [
+    rows = [
         (each.headline, to_plain_text(each.body).split("\n"))
         for each in story.updates.newest_first()
     ]
-    assert told == updates
+    assert rows == updates
     before = dump()
     call_command("loaddata", str(fixture), verbosity=0)
     assert dump() == before

@@ -66,8 +66,8 @@ def test_history_is_kept(strike):
     strike()
 
     edited = Update.objects.get(body__contains="noon")
-    told = [each.content["body"] for each in edited.versions.order_by("id")]
-    assert told == [
+    bodies = [each.content["body"] for each in edited.versions.order_by("id")]
+    assert bodies == [
         "<p>Talks start at ten.</p>",
         "<p>Talks start at noon, the ministry said.</p>",
     ]

@@ -70,5 +70,5 @@ def test_a_killed_import_leaves_nothing(newsroom, tmp_path):
 
     assert done.returncode == -signal.SIGKILL
     assert newsroom.shell(COUNT).split() == ["0", "0"]
-    told = newsroom.manage("import_story", str(source), "--publish")
-    assert "30 entries: 30 imported" in told
+    result = newsroom.manage("import_story", str(source), "--publish")
+    assert "30 entries: 30 imported" in result

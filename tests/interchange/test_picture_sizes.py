@@ -146,7 +146,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"", "empty"),
         (SVG, "no JPEG, PNG, WebP, AVIF or GIF"),
@@ -167,8 +167,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (png_claiming(2**31 - 1, 2**31 - 1), "megapixels"),
     ],
 )
-def test_what_is_no_fit_picture_is_refused_with_the_reason(data, told):
-    with pytest.raises(PictureError, match=told):
+def test_what_is_no_fit_picture_is_refused_with_the_reason(data, expected):
+    with pytest.raises(PictureError, match=expected):
         read_picture(data)
 
 

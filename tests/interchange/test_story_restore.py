@@ -35,13 +35,13 @@ def test_history_of_deleted_drafts_comes_back(again):
     draft = cast.new_update(story)
     publishing.save_draft(draft, cast.content("Never published."), by=editor)
     publishing.delete_draft(draft, by=editor)
-    told = list(Version.objects.filter(update_id_was=draft.pk).order_by("id").values_list(*WHAT))
+    pasts = list(Version.objects.filter(update_id_was=draft.pk).order_by("id").values_list(*WHAT))
 
     again(story)
 
     found = Version.objects.filter(update_id_was=draft.pk)
-    assert len(told) == 2
-    assert list(found.order_by("id").values_list(*WHAT)) == told
+    assert len(pasts) == 2
+    assert list(found.order_by("id").values_list(*WHAT)) == pasts
 
 
 WHAT = ("update", "version", "verb", "by__username", "content__body")

@@ -112,9 +112,9 @@ def test_a_stream_by_http_1_0_is_refused(site):
 def test_http_1_0_gets_pages(site):
     door = raw(site, "GET /live/ukraine-kursk/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
 
-    told = read_to_end(door)
-    assert told.startswith(b"HTTP/1.1 200 ")
-    assert b"transfer-encoding" not in told.lower()
+    output = read_to_end(door)
+    assert output.startswith(b"HTTP/1.1 200 ")
+    assert b"transfer-encoding" not in output.lower()
 
 
 @pytest.mark.alone
@@ -185,11 +185,11 @@ for n in range(8):
     wait_for_updates(reader, 8)
     other.stop()
 
-    told = newsroom.act("""
+    output = newsroom.act("""
 print(story.revision)
 for each in story.updates.public(): print(each.pk, each.published_at.timestamp())
 """)
-    revision, *published = told.split("\n", 1)
+    revision, *published = output.split("\n", 1)
     late = {id: at - moments(planned)[id] for id, at in moments(published[0]).items()}
     assert len(late) == 8
     assert all(0 <= seconds < 60 for seconds in late.values())

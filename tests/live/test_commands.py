@@ -52,8 +52,8 @@ def test_commands_of_other_processes_reach_every_open_page(newsroom, servers, tm
         reader.wait_for("change", 3 if reader in imported else 2, seconds=20)
         assert reader.is_open
         assert {event.name for event in reader.events} <= {"change", "beat"}
-    assert {tuple(told(reader)) for reader in imported} == {tuple(sorted([FIRST, THIRD]))}
-    assert {len(told(reader)) for reader in due} == {1}
+    assert {tuple(headlines(reader)) for reader in imported} == {tuple(sorted([FIRST, THIRD]))}
+    assert {len(headlines(reader)) for reader in due} == {1}
     assert all("First, told anew" in json.dumps(reader.changes()) for reader in imported)
 
 
@@ -63,5 +63,5 @@ def load(site, folder, data):
     site.manage("loaddata", str(path), "--verbosity", "0")
 
 
-def told(reader):
+def headlines(reader):
     return sorted(each["id"] for each in reader.changes() if each["type"] == "update")

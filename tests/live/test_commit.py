@@ -49,8 +49,8 @@ def ask(database):
     def ask(query):
         address = postgres.url(str(database.folder), "newsroom")
         with psycopg.connect(address, autocommit=True) as connection:
-            told = connection.execute(query)
-            return told.fetchone()[0] if told.description else None
+            result = connection.execute(query)
+            return result.fetchone()[0] if result.description else None
 
     return ask
 

@@ -94,7 +94,7 @@ def test_readers_of_a_withdrawn_story_are_told(newsroom, pushpin):
 
 
 def test_what_is_withdrawn_is_no_error_to_the_proxy(newsroom, pushpin):
-    """It passes no error on to readers that it holds: who asks by it is told by an event."""
+    """It passes no error on to readers that it holds: whoever asks through it gets an event."""
     newsroom.act("publishing.withdraw_story(story, by=chief)")
 
     reader(pushpin).wait_for("gone")

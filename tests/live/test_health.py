@@ -13,10 +13,10 @@ BY_ADDRESS = {"Host": "10.1.2.3:8000"}
 
 def figures(site, **headers) -> dict:
     """Return each figure of a site by its name, with its labels where it has some."""
-    told = httpx.get(f"{site.url}/metrics", headers=headers)
+    response = httpx.get(f"{site.url}/metrics", headers=headers)
     return {
         " ".join([each.name, *each.labels.values()]): each.value
-        for family in text_string_to_metric_families(told.raise_for_status().text)
+        for family in text_string_to_metric_families(response.raise_for_status().text)
         for each in family.samples
     }
 
@@ -25,10 +25,10 @@ def wait_until_ready(site, *, ready=True, seconds=8.0) -> dict:
     """Ask until the site is ready, or is not; returns the answer."""
     until = time.monotonic() + seconds
     while True:
-        told = httpx.get(f"{site.url}/readyz", headers=BY_ADDRESS)
-        if (told.status_code == 200) == ready or time.monotonic() > until:
-            assert (told.status_code == 200) == ready, told.text
-            return told.json()
+        response = httpx.get(f"{site.url}/readyz", headers=BY_ADDRESS)
+        if (response.status_code == 200) == ready or time.monotonic() > until:
+            assert (response.status_code == 200) == ready, response.text
+            return response.json()
         time.sleep(0.05)
 
 
@@ -45,8 +45,8 @@ def test_alive_and_ready_are_told_at_any_host(site):
     assert wait_until_ready(site) == {"ready": True, "reason": None, "reasons": []}
 
     for path in ("/healthz", "/readyz"):
-        told = httpx.get(site.url + path, headers=BY_ADDRESS)
-        assert (told.status_code, told.headers["cache-control"]) == (200, "no-store")
+        response = httpx.get(site.url + path, headers=BY_ADDRESS)
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
         head = httpx.head(site.url + path)
         assert (head.status_code, head.content) == (200, b"")
         refused = httpx.post(site.url + path)
@@ -97,18 +97,18 @@ def test_figures_tell_rates_delays_and_queues(newsroom):
 
 
 def test_figures_come_as_prometheus_reads_them(site):
-    told = httpx.get(f"{site.url}/metrics")
+    response = httpx.get(f"{site.url}/metrics")
 
-    assert told.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert told.headers["cache-control"] == "no-store"
+    assert response.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
 def test_figures_are_not_for_the_world(site, header):
-    told = httpx.get(f"{site.url}/metrics", headers={header: "127.0.0.1"})
+    response = httpx.get(f"{site.url}/metrics", headers={header: "127.0.0.1"})
 
-    assert told.status_code == 401
-    assert "liveblog_" not in told.text
+    assert response.status_code == 401
+    assert "liveblog_" not in response.text
 
 
 def test_figures_are_for_whoever_shows_the_token(make_site):
@@ -126,9 +126,9 @@ def test_a_server_before_its_migrations_is_not_ready(make_site):
     site.stop()
     site.start()
 
-    told = wait_until_ready(site, ready=False)
+    response = wait_until_ready(site, ready=False)
     site.manage("migrate", "--verbosity", "0")
 
-    assert told["reason"] == "migrations"
-    assert "The database waits for its migrations." in told["reasons"]
+    assert response["reason"] == "migrations"
+    assert "The database waits for its migrations." in response["reasons"]
     wait_until_ready(site)

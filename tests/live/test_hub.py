@@ -91,7 +91,7 @@ async def busy_threads():
 
 
 @pytest.fixture
-def told(story):
+def known(story):
     """A story of three updates, as it is in the database."""
     for number in range(3):
         cast.publish(story, cast.User.objects.get(username="edith"), f"Word {number}")
@@ -106,13 +106,13 @@ async def text_for(hub, channel, revision):
     return reader.text
 
 
-def test_what_readers_missed_waits_for_no_poll_and_keeps_none_waiting(told):
+def test_what_readers_missed_waits_for_no_poll_and_keeps_none_waiting(known):
     async def scene(hub):
         channel = await hub.find("bridge")
         await channel.learn_parts()
         async with busy_threads(), channel.lock:  # a change is being read
             missed = await text_for(hub, channel, 1)
-            ahead = await text_for(hub, channel, told.revision + 1000)
+            ahead = await text_for(hub, channel, known.revision + 1000)
 
         assert [f"Word {number}" in missed for number in range(3)] == [True] * 3
         assert "event: reload" in ahead
@@ -120,14 +120,14 @@ def test_what_readers_missed_waits_for_no_poll_and_keeps_none_waiting(told):
     play(scene)
 
 
-def test_a_reader_who_is_quicker_than_the_notification_gets_the_rest_once(told):
+def test_a_reader_who_is_quicker_than_the_notification_gets_the_rest_once(known):
     async def scene(hub):
         channel = await hub.find("bridge")
         await channel.learn_parts()
         channel.revision -= 2
-        text = await text_for(hub, channel, told.revision - 1)
+        text = await text_for(hub, channel, known.revision - 1)
         async with asyncio.timeout(SECONDS):
-            while channel.revision < told.revision:
+            while channel.revision < known.revision:
                 await asyncio.sleep(0.01)
 
         assert text.count('"type":"update"') == text.count('"type":"story"') == 1

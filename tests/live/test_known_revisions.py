@@ -1,4 +1,4 @@
-"""What a poll finds that no notification told."""
+"""A poll finds the changes whose notification was lost."""
 
 import pytest
 

@@ -97,8 +97,8 @@ def test_a_publication_arrives_by_its_notification(story, editor):
 
 def test_a_notification_says_whether_something_is_taken_from_readers(story, editor):
     async def scene(hub):
-        told = []
-        hub.on_change = lambda story_id, is_removal: told.append(is_removal)
+        heard = []
+        hub.on_change = lambda story_id, is_removal: heard.append(is_removal)
 
         one = await act(cast.publish, story, editor)
         await act(publishing.correct, one, cast.content(), by=editor, note="No.")
@@ -108,10 +108,10 @@ def test_a_notification_says_whether_something_is_taken_from_readers(story, edit
         await act(publishing.undo, two, by=editor)
         await act(publishing.withdraw_story, story, by=await act(cast.make_chief))
         async with asyncio.timeout(SECONDS):
-            while len(told) < 7:
+            while len(heard) < 7:
                 await asyncio.sleep(0.01)
 
-        assert told == [False, False, True, False, False, True, True]
+        assert heard == [False, False, True, False, False, True, True]
 
     play(scene)
 

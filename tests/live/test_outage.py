@@ -181,10 +181,10 @@ def ask(url, query):
 def until(url, status, seconds=40) -> httpx.Response:
     """Fetch a page until it has a status; returns that answer."""
     end = time.monotonic() + seconds
-    while (told := httpx.get(url, timeout=20)).status_code != status:
-        assert time.monotonic() < end, told.text
+    while (response := httpx.get(url, timeout=20)).status_code != status:
+        assert time.monotonic() < end, response.text
         time.sleep(0.1)
-    return told
+    return response
 
 
 def poll_until(url, moment, expected) -> list[float]:
@@ -192,14 +192,14 @@ def poll_until(url, moment, expected) -> list[float]:
     waits = []
     while time.monotonic() < moment:
         begun = time.monotonic()
-        told = httpx.get(url)
+        response = httpx.get(url)
         waits.append(time.monotonic() - begun)
-        assert (told.status_code, told.text) == (200, expected)
+        assert (response.status_code, response.text) == (200, expected)
         time.sleep(0.2)
     return waits
 
 
 def timed(url):
     begun = time.monotonic()
-    told = httpx.get(url, timeout=20)
-    return told.status_code, told.headers, time.monotonic() - begun
+    response = httpx.get(url, timeout=20)
+    return response.status_code, response.headers, time.monotonic() - begun

@@ -51,10 +51,10 @@ def test_a_render_that_a_takedown_overtakes_is_told_to_nobody(blocked):
         while figures(blocked)["liveblog_changes_total"] == before and time.monotonic() < until:
             time.sleep(0.05)
         release()
-        told = asked.result()
+        first = asked.result()
     later = httpx.get(blocked.url + PAGE)
 
-    for each in (told, later):
+    for each in (first, later):
         assert each.status_code == 200
         assert "Stays." in each.text
         assert "Marker words" not in each.text
@@ -65,9 +65,9 @@ def test_a_thousand_campaigns_are_one_render(newsroom):
     before = settled_renders(newsroom)
 
     with httpx.Client(base_url=newsroom.url) as client:
-        told = {client.get(f"{PAGE}?utm_x={number}").content for number in range(1000)}
+        bodies = {client.get(f"{PAGE}?utm_x={number}").content for number in range(1000)}
 
-    assert len(told) == 1
+    assert len(bodies) == 1
     assert renders(newsroom) - before == 1
 
 
@@ -79,9 +79,9 @@ def test_a_burst_on_a_cold_address_is_one_render(newsroom):
     lines = httpx.Limits(max_connections=200)  # a client for each request would take minutes
     with ThreadPoolExecutor(200) as pool, httpx.Client(limits=lines, timeout=30) as client:
         asked = [pool.submit(client.get, newsroom.url + PAGE) for _ in range(1000)]
-        told = {each.result().content for each in asked}
+        bodies = {each.result().content for each in asked}
 
-    assert len(told) == 1
+    assert len(bodies) == 1
     assert renders(newsroom) - before == 1
 
 

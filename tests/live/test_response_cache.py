@@ -52,8 +52,8 @@ def test_a_conditional_request_costs_no_body(newsroom):
 
 
 def test_gzip_is_the_same_page(newsroom):
-    with httpx.stream("GET", newsroom.url + STORY, headers={"Accept-Encoding": "gzip"}) as told:
-        zipped = b"".join(told.iter_raw())
+    with httpx.stream("GET", newsroom.url + STORY, headers={"Accept-Encoding": "gzip"}) as response:
+        zipped = b"".join(response.iter_raw())
 
     assert gzip.decompress(zipped) == get(newsroom, **{"Accept-Encoding": "identity"}).content
     for offers, encoding in [
@@ -64,8 +64,8 @@ def test_gzip_is_the_same_page(newsroom):
         ("*;q=0, gzip", "gzip"),
         ("br;q=1, GZIP;q=0.8", "gzip"),
     ]:
-        told = get(newsroom, **{"Accept-Encoding": offers})
-        assert told.headers.get("content-encoding") == encoding, offers
+        response = get(newsroom, **{"Accept-Encoding": offers})
+        assert response.headers.get("content-encoding") == encoding, offers
 
 
 def test_head_tells_what_get_would(newsroom):
@@ -104,9 +104,9 @@ def wait_for(site, path, words, *, present=True, seconds=4):
 def test_nothing_new_is_a_short_answer(newsroom):
     cursor = get(newsroom, "/live/bridge/changes/0").json()["cursor"]
 
-    told = get(newsroom, f"/live/bridge/changes/{cursor}")
+    response = get(newsroom, f"/live/bridge/changes/{cursor}")
 
-    assert told.json() == {
+    assert response.json() == {
         "story": "bridge",
         "cursor": cursor,
         "more": False,
@@ -114,27 +114,27 @@ def test_nothing_new_is_a_short_answer(newsroom):
         "status": "live",
         "changes": [],
     }
-    assert len(told.content) <= 300
+    assert len(response.content) <= 300
 
 
 def test_a_cursor_that_is_not_known_yet_is_asked_for_in_a_second(site):
     cursor = get(site, "/live/ukraine-kursk/changes/0").json()["cursor"]
 
-    told = get(site, f"/live/ukraine-kursk/changes/{cursor}/{cursor}9")
+    response = get(site, f"/live/ukraine-kursk/changes/{cursor}/{cursor}9")
 
-    assert (told.status_code, told.headers["retry-after"]) == (503, "1")
-    assert told.headers["cache-control"] == "no-store"
+    assert (response.status_code, response.headers["retry-after"]) == (503, "1")
+    assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(
     "cursor", ["rubbish", "-1", "abc-99999999999", "%00", "a/b", "x" * 3000, "..%2f", "0x0"]
 )
 def test_a_rubbish_cursor_makes_reload(site, cursor):
-    told = get(site, f"/live/ukraine-kursk/changes/{cursor}")
+    response = get(site, f"/live/ukraine-kursk/changes/{cursor}")
 
-    assert told.status_code == 200
-    assert told.json()["reload"] is True
-    assert told.headers["cache-control"] == "no-store"
+    assert response.status_code == 200
+    assert response.json()["reload"] is True
+    assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""SIGTERM while an editor publishes: the update is out, and they are told; or neither."""
+"""SIGTERM while an editor publishes: the update is published and answered, or neither."""
 
 import sqlite3
 import time
@@ -54,11 +54,11 @@ def test_a_publication_under_way_at_sigterm_is_whole_and_answered(newsroom, desk
     newsroom.process.wait(20)
     took = time.monotonic() - begun
     newsroom.process = None
-    told = newsroom.act("print(*story.updates.values_list('status', 'number', 'revision'))")
+    output = newsroom.act("print(*story.updates.values_list('status', 'number', 'revision'))")
 
     assert answer.status_code == 302
     assert "published=" in answer.headers["location"]
-    assert told.strip() == "('published', 2, 2)"
+    assert output.strip() == "('published', 2, 2)"
     assert took < 20
     with pytest.raises(httpx.ConnectError):
         httpx.get(newsroom.url)

@@ -35,8 +35,8 @@ publishing.retract(one, by=editor, note="Wrong.")
     deadline = time.monotonic() + 8
     while reader.cursor.rpartition("-")[2] != "6" and time.monotonic() < deadline:
         time.sleep(0.05)
-    told = answer(newsroom, before)
-    assert reader.cursor == told["cursor"]
+    data = answer(newsroom, before)
+    assert reader.cursor == data["cursor"]
     newest = {each.get("id", "story"): each for each in reader.changes()}
     revisions = [each["revision"] for each in reader.changes()]
     assert revisions == sorted(revisions)
@@ -44,7 +44,7 @@ publishing.retract(one, by=editor, note="Wrong.")
     for each in reader.changes():
         shown |= each.get("parts", {})
     newest["story"]["parts"] = shown
-    assert newest == {each.get("id", "story"): each for each in told["changes"]}
+    assert newest == {each.get("id", "story"): each for each in data["changes"]}
 
 
 def test_a_change_sends_the_parts_that_differ(newsroom):
@@ -116,10 +116,10 @@ def test_a_rubbish_cursor_is_told_to_reload(site, cursor):
 def test_last_event_id_wins_over_after(site):
     url = address(site, "ukraine-kursk")
 
-    told = Subscriber(f"{url}?after=0", headers={"Last-Event-ID": "rubbish"})
+    subscriber = Subscriber(f"{url}?after=0", headers={"Last-Event-ID": "rubbish"})
     all_of_it = Subscriber(f"{url}?after=0&utm_source=x")
 
-    told.wait_for("reload")
+    subscriber.wait_for("reload")
     all_of_it.wait_for("change", 6)
 
 
@@ -183,8 +183,8 @@ def test_a_killed_server_loses_nothing(newsroom):
 
     for before, after in zip(readers, back, strict=True):
         after.wait_for("change", 8)
-        told = [each for each in before.changes() + after.changes() if each["type"] == "update"]
-        assert [each["number"] for each in told] == [2, 3, 4, 5, 6, 7, 8]
+        updates = [each for each in before.changes() + after.changes() if each["type"] == "update"]
+        assert [each["number"] for each in updates] == [2, 3, 4, 5, 6, 7, 8]
 
 
 @pytest.mark.alone
@@ -195,7 +195,7 @@ def test_sigterm_ends_streams_within_seconds(newsroom):
     newsroom.process.terminate()
     newsroom.process.wait(20)
 
-    assert time.monotonic() - begun < 5  # without being told, uvicorn waits for every stream
+    assert time.monotonic() - begun < 5  # without this signal uvicorn waits for every stream
     for reader in readers:
         reader.wait_for_end()
     newsroom.process = None

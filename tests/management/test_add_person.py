@@ -22,8 +22,8 @@ def add(*arguments, **options):
 
 
 def test_prints_a_link_that_sets_a_password_once(client, settings):
-    told = add("nina", role="chief", email="nina@example.org")
-    path = re.search(settings.SITE_URL + r"(/admin/welcome/\S+)", told)[1]
+    output = add("nina", role="chief", email="nina@example.org")
+    path = re.search(settings.SITE_URL + r"(/admin/welcome/\S+)", output)[1]
 
     form = client.get(path).headers["Location"]
     page = client.get(form).text
@@ -42,10 +42,10 @@ def test_prints_a_link_that_sets_a_password_once(client, settings):
 def test_reads_a_password(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
 
-    told = add("nina", password_stdin=True)
+    output = add("nina", password_stdin=True)
 
     assert User.objects.get().check_password(PASSWORD)
-    assert "/welcome/" not in told
+    assert "/welcome/" not in output
 
 
 @pytest.mark.parametrize("password", ["short", "123456789012", "aaaaaaaaaaaa", ""])

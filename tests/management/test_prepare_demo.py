@@ -28,33 +28,33 @@ def demo_machine(settings, tmp_path):
 
 
 def prepare(*options) -> str:
-    told = StringIO()
-    call_command("prepare_demo", *options, stdout=told)
-    return told.getvalue()
+    output = StringIO()
+    call_command("prepare_demo", *options, stdout=output)
+    return output.getvalue()
 
 
-def passwords_in(told) -> dict[str, str]:
-    return dict(re.findall(r"Sign in as (\S+) +(.+)", told))
+def passwords_in(output) -> dict[str, str]:
+    return dict(re.findall(r"Sign in as (\S+) +(.+)", output))
 
 
 def test_makes_a_chief_editor_and_a_reporter_who_can_sign_in(rf):
-    told = passwords_in(prepare("--accounts-only"))
+    output = passwords_in(prepare("--accounts-only"))
 
-    assert list(told) == ["chief@localhost", "reporter@localhost"]
-    for (name, password), role in zip(told.items(), ["Chief editor", "Reporter"], strict=True):
+    assert list(output) == ["chief@localhost", "reporter@localhost"]
+    for (name, password), role in zip(output.items(), ["Chief editor", "Reporter"], strict=True):
         user = authenticate(rf.post("/admin/login/"), username=name, password=password)
         assert (user.is_staff, user.is_superuser) == (True, False)
         assert [group.name for group in user.groups.all()] == [role]
 
 
 def test_passwords_are_random_and_kept_for_this_user_alone(settings):
-    told = passwords_in(prepare("--accounts-only"))
+    output = passwords_in(prepare("--accounts-only"))
     path = settings.LOCAL_DIR / "accounts.json"
 
-    assert json.loads(path.read_text()) == told
+    assert json.loads(path.read_text()) == output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len(set(told.values())) == 2
-    assert min(map(len, told.values())) >= 16
+    assert len(set(output.values())) == 2
+    assert min(map(len, output.values())) >= 16
 
 
 def test_says_the_same_at_every_start():
@@ -78,9 +78,9 @@ def test_leaves_a_password_that_somebody_set():
     chief.save()
 
     for _start in range(2):
-        told = passwords_in(prepare("--accounts-only"))
-        assert told["chief@localhost"].startswith("with the password set since")
-        assert told["reporter@localhost"] == before["reporter@localhost"]
+        output = passwords_in(prepare("--accounts-only"))
+        assert output["chief@localhost"].startswith("with the password set since")
+        assert output["reporter@localhost"] == before["reporter@localhost"]
     chief.refresh_from_db()
     assert chief.check_password("my own long password")
 
@@ -112,11 +112,11 @@ def test_leaves_a_story_at_the_demos_address_alone():
     story = cast.make_live_story(editor)
     Story.objects.filter(pk=story.pk).update(slug="ukraine-kursk")
 
-    told = prepare()
+    output = prepare()
 
     assert Story.objects.count() == 1
-    assert "/live/ukraine-kursk/\n" in told
-    assert f"/admin/liveblog/story/{story.pk}/desk/\n" in told
+    assert "/live/ukraine-kursk/\n" in output
+    assert f"/admin/liveblog/story/{story.pk}/desk/\n" in output
 
 
 def test_loads_the_demo_once():

@@ -37,7 +37,7 @@ XML = ["rss.xml", "atom.xml"]
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = SITE
     settings.PUBLISHER_NAME = "The Meridian"
 

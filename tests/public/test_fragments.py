@@ -16,17 +16,17 @@ def test_it_is_the_story_without_the_site_s_frame(client):
     story = make_story(slug="bridge")
     make_updates(story, 3)
 
-    told = client.get("/live/bridge/fragment/")
+    response = client.get("/live/bridge/fragment/")
 
-    assert told.headers["Access-Control-Allow-Origin"] == "*"
-    assert told.headers["X-Robots-Tag"] == "noindex"
-    assert f'<{SITE}/live/bridge/>; rel="canonical"' == told.headers["Link"]
-    assert told.headers["ETag"]
-    assert "<html" not in told.text
-    assert "<link" not in told.text
-    kinds = re.findall(r"<script([^>]*)>", told.text)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert f'<{SITE}/live/bridge/>; rel="canonical"' == response.headers["Link"]
+    assert response.headers["ETag"]
+    assert "<html" not in response.text
+    assert "<link" not in response.text
+    kinds = re.findall(r"<script([^>]*)>", response.text)
     assert kinds == [' type="application/ld+json"']
-    data = json.loads(re.search(r"<script[^>]*>(.*?)</script>", told.text)[1])
+    data = json.loads(re.search(r"<script[^>]*>(.*?)</script>", response.text)[1])
     assert (data["@type"], len(data["liveBlogUpdate"])) == ("LiveBlogPosting", 3)
 
 
@@ -62,16 +62,16 @@ def test_a_withdrawn_story_leaves_a_line(client):
     make_updates(story, 1)
     Story.objects.update(status="withdrawn", withdrawn_at=story.opened_at)
 
-    told = client.get("/live/bridge/fragment/")
+    response = client.get("/live/bridge/fragment/")
 
-    assert told.status_code == 410
-    assert "<html" not in told.text
-    assert "withdrawn" in told.text
-    assert "Update number" not in told.text
+    assert response.status_code == 410
+    assert "<html" not in response.text
+    assert "withdrawn" in response.text
+    assert "Update number" not in response.text
 
 
 def test_the_script_has_an_address_of_its_own(client):
-    told = client.get("/fragment.js")
+    response = client.get("/fragment.js")
 
-    assert told.headers["Content-Type"].startswith("text/javascript")
-    assert f'import "{SITE}/static/liveblog/live/live-story.js";' in told.text
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert f'import "{SITE}/static/liveblog/live/live-story.js";' in response.text

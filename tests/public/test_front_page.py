@@ -149,13 +149,13 @@ def test_answer_to_an_open_page_holds_what_the_page_holds(client, count):
         make_updates(make_story(language="es" if number else "en"), 3)
     make_story(status="draft", headline="SECRET")
 
-    html, told = client.get("/").text, client.get("/front.json").json()
+    html, data = client.get("/").text, client.get("/front.json").json()
 
-    cards = told["leads"] + told["recent"]
+    cards = data["leads"] + data["recent"]
     assert re.findall(r'data-key="([^"]*)"', html) == [card["key"] for card in cards]
     assert all(card["html"] in html for card in cards)
-    assert told["zone"] in html
-    assert told["alone"] is (count == 1)
+    assert data["zone"] in html
+    assert data["alone"] is (count == 1)
 
 
 def test_answer_to_an_open_page_is_304_until_something_changes(client):

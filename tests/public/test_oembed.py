@@ -15,7 +15,7 @@ SITE = "https://live.example.org"
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = SITE
     settings.ALLOWED_HOSTS = ["testserver", "live.example.org", ".paper.example"]
     settings.SITE_NAME = "The Meridian"
@@ -31,11 +31,11 @@ def test_answer_has_all_that_the_specification_asks_for(ask):
 
     answer = ask(f"{SITE}/live/s/")
 
-    told = answer.json()
+    data = answer.json()
     assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert not answer.cookies
-    assert {key: told[key] for key in told if key != "html"} == {
+    assert {key: data[key] for key in data if key != "html"} == {
         "version": "1.0",
         "type": "rich",
         "title": "A “bridge” & <more>",
@@ -45,19 +45,19 @@ def test_answer_has_all_that_the_specification_asks_for(ask):
         "width": 640,
         "height": 720,
     }
-    assert f'src="{SITE}/live/s/embed/" width="640" height="720"' in told["html"]
-    assert 'title="A “bridge” &amp; &lt;more&gt;"' in told["html"]
-    assert told["html"].count("<") == 2
-    assert told["html"].startswith("<iframe")
+    assert f'src="{SITE}/live/s/embed/" width="640" height="720"' in data["html"]
+    assert 'title="A “bridge” &amp; &lt;more&gt;"' in data["html"]
+    assert data["html"].count("<") == 2
+    assert data["html"].startswith("<iframe")
 
 
 def test_sizes_are_honoured_and_rubbish_is_ignored(ask):
     make_story(slug="s")
     sizes = {}
     for asked in ("320", "5000", "0", "-1", "x", "9" * 500, "٣"):
-        told = ask(f"{SITE}/live/s/", maxwidth=asked, maxheight=asked).json()
-        assert f'width="{told["width"]}" height="{told["height"]}"' in told["html"]
-        sizes[asked[:4]] = (told["width"], told["height"])
+        data = ask(f"{SITE}/live/s/", maxwidth=asked, maxheight=asked).json()
+        assert f'width="{data["width"]}" height="{data["height"]}"' in data["html"]
+        sizes[asked[:4]] = (data["width"], data["height"])
 
     assert sizes.pop("320") == (320, 320)
     assert set(sizes.values()) == {(640, 720)}

@@ -36,8 +36,8 @@ def update(editor):
 
 def surfaces(client, update):
     """Every output that shows an update in full, as HTML."""
-    told = json.loads(client.get("/live/bridge/changes/0").content)
-    changed = [each.get("html", "") for each in told["changes"]]
+    data = json.loads(client.get("/live/bridge/changes/0").content)
+    changed = [each.get("html", "") for each in data["changes"]]
     return {
         "page": client.get("/live/bridge/").text,
         "oldest first": client.get("/live/bridge/?order=oldest").text,
@@ -49,19 +49,19 @@ def surfaces(client, update):
 
 def machines(client):
     """Every output that tells an update to a program: its words, and its time and address."""
-    told = {}
+    entries = {}
     for place in ("/live/bridge", "/feeds"):
         for name in ("rss.xml", "atom.xml"):
             for entry in feedparser.parse(client.get(f"{place}/{name}").content).entries:
                 said = [entry.title, entry.content[0].value, entry.author]
-                told[f"{place}/{name}"] = (said, entry.published_parsed, entry.link)
+                entries[f"{place}/{name}"] = (said, entry.published_parsed, entry.link)
         for item in json.loads(client.get(f"{place}/feed.json").content)["items"]:
             said = [item["title"], item["content_html"], item["authors"][0]["name"]]
-            told[f"{place}/feed.json"] = (said, _moment(item["date_published"]), item["url"])
+            entries[f"{place}/feed.json"] = (said, _moment(item["date_published"]), item["url"])
     for posting in _postings(client.get("/live/bridge/").text):
         said = [json.dumps(posting, ensure_ascii=False)]
-        told["structured data"] = (said, _moment(posting["datePublished"]), posting["url"])
-    return told
+        entries["structured data"] = (said, _moment(posting["datePublished"]), posting["url"])
+    return entries
 
 
 def _postings(page):
@@ -74,10 +74,10 @@ def _moment(text):
 
 
 def test_every_output_for_programs_says_the_same(client, update, settings):
-    told = machines(client)
+    entries = machines(client)
 
-    assert len(told) == 7
-    for name, (said, at, address) in told.items():
+    assert len(entries) == 7
+    for name, (said, at, address) in entries.items():
         for words in ("Parity headline", "Parity words.", "Ana Ruiz", "Efe"):
             assert words in "".join(said), (name, words)
         assert tuple(at)[:6] == update.published_at.utctimetuple()[:6], name
@@ -94,9 +94,9 @@ def test_every_output_says_the_same(client, update):
 
 
 def test_the_article_is_the_same_to_the_byte(client, update):
-    told = json.loads(client.get("/live/bridge/changes/0").content)
-    [html] = [each["html"] for each in told["changes"] if each["type"] == "update"]
-    [parts] = [each["parts"] for each in told["changes"] if each["type"] == "story"]
+    data = json.loads(client.get("/live/bridge/changes/0").content)
+    [html] = [each["html"] for each in data["changes"] if each["type"] == "update"]
+    [parts] = [each["parts"] for each in data["changes"] if each["type"] == "story"]
 
     page = client.get("/live/bridge/").text
 

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = SITE
     settings.PUBLISHER_NAME = "Sun & Moon"
 

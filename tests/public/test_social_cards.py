@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = "https://live.example.org"
 
 
@@ -46,12 +46,12 @@ def test_pages_without_pictures_name_their_cards(client):
     cite(update, "Efe")
 
     for address, words in (("/live/s/", "Bridge"), (f"/live/s/updates/{update.pk}/", "River")):
-        told = card_of(client, address)
-        assert told["og:image"].startswith(f"https://live.example.org{address}card.png?v=")
-        assert told["og:image:alt"] == words
-        assert told["twitter:card"] == "summary_large_image"
+        tags = card_of(client, address)
+        assert tags["og:image"].startswith(f"https://live.example.org{address}card.png?v=")
+        assert tags["og:image:alt"] == words
+        assert tags["twitter:card"] == "summary_large_image"
         image = see(client.get(f"{address}card.png"))
-        assert image.size == (int(told["og:image:width"]), int(told["og:image:height"]))
+        assert image.size == (int(tags["og:image:width"]), int(tags["og:image:height"]))
 
 
 def test_other_words_make_another_card(client):

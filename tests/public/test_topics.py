@@ -19,8 +19,8 @@ def test_topics_of_public_stories_are_counted(client):
 
     html = client.get("/topics/").text
 
-    told = re.findall(r'<a href="(/topics/[^"]+)">(\w+)</a> <span>(.*?)</span>', html)
-    assert told == [("/topics/peace/", "Peace", "1 story"), ("/topics/war/", "War", "2 stories")]
+    topics = re.findall(r'<a href="(/topics/[^"]+)">(\w+)</a> <span>(.*?)</span>', html)
+    assert topics == [("/topics/peace/", "Peace", "1 story"), ("/topics/war/", "War", "2 stories")]
 
 
 def test_no_topics_are_said_so(client):

@@ -77,12 +77,12 @@ def test_what_is_refused_holds_up_no_other(editor, story):
     draft = publishing.save_draft(cast.new_update(story), cast.content(), by=editor)
     silent = cast.publish(story, editor)
     publishing.retract(silent, by=editor, without_trace=True)
-    told, unknown = cast.publish(story, editor), uuid.uuid4()
+    public, unknown = cast.publish(story, editor), uuid.uuid4()
 
-    ids = [draft.pk, silent.pk, unknown, told.pk]
+    ids = [draft.pk, silent.pk, unknown, public.pk]
     outcome = publishing.retract_all(ids, by=editor, note="Wrong.")
 
-    assert outcome.done == [told.pk]
+    assert outcome.done == [public.pk]
     assert "Nothing was changed." in str(outcome.refused[draft.pk])
     assert "without trace" in str(outcome.refused[silent.pk])
     assert "not exist" in str(outcome.refused[unknown])

@@ -112,13 +112,13 @@ Update.objects.update(scheduled_for=timezone.now() - timedelta(seconds=5))
 
     with pytest.raises(AssertionError):  # the command died
         site.shell(DIES)
-    told = site.shell("""
+    output = site.shell("""
 from liveblog import publishing
 from liveblog.models import Story
 print(len(publishing.publish_due()), len(publishing.publish_due()), Story.objects.get().revision)
 """)
 
-    assert told.split() == ["1", "0", "2"]
+    assert output.split() == ["1", "0", "2"]
 
 
 def test_a_story_that_begins_to_cite_a_source_during_its_rename_reloads_too(story, editor):

@@ -1,4 +1,4 @@
-"""Edits of published updates, and what readers are told of them."""
+"""Edits of published updates, and which of them readers see marked."""
 
 import pytest
 

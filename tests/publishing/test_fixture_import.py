@@ -147,7 +147,7 @@ def test_load_cleans_text(load):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (lambda data: data[2]["fields"].update(published_at="2999-01-01T00:00:00Z"), "future"),
         (lambda data: data[1]["fields"].update(timezone="Mars/Base"), "not a time zone"),
@@ -166,11 +166,11 @@ def test_load_cleans_text(load):
         (lambda data: data[1]["fields"].update(revision=2**31 - 1), "revision: at most"),
     ],
 )
-def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, told):
+def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, expected):
     data = rows()
     change(data)
 
-    with pytest.raises(CommandError, match=told):
+    with pytest.raises(CommandError, match=expected):
         load(data)
 
     assert Story.objects.count() == Update.objects.count() == Source.objects.count() == 0

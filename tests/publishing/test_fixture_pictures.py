@@ -62,7 +62,7 @@ def test_a_picture_that_was_loaded_is_left_alone(load_picture):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("{outside}/private.png", "lies in pictures/"),
         ("../outside/private.png", "lies in pictures/"),
@@ -74,7 +74,7 @@ def test_a_picture_that_was_loaded_is_left_alone(load_picture):
         ("pictures/" + "x" * 300 + ".png", "does not lie beside the fixture"),
     ],
 )
-def test_no_name_and_no_link_leads_elsewhere(load_picture, tmp_path, settings, name, told):
+def test_no_name_and_no_link_leads_elsewhere(load_picture, tmp_path, settings, name, expected):
     """A picture of this machine that the fixture's author never saw would be published."""
     outside, pictures = tmp_path.with_name("outside"), tmp_path / "pictures"
     outside.mkdir(exist_ok=True)
@@ -85,7 +85,7 @@ def test_no_name_and_no_link_leads_elsewhere(load_picture, tmp_path, settings, n
     (pictures / "folder").symlink_to(outside)
     os.mkfifo(pictures / "pipe.png")
 
-    with pytest.raises(CommandError, match=told):
+    with pytest.raises(CommandError, match=expected):
         load_picture(None, name.format(outside=outside))
 
     assert Picture.objects.count() == 0

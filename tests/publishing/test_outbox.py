@@ -1,4 +1,4 @@
-"""What other systems are to be told of: queued with the change, and only of what readers see."""
+"""Webhook messages: queued with the change, and only for what readers see."""
 
 import pytest
 

@@ -63,14 +63,14 @@ def attempts(update, by):
 
 @pytest.mark.parametrize("verb", attempts(None, None))
 def test_refusal_is_the_same_whether_the_row_is_there_or_not(theirs, reporter, verb):
-    told = set()
+    messages = set()
     for update in (theirs, cast.new_update(theirs.story)):
         with pytest.raises(PublishingError) as refusal:
             attempts(update, reporter)[verb]()
         assert isinstance(refusal.value, Refused)
-        told.add(str(refusal.value))
+        messages.add(str(refusal.value))
 
-    assert len(told) == 1
+    assert len(messages) == 1
 
 
 def test_story_that_was_deleted_meanwhile_is_refused_in_words(editor):

@@ -69,9 +69,9 @@ def test_edit_of_the_time_zone_makes_pages_reload(editor):
 
 
 def test_story_begun_with_a_summary_says_when_it_was_checked(editor):
-    told = cast.make_story(editor, summary="<p>The bridge is closed.</p>")
+    story = cast.make_story(editor, summary="<p>The bridge is closed.</p>")
 
-    assert told.summary_checked_at == told.created_at
+    assert story.summary_checked_at == story.created_at
     assert cast.make_story(editor).summary_checked_at is None
 
 

@@ -168,20 +168,20 @@ def test_a_commit_between_the_two_reads_is_not_lost(story, editor):
     row = Story.objects.with_parts().get(pk=story.pk)
     first = cast.publish(story, editor)
 
-    told = read_changes(row, Cursor("", 0))
+    answer = read_changes(row, Cursor("", 0))
 
-    assert told.updates == []
-    assert told.revision == 1  # what the row claims: the update comes next, and once
-    assert changes(story, told.cursor).updates == [first]
+    assert answer.updates == []
+    assert answer.revision == 1  # what the row claims: the update comes next, and once
+    assert changes(story, answer.cursor).updates == [first]
 
 
 def test_nothing_new_costs_no_query(story, django_assert_num_queries):
     row = Story.objects.get(pk=story.pk)
 
     with django_assert_num_queries(0):
-        told = read_changes(row, Cursor.parse(row.cursor))
+        answer = read_changes(row, Cursor.parse(row.cursor))
 
-    assert (told.updates, told.outline, told.reload) == ([], None, False)
+    assert (answer.updates, answer.outline, answer.reload) == ([], None, False)
 
 
 @pytest.mark.parametrize(
@@ -257,11 +257,11 @@ def from_the_start(story):
     """Follow `changes/0` to its end; returns the updates' numbers, and how many answers it took."""
     numbers, cursor, answers = [], "0", 0
     while True:
-        told = changes(story, cursor)
-        assert not told.reload
-        numbers += [each.number for each in told.updates]
-        cursor, answers = told.cursor, answers + 1
-        if not told.more:
+        answer = changes(story, cursor)
+        assert not answer.reload
+        numbers += [each.number for each in answer.updates]
+        cursor, answers = answer.cursor, answers + 1
+        if not answer.more:
             return numbers, answers
 
 

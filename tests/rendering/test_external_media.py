@@ -75,11 +75,11 @@ def test_card_stands_on_every_page_and_a_plain_link_in_feeds(client, assert_vali
         client.get(address).text
         for address in ("/live/s/", "/live/s/embed/", f"/live/s/updates/{update.pk}/")
     ]
-    told = json.loads(client.get("/live/s/changes/0").content)["changes"]
+    data = json.loads(client.get("/live/s/changes/0").content)["changes"]
     feed = client.get("/live/s/feed.json").json()["items"][0]["content_html"]
 
     assert_valid_html(*pages)
-    for html in (*pages, *(each["html"] for each in told if each["type"] == "update")):
+    for html in (*pages, *(each["html"] for each in data if each["type"] == "update")):
         assert f'data-player="{PLAYER}"' in html
     assert "Post on X" in pages[0]
     assert "data-player" not in feed

@@ -1,4 +1,4 @@
-"""Structured data: what search engines are told is what the page says."""
+"""Structured data: what search engines read is what the page says."""
 
 import json
 import re
@@ -23,7 +23,7 @@ DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTA
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = "https://live.example.org"
     settings.PUBLISHER_NAME = "The Meridian"
 
@@ -139,10 +139,10 @@ def test_it_agrees_with_the_newest_of_the_page(client):
         assert f"<h1>{escape(data['headline'])}</h1>" in page
         assert f'<link rel="canonical" href="{data["mainEntityOfPage"]}">' in page
         shown = re.findall(r'<article [^>]*data-id="([^"]+)', page)
-        told = [each["url"].split("/")[-2] for each in data["liveBlogUpdate"]]
+        ids = [each["url"].split("/")[-2] for each in data["liveBlogUpdate"]]
         newest_first = shown if address == "/live/s/" else shown[::-1]
         assert len(shown) == (25 if address == "/live/s/" else 20)
-        assert told == newest_first[:20]
+        assert ids == newest_first[:20]
         times = [each["datePublished"] for each in data["liveBlogUpdate"]]
         assert times == sorted(times, reverse=True)
         assert all(f'datetime="{each}"' in page for each in times)
@@ -175,8 +175,8 @@ def test_assigned_times_are_told_as_dates(client):
     _, data = read(client, "/live/s/")
     _, own = read(client, f"/live/s/updates/{update.pk}/")
 
-    for told in (data, own, *data["liveBlogUpdate"]):
-        assert {told["datePublished"], told["dateModified"]} == {"2024-10-25"}
+    for each in (data, own, *data["liveBlogUpdate"]):
+        assert {each["datePublished"], each["dateModified"]} == {"2024-10-25"}
     assert data["coverageStartTime"] == "2024-10-25"
 
 

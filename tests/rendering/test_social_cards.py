@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def house(settings):
+def site_settings(settings):
     settings.SITE_URL = "https://live.example.org"
 
 
@@ -34,16 +34,16 @@ def test_card_of_a_story(client):
     story = make_story(slug="s", headline="Bridge & co", share_picture=picture)
     make_published_update(story, minute=30)
 
-    told = metas(client, "/live/s/")
+    tags = metas(client, "/live/s/")
 
-    assert told["og:title"] == "Bridge &amp; co"
-    assert told["og:url"] == "https://live.example.org/live/s/"
-    assert told["og:image"] == "https://live.example.org/media/pictures/map.jpg"
-    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert told["og:image:alt"] == "A map."
-    assert told["article:published_time"] == "2024-10-25T06:00:00Z"
-    assert told["article:modified_time"] == "2024-10-25T06:30:00Z"
-    assert told["twitter:card"] == "summary_large_image"
+    assert tags["og:title"] == "Bridge &amp; co"
+    assert tags["og:url"] == "https://live.example.org/live/s/"
+    assert tags["og:image"] == "https://live.example.org/media/pictures/map.jpg"
+    assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+    assert tags["og:image:alt"] == "A map."
+    assert tags["article:published_time"] == "2024-10-25T06:00:00Z"
+    assert tags["article:modified_time"] == "2024-10-25T06:30:00Z"
+    assert tags["twitter:card"] == "summary_large_image"
 
 
 def test_card_of_an_update_shows_its_own_picture(client):
@@ -53,13 +53,13 @@ def test_card_of_an_update_shows_its_own_picture(client):
     )
     make_picture(update, file="pictures/own.jpg", is_decorative=True)
 
-    told = metas(client, f"/live/s/updates/{update.pk}/")
+    tags = metas(client, f"/live/s/updates/{update.pk}/")
 
-    assert told["og:title"] == "The bridge"
-    assert told["og:url"] == f"https://live.example.org/live/s/updates/{update.pk}/"
-    assert told["og:image"] == "https://live.example.org/media/pictures/own.jpg"
-    assert "og:image:alt" not in told
-    assert told["article:modified_time"] == "2024-10-25T06:09:00Z"
+    assert tags["og:title"] == "The bridge"
+    assert tags["og:url"] == f"https://live.example.org/live/s/updates/{update.pk}/"
+    assert tags["og:image"] == "https://live.example.org/media/pictures/own.jpg"
+    assert "og:image:alt" not in tags
+    assert tags["article:modified_time"] == "2024-10-25T06:09:00Z"
 
 
 def test_picture_without_a_file_is_on_no_card(client):
@@ -93,39 +93,39 @@ def test_older_page_is_shared_as_itself(client):
     story = make_story(slug="s")
     update = make_updates(story, 50)[20]
 
-    told = metas(client, f"/live/s/?before={update.pk}")
+    tags = metas(client, f"/live/s/?before={update.pk}")
 
-    assert told["og:url"] == f"https://live.example.org/live/s/?before={update.pk}"
+    assert tags["og:url"] == f"https://live.example.org/live/s/?before={update.pk}"
 
 
 def test_long_text_is_cut_and_says_so(client):
     update = make_published_update(make_story(slug="s"), body=f"<p>{'word ' * 90}</p>")
 
-    told = metas(client, f"/live/s/updates/{update.pk}/")
+    tags = metas(client, f"/live/s/updates/{update.pk}/")
 
-    assert told["og:description"].endswith("…")
-    assert len(told["og:description"]) <= 200
+    assert tags["og:description"].endswith("…")
+    assert len(tags["og:description"]) <= 200
 
 
 def test_card_of_a_live_story_leads_with_its_newest_headline(client, settings):
     settings.QUIET_AFTER_HOURS = 10**6
     make_published_update(make_story(slug="s", standfirst="Why."), headline="The news")
 
-    told = metas(client, "/live/s/")
+    tags = metas(client, "/live/s/")
 
-    assert told["og:description"] == "Live · The news · Why."
-    assert told["description"] == "Why."
-    assert told["og:locale"] == "en_GB"
+    assert tags["og:description"] == "Live · The news · Why."
+    assert tags["description"] == "Why."
+    assert tags["og:locale"] == "en_GB"
 
 
 def test_card_of_an_update_tells_its_time_and_source(client):
     update = make_published_update(make_story(slug="s"), body="<p>Words.</p>")
     cite(update, "Efe")
 
-    told = metas(client, f"/live/s/updates/{update.pk}/")
+    tags = metas(client, f"/live/s/updates/{update.pk}/")
 
-    assert told["og:description"].startswith("25 Oct 2024, 08:00 · Efe — ")
-    assert told["description"].startswith("Words.")
+    assert tags["og:description"].startswith("25 Oct 2024, 08:00 · Efe — ")
+    assert tags["description"].startswith("Words.")
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,11 @@ def test_every_list_is_shared_and_listed_as_a_collection(client, address, image)
     cite(make_published_update(story), "Efe")
 
     page = client.get(address).text
-    told = metas(client, address)
+    tags = metas(client, address)
     data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
 
-    assert told["og:type"] == "website"
-    assert told["og:image"] == f"https://live.example.org{image}"
+    assert tags["og:type"] == "website"
+    assert tags["og:image"] == f"https://live.example.org{image}"
     assert client.get(image).content.startswith(b"\x89PNG")
     assert data["@type"] == "CollectionPage"
     assert data["mainEntity"]["@type"] == "ItemList"

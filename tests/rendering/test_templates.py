@@ -1,4 +1,4 @@
-"""What templates are told of a language."""
+"""What templates know of a language."""
 
 import pytest
 

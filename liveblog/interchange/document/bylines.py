@@ -77,7 +77,7 @@ def read_name_and_place(line: str) -> tuple[str, ...]:
 
 
 def note_on_rest(line: str, names: tuple[str, ...]) -> Message | None:
-    """Tell what of a byline is in none of its names: a place, a house."""
+    """Return what of a byline is in none of its names: a place, an outlet."""
     rest = line
     for name in names:
         rest = rest.replace(name, " ", 1)

@@ -1,4 +1,4 @@
-"""The credit at the end of a picture's caption, in the forms that houses give it."""
+"""The credit at the end of a picture's caption, in the forms that publishers use."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The credit of a picture, in the forms that houses give it."""
+"""The credit of a picture, in the forms that publishers use."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Documents of the shape, read whole; every wrong one, told by line."""
+"""Well-formed documents are read whole; a malformed one is refused with its lines."""
 
 from datetime import time, timedelta, timezone
 from pathlib import Path
@@ -513,14 +513,15 @@ def test_problem_keeps_its_words_and_values_apart():
     with pytest.raises(DocumentError) as refused:
         parse(f"{HEADLINE}\n\nIn.\n\n09:10")
 
-    told = refused.value.problems[0].reason
-    assert told == "no update follows the time “09:10”"
-    assert (told.words, told.values) == ("no update follows the time “%(time)s”", {"time": "09:10"})
+    reason = refused.value.problems[0].reason
+    assert reason == "no update follows the time “09:10”"
+    assert reason.words == "no update follows the time “%(time)s”"
+    assert reason.values == {"time": "09:10"}
 
 
 def test_lines_of_bylines_and_pictures_are_named_as_such():
-    houses = Path(__file__).parent / "houses"
-    bbc = parse((houses / "en-bbc-breaking.txt").read_bytes())
+    outlets = Path(__file__).parent / "outlets"
+    bbc = parse((outlets / "en-bbc-breaking.txt").read_bytes())
     parts = {each.text: str(each.part) for each in bbc.lines}
 
     assert parts["Edited by Jane Roe"] == parts["John Doe"] == "byline"

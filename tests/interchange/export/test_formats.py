@@ -98,8 +98,8 @@ def test_wordpress_is_read_by_our_own_importer(shown):
 
     assert archive.headline == shown.headline
     assert archive.authors == ("Ana Ruiz",)
-    told = [(each.headline, each.authors, each.is_key_event) for each in archive.entries]
-    assert told == [
+    entries = [(each.headline, each.authors, each.is_key_event) for each in archive.entries]
+    assert entries == [
         ("Both piers are closed", (), False),
         ("Talks start at noon & end late", ("Ben Okri", "Ana Ruiz"), True),
         ("", (), False),
@@ -165,9 +165,9 @@ def built(tmp_path):
         zone = {"timezone": story.timezone, "language": story.language}
         call_command("build_fixture", source, output=fixture, stderr=StringIO(), **zone, **options)
         rows = json.loads(fixture.read_text(encoding="utf-8"))
-        told = [(row["model"], row["fields"]) for row in rows]
-        story = next(row for model, row in told if model == "liveblog.story")
-        return story, [row for model, row in told if model == "liveblog.update"]
+        entries = [(row["model"], row["fields"]) for row in rows]
+        story = next(row for model, row in entries if model == "liveblog.story")
+        return story, [row for model, row in entries if model == "liveblog.update"]
 
     return build
 

@@ -95,14 +95,14 @@ def test_public_bytes_are_the_same(client, story, tmp_path):
 
 
 def test_history_comes_back(story, tmp_path):
-    told = list(story.versions.order_by("id").values_list("verb", "version", "note"))
+    versions = list(story.versions.order_by("id").values_list("verb", "version", "note"))
     path = exported(story, tmp_path / "story.json")
     empty_the_newsroom()
 
     bring_in(path, tmp_path)
 
     restored = story.__class__.objects.get().versions.exclude(verb="import").order_by("id")
-    assert sorted(restored.values_list("verb", "version", "note")) == sorted(told)
+    assert sorted(restored.values_list("verb", "version", "note")) == sorted(versions)
     corrected = Update.objects.get(headline="The bridge was closed")
     assert corrected.versions.filter(by__username="edith", content__headline=corrected.headline)
 

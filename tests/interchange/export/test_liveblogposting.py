@@ -125,16 +125,16 @@ def test_all_is_of_the_types_that_schema_org_names(corrected):
     assert data["@context"] == "https://schema.org"
     assert problems_of(data) == []
     assert data["coverageStartTime"] <= data["datePublished"] <= data["coverageEndTime"]
-    told = data["liveBlogUpdate"]
-    assert {"citation", "correction"} <= set().union(*told)
-    assert all(len(each["headline"]) <= MOST_IN_HEADLINE for each in [data, *told])
+    updates = data["liveBlogUpdate"]
+    assert {"citation", "correction"} <= set().union(*updates)
+    assert all(len(each["headline"]) <= MOST_IN_HEADLINE for each in [data, *updates])
 
 
 def test_the_demo_is_of_those_types_too():
     call_command("loaddata", "ukraine_kursk", verbosity=0)
     data = written(Story.objects.get())
 
-    # Its times are assigned, so that a moment would claim too much: it is told as its day.
+    # Its times are assigned, so that a moment would claim too much: it is given as a day.
     assert problems_of(data) == [f"$.coverageStartTime is {data['coverageStartTime']!r}"]
     assert _DAY.fullmatch(data["coverageStartTime"])
 
