@@ -10,7 +10,8 @@ from liveblog.models import ApiToken
 
 from .form_state import form_state
 from .integration_pages import IntegrationAdmin
-from .modeladmin import NewsroomForm, tag
+from .list_cells import tag
+from .modeladmin import NewsroomForm
 
 USED_FOR = 20  # changes shown
 

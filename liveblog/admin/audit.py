@@ -18,7 +18,7 @@ from liveblog.publishing.policy import SEE_AUDIT_TRAIL
 
 from .audit_export import csv_lines
 from .changelist import CarefulLists
-from .modeladmin import link
+from .list_cells import link
 
 Action = AuditAction
 GROUPS = {

@@ -1,15 +1,11 @@
 """The admin classes of all models: `publishing` decides who may do what, and writes."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from liveblog import publishing
@@ -17,13 +13,10 @@ from liveblog.editing.widgets import RichTextAdmin
 from liveblog.publishing import Conflict, Invalid, PublishingError, may, what_happened
 
 from .changelist import CarefulLists
-from .choosing import ChooseMany, ChooseOne
 from .deleted_meanwhile import DeletedMeanwhile
-from .form_classes import PLAIN, shared_class
 from .form_state import form_state
+from .related_fields import PlainRelations
 from .word_search import WordSearch
-
-PLAIN_ROWS = 3
 
 
 class NewsroomForm(forms.ModelForm):
@@ -39,44 +32,6 @@ class NewsroomForm(forms.ModelForm):
         elif self.refusal:
             self.add_error(None, str(self.refusal))
         return cleaned
-
-
-class PlainRelations:
-    """Show only the "add" icon beside a related field, none of Django's other ones."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            widget = field.widget
-            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-            widget.can_add_related &= db_field.name not in self.never_added
-        return field
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
-        self._offer_what_is_seen(db_field, request, kwargs)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChooseMany(db_field, self.admin_site)
-        self._offer_what_is_seen(db_field, request, kwargs)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def _offer_what_is_seen(self, db_field, request, kwargs):
-        """Choose among the rows that the person may see: a refused form names the chosen one."""
-        model = db_field.remote_field.model
-        if self.admin_site.is_registered(model):
-            rows = self.admin_site.get_model_admin(model).get_queryset(request)
-            kwargs.setdefault("queryset", rows)
-
-    def get_autocomplete_fields(self, request):
-        """Use plain selects for users without JavaScript, which autocomplete needs."""
-        return () if PLAIN in request.GET else super().get_autocomplete_fields(request)
-
-    never_added = ("story",)
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class NewsroomAdmin(
@@ -223,54 +178,3 @@ class SharedAdmin(NewsroomAdmin):
 
     def delete_row(self, request, obj):
         publishing.delete_shared(obj, by=request.user)
-
-
-class PartInline(PlainRelations, admin.TabularInline):
-    """An inline; whoever may change the story or update may change its rows."""
-
-    verbose_name_plural = None
-    max_num = 100
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Cap the number of forms, whatever the management form of a request claims."""
-        kwargs["absolute_max"] = self.max_num
-        build = partial(super().get_formset, request, obj, **kwargs)
-        return shared_class(request, (type(self), *kwargs.items()), build)
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """Offer one empty row, and more where no script can add another."""
-        return PLAIN_ROWS if PLAIN in request.GET else 1
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Set an aria-label on each field: screen readers don't read column heads as labels."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            field.widget.attrs["aria-label"] = str(field.label)
-        return field
-
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
-
-
-def rows_of(formset) -> list[dict]:
-    """Return the cleaned data of an inline's filled rows, without the deleted ones."""
-    return [
-        form.cleaned_data
-        for form in formset.forms
-        if form.cleaned_data and not form.cleaned_data.get("DELETE") and _is_filled(formset, form)
-    ]
-
-
-def _is_filled(formset, form):
-    return form.instance.pk or form.has_changed()
-
-
-def tag(value: str, label: str):
-    """Show a state as a word in its own shape."""
-    return format_html('<span class="state state-{}">{}</span>', value, label)
-
-
-def link(url: str, label: str, *, css: str = ""):
-    return format_html('<a href="{}" class="{}">{}</a>', url, css, label)

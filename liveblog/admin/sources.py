@@ -9,7 +9,8 @@ from liveblog.editing.states import short_in
 from liveblog.models import Source, Update
 from liveblog.publishing import may
 
-from .modeladmin import SharedAdmin, link
+from .list_cells import link
+from .modeladmin import SharedAdmin
 from .source_updates import SourceUpdates, cited_by
 from .story_verbs import LATEST_FIRST
 

@@ -24,7 +24,9 @@ from .document_import import FromDocument
 from .form_state import form_state
 from .history import StoryHistory
 from .home import desk_address
-from .modeladmin import NewsroomAdmin, NewsroomForm, PartInline, link, rows_of, tag
+from .inlines import PartInline, rows_of
+from .list_cells import link, tag
+from .modeladmin import NewsroomAdmin, NewsroomForm
 from .overview import overview_of, waiting_address
 from .story_export import TakeOut
 from .story_import import BringIn

@@ -13,7 +13,7 @@ from liveblog.publishing import may
 from liveblog.templatetags.newsroom import working_title
 
 from .home import edit_address
-from .modeladmin import link, tag
+from .list_cells import link, tag
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
 from .takedown import ways_out

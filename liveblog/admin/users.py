@@ -19,7 +19,7 @@ from liveblog.teams import change_team
 from .account_records import RecordedAccounts
 from .changelist import CarefulLists
 from .invitations import invite
-from .modeladmin import link
+from .list_cells import link
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

@@ -12,7 +12,8 @@ from liveblog.models import Webhook
 
 from .form_state import form_state
 from .integration_pages import IntegrationAdmin
-from .modeladmin import NewsroomForm, tag
+from .list_cells import tag
+from .modeladmin import NewsroomForm
 
 ATTEMPTS_SHOWN = 50
 

@@ -1,6 +1,6 @@
 """Build an UpdateContent from the submitted form."""
 
-from liveblog.admin.modeladmin import rows_of
+from liveblog.admin.inlines import rows_of
 from liveblog.models import Attribution, UpdateByline, UpdatePicture
 from liveblog.publishing import Citation, UpdateContent
 

@@ -3,7 +3,7 @@
 from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from liveblog.admin.modeladmin import PartInline
+from liveblog.admin.inlines import PartInline
 from liveblog.models import Attribution, UpdateByline, UpdatePicture
 from liveblog.richtext import pictures_in
 

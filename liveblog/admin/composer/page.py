@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liveblog import publishing
-from liveblog.admin.modeladmin import tag
+from liveblog.admin.list_cells import tag
 from liveblog.editing.clock_fields import next_quarter
 from liveblog.editing.states import clock, state_of
 from liveblog.editing.warnings import warnings_of
