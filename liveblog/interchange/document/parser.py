@@ -1,7 +1,7 @@
 """A live blog as plain text → its kicker, headline, introduction and updates.
 
-Editors paste documents of many houses: what stands on top is known by its position, an
-update by its time or by its headline. Nothing here knows Django or a database.
+Editors paste documents of many outlets: the header is found by its position, an update by its
+time or by its headline. Nothing here knows Django or a database.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from .captions import Picture, read_update_picture
 from .content import read_content
 from .credits import is_lone_credit
 from .dates import Day
-from .header import Top
+from .header import Header
 from .languages import guess_language
 from .line_shapes import ends_in_full_stop, is_headline
 from .lines import (
@@ -108,42 +108,46 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
     is_timed = _is_timed(found)
     if not is_timed:
         found = blocks(without_inline_times(lines))
-    top = Top(found, is_timed=is_timed)
+    header = Header(found, is_timed=is_timed)
     is_wrapped = not is_timed or max(len(line.text) for line in lines) <= MOST_IN_WRAPPED_LINE
-    found = top.found
-    updated = top.updated or _updated_below(found[top.position :])
-    body = _read_body(found[top.position :], is_timed=is_timed, is_wrapped=is_wrapped)
+    found = header.found
+    updated = header.updated or _updated_below(found[header.position :])
+    body = _read_body(found[header.position :], is_timed=is_timed, is_wrapped=is_wrapped)
     introduction = read_content(body.introduction, is_wrapped=is_wrapped, is_introduction=True)
     contents = [
         read_content(section.body, is_wrapped=is_wrapped, writer=section.writer)
         for section in body.sections
     ]
-    days = [each for each in found[: None if is_timed else top.position] if each.kind == Kind.DAY]
+    days = [
+        each for each in found[: None if is_timed else header.position] if each.kind == Kind.DAY
+    ]
     dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
     dropped += _left_out(body.repeated, REPEATED)
     dropped += [*_left_out(_lines(body.twice), TWICE), *_left_out(body.names, NAME_AGAIN)]
-    dropped += [*_left_out(top.credits, CREDIT), *_left_out(top.publishers, PUBLISHER)]
+    dropped += [*_left_out(header.credits, CREDIT), *_left_out(header.publishers, PUBLISHER)]
     for content in (introduction, *contents):
         dropped += [*_left_out(content.credits, CREDIT), *_left_out(content.roles, ROLE)]
-    notes = [*top.notes, *(note for content in contents for note in content.notes)]
+    notes = [*header.notes, *(note for content in contents for note in content.notes)]
     notes += [*introduction.notes, *(_doubts(body.sections) if is_timed else ())]
     gone = tuple(sorted([*left_out(lines), *dropped], key=lambda each: each.line))
     return Document(
-        headline=top.headline.text,
-        kicker=top.kicker,
-        standfirst=top.standfirst,
-        pictures=(*top.pictures, *introduction.pictures),
+        headline=header.headline.text,
+        kicker=header.kicker,
+        standfirst=header.standfirst,
+        pictures=(*header.pictures, *introduction.pictures),
         introduction=introduction.paragraphs,
         updates=tuple(map(_update, body.sections, contents)),
-        headline_line=top.headline.line,
-        topics=tuple(top.topics),
-        bylines=tuple(dict.fromkeys((*top.bylines, *introduction.bylines))),
+        headline_line=header.headline.line,
+        topics=tuple(header.topics),
+        bylines=tuple(dict.fromkeys((*header.bylines, *introduction.bylines))),
         updated=updated,
         timezone=_timezone(body.sections, updated),
         language=guess_language(text),
         left_out=gone,
         notes=tuple(sorted(notes)),
-        lines=read_parts(lines, top, body.sections, gone, known=_parts([introduction, *contents])),
+        lines=read_parts(
+            lines, header, body.sections, gone, known=_parts([introduction, *contents])
+        ),
     )
 
 
@@ -166,8 +170,8 @@ def _is_timed(found):
     """
     if all(block.kind != Kind.TIME for block in found):
         return False
-    top = Top(found, is_timed=True)
-    found, start = top.found, top.position
+    header = Header(found, is_timed=True)
+    found, start = header.found, header.position
     times = [index for index, block in enumerate(found) if block.kind == Kind.TIME]
     before = untimed.count_headlines(found[start : times[0]])
     behind = untimed.count_headlines(found[times[-1] + 2 :])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .header import Top
+from .header import Header
 from .lines import Kind, LeftOut, Line
 from .sections import Section
 
@@ -30,7 +30,7 @@ class ReadLine:
 
 def read_parts(
     lines: Iterable[Line],
-    top: Top,
+    header: Header,
     sections: Sequence[Section],
     dropped: Iterable[LeftOut],
     *,
@@ -51,7 +51,7 @@ def read_parts(
         elif first is not None and line.number >= first:
             part = _part_of_update(line, headlines)
         else:
-            part = top.parts.get(line.number, INTRODUCTION)
+            part = header.parts.get(line.number, INTRODUCTION)
         parts.append(ReadLine(line.number, line.text, Message(part), line.mark))
     return tuple(parts)
 
