@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "liveblog.middleware.csp.ContentSecurityPolicyMiddleware",
     "liveblog.middleware.headers.SafetyHeadersMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "liveblog.middleware.static_files.StaticFilesMiddleware",
     "liveblog.middleware.uploads.BoundedUploadMiddleware",
     "liveblog.middleware.language.EditorsLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 # The server gives each kind of request those of them that it needs: see config/wsgi.py.
-STATIC_MIDDLEWARE = "servestatic.middleware.ServeStaticMiddleware"
+STATIC_MIDDLEWARE = "liveblog.middleware.static_files.StaticFilesMiddleware"
 EDITORS_MIDDLEWARE = {
     "liveblog.middleware.language.EditorsLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

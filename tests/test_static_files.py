@@ -24,3 +24,11 @@ def test_modules_import_modules_of_their_own_release(settings, tmp_path):
     imported = {name for path in named for name in IMPORT.findall(path.read_text())}
     assert imported
     assert imported <= {path.name for path in named}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["nothing.css", "", "..%2f..%2fconfig/settings.py"])
+def test_unknown_file_is_not_found_while_debugging(settings, client, path):
+    settings.DEBUG = True
+
+    assert client.get(f"/static/{path}").status_code == 404

@@ -6,6 +6,8 @@ from functools import wraps
 from django.http import Http404, HttpResponseNotAllowed
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 
@@ -98,8 +100,12 @@ unknown.csrf_exempt = True
 
 _patterns, _name, _namespace = api.urls
 for _pattern in _patterns:
-    is_root = _pattern.name == "api-root"  # ninja's own, from which it reads where the API is
-    _pattern.callback = unknown if is_root else answering(_pattern.callback)
+    if _pattern.name == "api-root":  # ninja's own, from which it reads where the API is
+        _pattern.callback = unknown
+    elif _pattern.name in {"openapi-json", "openapi-view"}:  # answer whatever the method
+        _pattern.callback = answering(csrf_exempt(require_GET(_pattern.callback)))
+    else:
+        _pattern.callback = answering(_pattern.callback)
 
 urlpatterns = [
     path("v1/", (_patterns, _name, _namespace)),

@@ -24,6 +24,15 @@ def test_other_methods_are_named(program):
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/docs"])
+def test_document_and_page_take_no_other_method(path):
+    client = Client(enforce_csrf_checks=True)
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
+        told = client.generic(method, path)
+        assert (told.status_code, told.headers["Allow"]) == (405, "GET, HEAD"), method
+    assert client.head(path).status_code == 200
+
+
 def test_the_document_is_open_and_names_every_error():
     document = Client().get("/api/v1/openapi.json").json()
 
