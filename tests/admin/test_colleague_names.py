@@ -10,6 +10,8 @@ from tests import cast
 from . import walk
 from .conftest import _sign_in
 
+pytestmark = pytest.mark.any_database
+
 SIGN_IN_NAMES = {"edith": "edith-77", "chiara": "chiara-77"}
 
 

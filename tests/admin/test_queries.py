@@ -10,6 +10,8 @@ from tests import cast
 
 from .forms import add_page, list_of, page_of
 
+pytestmark = pytest.mark.any_database
+
 MODELS = ["story", "update", "source", "topic", "picture", "person"]
 
 

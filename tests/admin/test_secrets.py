@@ -125,6 +125,7 @@ PARAMETERS = {
 }
 
 
+@pytest.mark.any_database
 @pytest.mark.thorough
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_a_field_of_a_form_tells_nothing(client, newsrooms_pages, newsroom, hidden, parameter):
@@ -160,6 +161,7 @@ QUERIES = {
 }
 
 
+@pytest.mark.any_database
 @pytest.mark.thorough
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_of_a_page_tells_nothing(client, newsrooms_pages, hidden, query):

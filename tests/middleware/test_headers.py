@@ -8,7 +8,7 @@ from django.test import Client
 from liveblog.middleware.csp import build_policy
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READERS = build_policy(settings.SECURE_CSP)
 EDITORS = build_policy(settings.SECURE_CSP_EDITORS)
 FILES = build_policy(settings.SECURE_CSP_FILES)

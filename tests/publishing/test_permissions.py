@@ -11,7 +11,7 @@ from liveblog.models import Picture, Source, Story, Topic, Update, Version
 from liveblog.publishing import PublishingError
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

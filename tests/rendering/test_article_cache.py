@@ -15,7 +15,7 @@ from liveblog.rendering.articles import articles_of
 from tests import cast
 from tests.newsroom import START, make_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

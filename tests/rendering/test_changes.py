@@ -13,7 +13,7 @@ from liveblog.rendering import change_answer, story_parts, update_html
 from tests import cast
 from tests.queries.test_changes import act, steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @dataclass

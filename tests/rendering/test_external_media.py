@@ -8,7 +8,7 @@ from liveblog.rendering.external_media import NAMES, with_cards
 from liveblog.richtext import clean, enrich
 from tests.newsroom import make_published_update, make_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=4"
 POST = "https://x.com/AP/status/20"

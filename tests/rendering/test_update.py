@@ -10,7 +10,7 @@ from liveblog.queries.regions import read_regions
 from liveblog.rendering import pinned_html, story_parts, update_html
 from tests.newsroom import START, cite, make_picture, make_published_update, make_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;&amp;"
