@@ -43,6 +43,11 @@ def load_rows(
         return [_instance(model, plan, row) for row in cursor.fetchall()]
 
 
+def instance_of(model: type[M], row: Sequence, columns: tuple[str, ...]) -> M:
+    """Return an instance of one row of a statement that has these columns."""
+    return _instance(model, _plan_of(model, columns, connection.vendor), row)
+
+
 def column_of(field: Field) -> tuple[Col, list]:
     """Return a field's column, and what turns its value into the field's as the ORM does."""
     column = field.get_col(field.model._meta.db_table)

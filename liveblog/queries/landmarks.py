@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from liveblog.models.update import Update
-from liveblog.sql_rows import load_rows
+from liveblog.sql_rows import instance_of
 
 KEY_EVENTS = 40
 NEWEST = 8  # of which the front page shows five
@@ -19,21 +21,23 @@ HEADLINES = 8  # in the rail of a story without key events
 OLDEST_PAGE = 20  # updates on the page where a story begins
 
 COLUMNS = (
-    *("landmark", "id", "story_id", "status", "revision", "number", "published_at"),
+    *("id", "story_id", "status", "revision", "number", "published_at"),
     *("headline", "body_html", "verification", "is_key_event", "is_pinned"),
 )
+ID, REVISION = COLUMNS.index("id"), COLUMNS.index("revision")
+_NAMED_COLUMNS = ", ".join(("landmark", *COLUMNS))
 ONE = """SELECT * FROM (
     SELECT '{name}' AS {columns}
     FROM liveblog_update
     WHERE story_id = %s AND status = 'published' AND {condition}
     ORDER BY published_at {order}, number {order}, id {order}
     LIMIT %s OFFSET %s
-) AS {name}""".replace("{columns}", ", ".join(COLUMNS))  # nosec B608 # our own names
+) AS {name}""".replace("{columns}", _NAMED_COLUMNS)  # nosec B608 # our own names
 # One at most, and published: found by its own index. For an order SQLite would read every update.
 PINNED = """SELECT * FROM (
     SELECT 'pinned' AS {columns} FROM liveblog_update WHERE story_id = %s AND is_pinned
     LIMIT %s OFFSET %s
-) AS pinned""".replace("{columns}", ", ".join(COLUMNS))  # nosec B608 # our own names
+) AS pinned""".replace("{columns}", _NAMED_COLUMNS)  # nosec B608 # our own names
 KEY = ONE.format(name="key_events", condition="is_key_event = TRUE", order="DESC")
 LATEST = ONE.format(name="newest", condition="TRUE", order="DESC")
 HEADLINE = ONE.format(name="headlines", condition="headline <> ''", order="DESC")
@@ -55,9 +59,21 @@ class Landmarks:
     first_published_at: datetime | None = None
     beginning: UUID | None = None
 
+    @property
+    def updates(self) -> list[Update]:
+        """All updates that are named, some of them twice."""
+        pinned = [self.pinned] if self.pinned else []
+        return [*pinned, *self.key_events, *self.newest, *self.headlines]
 
-def read_landmarks(story_ids: Iterable[int], *, key_events: int = KEY_EVENTS) -> dict:
-    """Return the landmarks of each story, in one query."""
+
+def read_landmarks(
+    story_ids: Iterable[int], *, known: Iterable[Update] = (), key_events: int = KEY_EVENTS
+) -> dict:
+    """Return the landmarks of each story, in one query.
+
+    `known` are landmarks read before, in the present epoch of their stories: those that did not
+    change are taken as they are, since an instance costs more than reading its row.
+    """
     ids = list(story_ids)
     if not ids:
         return {}
@@ -67,9 +83,25 @@ def read_landmarks(story_ids: Iterable[int], *, key_events: int = KEY_EVENTS) ->
         values += [id, 1, 0, id, key_events, 0, id, NEWEST, 0, id, HEADLINES, 0]
         values += [id, 1, 0, id, 1, OLDEST_PAGE]
     found: dict = {id: defaultdict(list) for id in ids}
-    for row in load_rows(Update, " UNION ALL ".join(parts), values, columns=COLUMNS):
-        found[row.story_id][row.landmark].append(row)
+    updates = {each.pk: each for each in known}
+    for name, *row in _read(" UNION ALL ".join(parts), values):
+        update = _instance(row, updates)
+        found[update.story_id][name].append(update)
     return {id: _landmarks(rows) for id, rows in found.items()}
+
+
+def _read(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _instance(row, updates) -> Update:
+    """Return the update of a row: the one that is known of this revision, or it is known now."""
+    id = Update._meta.pk.to_python(row[ID])
+    if id not in updates or updates[id].revision != row[REVISION]:
+        updates[id] = instance_of(Update, row, COLUMNS)
+    return updates[id]
 
 
 def _landmarks(rows) -> Landmarks:

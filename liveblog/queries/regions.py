@@ -93,8 +93,16 @@ def _is_known(story, known):
 
 def _read(stories, known):
     _load_own_parts(stories, known)
-    landmarks = read_landmarks(each.pk for each in stories)
+    landmarks = read_landmarks((each.pk for each in stories), known=_updates_of(stories, known))
     return [_regions(each, landmarks[each.pk], known.get(each.pk)) for each in stories]
+
+
+def _updates_of(stories, known):
+    """Yield what these stories named at their last change; another epoch counts anew."""
+    for story in stories:
+        before = known.get(story.pk)
+        if before and before.story.epoch == story.epoch:
+            yield from before.landmarks.updates
 
 
 def _regions(story, landmarks, before):

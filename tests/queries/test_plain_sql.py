@@ -145,6 +145,20 @@ def test_landmarks_are_those_of_the_orm(story):
     assert found.pinned is None
 
 
+def test_landmarks_that_are_known_are_taken_until_they_change(story):
+    before = landmarks.read_landmarks([story.pk])[story.pk]
+    changed, same = story.updates.get(headline="Third"), story.updates.get(headline="Second")
+    publishing.edit(changed, cast.content("Fourth"), by=changed.created_by, kind="typo")
+
+    found = landmarks.read_landmarks([story.pk], known=before.updates)[story.pk]
+
+    headlines = {each.pk: each.headline for each in found.newest}
+    assert headlines[changed.pk] == "Fourth"
+    assert {each.pk: each for each in found.newest}[same.pk] in before.newest
+    assert any(each is known for each in found.newest for known in before.newest)
+    assert found == landmarks.read_landmarks([story.pk])[story.pk]
+
+
 def test_stories_of_the_front_page_are_those_of_the_orm(story):
     """Live ones first, then ended ones; the last updated first, those without any last."""
     editor = story.updates.first().created_by
