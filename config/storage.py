@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from servestatic.compress import Compressor
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
@@ -30,6 +31,18 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name, force=False):
+        """Return a file's address, worked out once: every page names a dozen of them."""
+        if force or settings.DEBUG:
+            return super().url(name, force)
+        if name not in self._urls:
+            self._urls[name] = super().url(name)
+        return self._urls[name]
 
     def create_compressor(self, **options):
         return LighterFiles(**options)

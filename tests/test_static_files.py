@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import call_command
 
 pytestmark = pytest.mark.any_database
@@ -24,6 +25,9 @@ def test_modules_import_modules_of_their_own_release(settings, tmp_path):
     imported = {name for path in named for name in IMPORT.findall(path.read_text())}
     assert imported
     assert imported <= {path.name for path in named}
+    for _each in range(2):  # the second time from memory
+        address = storages["staticfiles"].url("liveblog/live/live-story.js")
+        assert address.rpartition("/")[2] in {path.name for path in named}
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ class CachedResponse:
         etag = hashlib.blake2b(body, digest_size=12).hexdigest().encode()
         common = [each for each in headers if each[0] not in DROPPED]
         common.append((b"vary", b"accept-encoding"))
-        small = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST_GZIP else body
+        small = gzip.compress(body, 5, mtime=0) if len(body) >= SMALLEST_GZIP else body
         has_gzip = len(small) < len(body)
         return cls(
             status=status,

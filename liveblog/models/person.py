@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from liveblog.addresses import address_of
 
 from .named import NamedModel
 
@@ -33,4 +34,4 @@ class Person(NamedModel):
         verbose_name_plural = _("names in bylines")
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
+        return address_of("author", self.slug)

@@ -1,8 +1,9 @@
 """Sources, and the citations of updates."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from liveblog.addresses import address_of
 
 from .named import NamedModel, NamedQuerySet
 from .searched import Searched
@@ -45,7 +46,7 @@ class Source(Searched, NamedModel):
         ]
 
     def get_absolute_url(self):
-        return reverse("source", args=[self.slug])
+        return address_of("source", self.slug)
 
     def searched_texts(self):
         return self.name, self.credit_line

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from liveblog.addresses import address_of
 
 from .fields import DerivedHTMLField, RichTextField
 from .picture import Picture
@@ -188,7 +189,7 @@ class Story(Searched):
         return self.headline
 
     def get_absolute_url(self):
-        return reverse("story", args=[self.slug])
+        return address_of("story", self.slug)
 
     def searched_texts(self):
         return self.headline, f"{self.kicker} {self.standfirst}"

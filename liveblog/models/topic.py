@@ -1,8 +1,9 @@
 """Topics of stories."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from liveblog.addresses import address_of
 
 from .named import NamedModel, NamedQuerySet
 
@@ -24,4 +25,4 @@ class Topic(NamedModel):
         verbose_name_plural = _("topics")
 
     def get_absolute_url(self):
-        return reverse("topic", args=[self.slug])
+        return address_of("topic", self.slug)

@@ -5,9 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from liveblog.addresses import address_of
 from liveblog.richtext import to_plain_text
 
 from .fields import ClientUUIDField, DerivedHTMLField, RichTextField
@@ -191,7 +191,7 @@ class Update(Searched):
         return self.headline or str(self.id)
 
     def get_absolute_url(self):
-        return reverse("update", args=[self.story.slug, self.pk])
+        return address_of("update", self.story.slug, self.pk)
 
     def searched_texts(self):
         return self.headline, to_plain_text(self.body)

@@ -25,9 +25,6 @@ class UpdateRow(NamedTuple):
 
     pk: UUID
     revision: int
-    published_at: datetime
-    number: int
-    is_pinned: bool
 
 
 @dataclass(frozen=True)

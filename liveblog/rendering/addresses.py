@@ -3,7 +3,8 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
+
+from liveblog.addresses import address_of
 
 
 def absolute(path: str) -> str:
@@ -13,4 +14,4 @@ def absolute(path: str) -> str:
 
 def oembed_address(address: str) -> str:
     """Return where the oEmbed answer for a whole address of ours is found."""
-    return absolute(f"{reverse('oembed')}?{urlencode({'url': address})}")
+    return absolute(f"{address_of('oembed')}?{urlencode({'url': address})}")

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from liveblog.addresses import address_of
 from liveblog.models import Story
 from liveblog.queries.pagination import Page
 
@@ -53,7 +53,7 @@ def oembed_data(story: Story, *, max_width: int | None, max_height: int | None) 
     """Return a story's oEmbed answer (oembed.com, 2.3.4): type rich, a frame without a script."""
     width = min(WIDTH, max_width or WIDTH)
     height = min(HEIGHT, max_height or HEIGHT)
-    address = absolute(reverse("embed", args=[story.slug]))
+    address = absolute(address_of("embed", story.slug))
     frame = render("_frame.html", story=story, address=address, width=width, height=height)
     return {
         "version": "1.0",

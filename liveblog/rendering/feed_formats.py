@@ -6,9 +6,9 @@ from datetime import UTC
 from html import escape
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 
+from liveblog.addresses import address_of
 from liveblog.models import Story
 
 from .feeds import Entry, Feed
@@ -181,9 +181,9 @@ def feed_links(story: Story | None) -> list[dict]:
         {
             "type": FORMATS[name][0].partition(";")[0],
             "title": f"{story.headline if story else settings.SITE_NAME} ({format})",
-            "address": reverse(f"story_{name}", args=[story.slug])
+            "address": address_of(f"story_{name}", story.slug)
             if story
-            else reverse(f"site_{name}"),
+            else address_of(f"site_{name}"),
         }
         for name, format in names.items()
     ]

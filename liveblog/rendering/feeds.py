@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext
 
+from liveblog.addresses import address_of
 from liveblog.models import Person, Story, Update
 
 from .addresses import absolute
@@ -118,7 +118,7 @@ def site_feed(pairs: Sequence[tuple[Story, Row]], removed: Iterable[Update], *, 
         title=legal(settings.SITE_NAME),
         description=legal(description),
         language=settings.LANGUAGE_CODE,
-        url=absolute(reverse("front")),
+        url=absolute(address_of("front")),
         authors=[_publisher()],
         entries=[
             replace(entry, categories=[legal(story.headline)])
@@ -195,4 +195,4 @@ def _author(person: Person):
 
 
 def _publisher():
-    return Author(legal(settings.PUBLISHER_NAME), absolute(reverse("front")))
+    return Author(legal(settings.PUBLISHER_NAME), absolute(address_of("front")))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from liveblog.addresses import address_of
 from liveblog.models import Story, Update
 from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
@@ -186,7 +186,7 @@ def _publisher():
     return {
         "@type": "NewsMediaOrganization",
         "name": settings.PUBLISHER_NAME,
-        "url": absolute(reverse("front")),
+        "url": absolute(address_of("front")),
     }
 
 
@@ -208,7 +208,7 @@ def _logo():
     elif not can_set(settings.PUBLISHER_NAME):
         return None
     sizes = {"width": width and int(width), "height": height and int(height)}
-    url = absolute(own or reverse("logo"))
+    url = absolute(own or address_of("logo"))
     return _without_empty({"@type": "ImageObject", "url": url, **sizes})
 
 

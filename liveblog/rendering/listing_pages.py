@@ -5,9 +5,10 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
+
+from liveblog.addresses import address_of
 
 from .addresses import absolute
 from .jsonld import list_data
@@ -48,7 +49,7 @@ def list_page(name: str, subject, *, stories=(), updates=()) -> SafeString:
             subject.name,
             about,
             url=canonical,
-            image=absolute(reverse(f"{kind}_card", args=[subject.slug])),
+            image=absolute(address_of(f"{kind}_card", subject.slug)),
             language=language,
         ),
         structured_data=list_data(subject.name, items, url=canonical, language=language),
@@ -71,7 +72,7 @@ def topics_page(topics) -> SafeString:
         "topics.html",
         here="topics",
         topics=topics,
-        **_of_the_site(title, items, canonical=absolute(reverse("topics"))),
+        **_of_the_site(title, items, canonical=absolute(address_of("topics"))),
     )
 
 
@@ -79,7 +80,7 @@ def corrections_page(corrections, retracted, *, story=None) -> SafeString:
     """Render corrections and retractions, the newest first: time and public note alone."""
     zone = story.zone if story else ZoneInfo(settings.TIME_ZONE)
     language = story.language if story else settings.LANGUAGE_CODE
-    address = f"{story.get_absolute_url()}corrections/" if story else reverse("corrections")
+    address = f"{story.get_absolute_url()}corrections/" if story else address_of("corrections")
     notes = [_correction(each, zone) for each in corrections]
     notes += [_retraction(each, zone) for each in retracted]
     shown = sorted(notes, key=lambda note: note["at"].at, reverse=True)[:MOST]

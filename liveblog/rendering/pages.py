@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from liveblog.addresses import address_of
 from liveblog.models import Story, Update
 from liveblog.queries.pagination import Page
 from liveblog.queries.regions import StoryRegions
@@ -117,7 +117,7 @@ def _frame(
 
     `story` is the row that was read first: the page names its cursor.
     """
-    address = reverse("story", args=[story.slug])
+    address = address_of("story", story.slug)
     parts = (render_parts if is_preview else story_parts)(regions, now=now)
     status = status_of(story, now)
     is_plain = shown.is_first or shown.is_start
@@ -148,7 +148,7 @@ def _frame(
         is_preview=is_preview,
         words=script_words(),
         before_at=shown.before_at and Moment(shown.before_at, story.zone).exact,
-        search_address=reverse("story_search", args=[story.slug]),
+        search_address=address_of("story_search", story.slug),
         zone=zone_name(story.timezone),
     )
     return text.split(PLACE)
@@ -166,7 +166,7 @@ def update_page(
 ) -> SafeString:
     """Render an update by itself, between its neighbours in its story."""
     story = update.story
-    address = reverse("story", args=[story.slug])
+    address = address_of("story", story.slug)
     share_address = absolute(update_address(update))
     return page(
         "update.html",

@@ -6,9 +6,9 @@ from functools import partial
 from unicodedata import east_asian_width
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from liveblog.addresses import address_of
 from liveblog.models import Story, Update
 from liveblog.queries.regions import StoryRegions, own_key, regions_key
 from liveblog.richtext import to_plain_text
@@ -227,7 +227,7 @@ def _key_events(outline):
         "key-events",
         updates,
         story=outline.story,
-        address=reverse("story", args=[outline.story.slug]),
+        address=address_of("story", outline.story.slug),
         are_key_events=bool(outline.key_events),
         entries=entries_of(updates, outline.story.zone),
     )

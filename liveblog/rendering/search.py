@@ -4,9 +4,9 @@ import unicodedata
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from liveblog.addresses import address_of
 from liveblog.models import Story
 from liveblog.queries.search import Found, Query
 from liveblog.richtext import to_plain_text
@@ -24,7 +24,7 @@ def search_page(found: Found, *, asked: str, story: Story | None = None) -> Safe
     """Render what was found in a story, or in all; `asked` as the reader wrote it."""
     timezone = story.timezone if story else settings.TIME_ZONE
     language = story.language if story else settings.LANGUAGE_CODE
-    address = reverse("story_search", args=[story.slug]) if story else reverse("search")
+    address = address_of("story_search", story.slug) if story else address_of("search")
     zone = ZoneInfo(timezone)
     with speaking(language):
         return page(

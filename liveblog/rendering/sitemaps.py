@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from liveblog.addresses import address_of
 from liveblog.models import Story
 
 from .addresses import absolute
@@ -20,14 +20,14 @@ def sitemap(stories: Iterable[Story], *, site: bool, latest: Story | None = None
 
     `latest` is the story that changed last of all: then the front page did.
     """
-    pages = [_page(reverse("front"), latest), _page(reverse("corrections"))] if site else []
+    pages = [_page(address_of("front"), latest), _page(address_of("corrections"))] if site else []
     pages += [_page(story.get_absolute_url(), story) for story in stories]
     return render("sitemap.xml", pages=pages)
 
 
 def sitemap_index(count: int) -> SafeString:
     """List the files of a sitemap that one file can't hold."""
-    paths = [reverse("sitemap_file", args=[number]) for number in range(1, count + 1)]
+    paths = [address_of("sitemap_file", number) for number in range(1, count + 1)]
     return render("sitemap_index.xml", addresses=[absolute(path) for path in paths])
 
 
@@ -50,7 +50,7 @@ def news_language(language: str) -> str:
 
 def robots() -> SafeString:
     names = ("sitemap", "news_sitemap")
-    return render("robots.txt", sitemaps=[absolute(reverse(name)) for name in names])
+    return render("robots.txt", sitemaps=[absolute(address_of(name)) for name in names])
 
 
 def _page(path, changed_with=None):

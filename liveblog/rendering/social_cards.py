@@ -6,10 +6,10 @@ from datetime import datetime
 from hashlib import blake2b
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from liveblog.addresses import address_of
 from liveblog.models import Picture, Story, Update
 from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
@@ -111,7 +111,7 @@ def card_of_page(
 
 def card_of_site(title: str, description: str, *, url: str, language: str) -> Card:
     """The card of one of the site's own pages; they share a picture."""
-    image = absolute(reverse("site_card"))
+    image = absolute(address_of("site_card"))
     words = site_card_words()
     return card_of_page(title, description, url=url, image=image, language=language, drawn=words)
 
@@ -170,7 +170,7 @@ def _drawn(name, words, place):
         return None
     shown = "\n".join(words)
     version = blake2b(shown.encode(), digest_size=4).hexdigest()  # networks keep what they saw
-    url = f"{absolute(reverse(name, args=place))}?v={version}"
+    url = f"{absolute(address_of(name, *place))}?v={version}"
     return {"url": url, "width": WIDTH, "height": HEIGHT, "alt": title}
 
 

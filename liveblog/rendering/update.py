@@ -1,11 +1,11 @@
 """An update as HTML: its article in the list, and its copy at the top when it is pinned."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
+from liveblog.addresses import address_of
 from liveblog.models import Update
 from liveblog.richtext import to_plain_text
 
@@ -71,7 +71,7 @@ def doubt_of(update: Update) -> str:
 
 def update_address(update: Update) -> str:
     """Return where an update stands alone."""
-    return reverse("update", args=[update.story.slug, update.pk])
+    return address_of("update", update.story.slug, update.pk)
 
 
 def context_of(update: Update) -> dict:
