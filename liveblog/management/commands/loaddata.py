@@ -4,6 +4,9 @@ Stories are locked, what really differs takes a revision and history, and reader
 `import_fixture` is its plain name.
 """
 
+import lzma
+import zipfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +18,9 @@ from django.db import IntegrityError
 from liveblog.interchange.files import is_file_in
 from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError
+
+# A packed fixture that is damaged, and lists within lists without end.
+UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RecursionError)
 
 
 class Command(loaddata.Command):
@@ -43,7 +49,7 @@ class Command(loaddata.Command):
             super().handle(*labels, **options)
         except (FixtureImportError, DeserializationError, IntegrityError) as error:
             raise CommandError(str(error)) from error
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, *UNREADABLE) as error:
             raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
 
     def loaddata(self, labels):
