@@ -7,7 +7,7 @@ import uuid
 from PIL import Image
 from playwright.sync_api import expect
 
-from .desks import attempts, offline, row, sees, write
+from .desks import READY, attempts, offline, row, sees, wait_until_kept, write
 
 
 def _fresh(word="Bridge"):
@@ -239,3 +239,20 @@ def test_words_for_an_update_that_is_on_air_by_now_become_a_new_one(desks):
 
     sees(chief, added, "submitted")
     sees(chief, headline, "published")
+
+
+def test_what_was_closed_does_not_come_back_by_itself(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, headline)
+    page.keyboard.press("Control+Enter")
+    row(page, headline, "published").get_by_role("button", name="Correct").click()
+    _headline(page).fill(f"{headline} again")
+    wait_until_kept(page, f"{headline} again")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("[data-unsent]")).to_contain_text(f"{headline} again")
+
+    page.reload()
+    page.locator(READY).wait_for()
+
+    expect(page.locator("[data-unsent]")).to_contain_text(f"{headline} again")
+    expect(_headline(page)).to_have_value("")

@@ -105,7 +105,8 @@ function isKindTold({ kind, note }) {
   if (kind && (!isNoted || note.trim())) return true;
   const field = kind ? form.elements.note : $("[name=kind]", form);
   field.focus();
-  announce($(kind ? "[data-edit-note]" : "[data-edit-kind] legend").textContent.trim(), { tone: "bad" });
+  field.scrollIntoView({ block: "center" }); // clear of the buttons
+  announce(say(kind ? "noteMissing" : "kindMissing"), { tone: "bad" });
   return false;
 }
 

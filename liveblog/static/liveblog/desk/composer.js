@@ -83,7 +83,7 @@ function listen() {
 
 /** Make room for another text: what is written here stays kept. */
 export async function leave() {
-  await unsent.keep();
+  await unsent.keep({ isLeft: true });
   letGoOf(current);
 }
 
@@ -153,8 +153,9 @@ export function focus(where = "headline") {
   else form.elements.headline.focus();
 }
 
+/** Go on with the text that stood here; one that was closed waits in the list. */
 async function restoreLatest() {
-  const [latest] = (await unsentTexts({ except: placeOf(current.update) })).filter(({ at }) => at > Date.now() - RESTORED_WITHIN);
+  const [latest] = (await unsentTexts({ except: placeOf(current.update) })).filter(({ at, isLeft }) => !isLeft && at > Date.now() - RESTORED_WITHIN);
   if (latest) await takeUp(latest);
   else refreshUnsent();
 }

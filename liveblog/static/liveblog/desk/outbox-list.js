@@ -8,7 +8,7 @@ import { $, make, say, settings } from "./settings.js";
 const place = $("[data-outbox]");
 const list = $("[data-attempts]");
 const rest = $("[data-attempts-rest]");
-const SENT = { save_draft: "sentDraft", submit: "sentSubmission", schedule: "sentSchedule", unschedule: "sentDraft" }; // not with readers
+const SENT = { publish: "sentPublication", edit: "sentEdit", save_draft: "sentDraft", submit: "sentSubmission", schedule: "sentSchedule", unschedule: "sentDraft" };
 const SENT_SHOWN = 3;
 const STATES = ["waiting", "sending", "sent", "refused"];
 
@@ -19,7 +19,8 @@ export function showOutbox({ takeBack, edit }) {
   const draw = async () => {
     const rows = (await outbox.attempts()).filter(({ story }) => story === settings.story);
     place.hidden = !rows.length;
-    list.replaceChildren(...inView(rows.reverse()).map((row) => line(row, { takeBack, edit })));
+    const edited = new Set(rows.filter(({ verb }) => verb === "edit").map(({ update }) => update));
+    list.replaceChildren(...inView(rows.reverse()).map((row) => line(row, { takeBack, edit, isEdited: edited.has(row.update) })));
     showRest(rows);
   };
   rest.addEventListener("click", () => {
@@ -79,8 +80,8 @@ function reason({ error }) {
   return ["offline", "serverError", "signedOut", "otherPerson"].includes(error) ? say(error) : error;
 }
 
-function buttons(row, { takeBack, edit }) {
-  if (row.state === "sent") return row.verb === "publish" && !row.answer?.publishedBy ? [button("undo", () => undo(row, edit))] : [];
+function buttons(row, { takeBack, edit, isEdited }) {
+  if (row.state === "sent") return row.verb === "publish" && !isEdited && !row.answer?.publishedBy ? [button("undo", () => undo(row, edit))] : [];
   if (row.state === "withdrawn") return [];
   const found = [];
   if (outbox.isStale(row)) found.push(button("send", () => outbox.sendNow(row.sequence)));

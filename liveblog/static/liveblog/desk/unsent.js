@@ -19,7 +19,7 @@ export function keeper(snapshot, announce) {
   let last = 0;
   let saved = "";
 
-  async function keep() {
+  async function keep({ isLeft = false } = {}) {
     clearTimeout(timer);
     timer = null;
     last = Date.now();
@@ -31,7 +31,7 @@ export function keeper(snapshot, announce) {
       saved = "";
       return;
     }
-    const row = { ...rest, draft, baseline, person: settings.person, story: settings.story, words: wordsOf(draft), at: Date.now() };
+    const row = { ...rest, isLeft, draft, baseline, person: settings.person, story: settings.story, words: wordsOf(draft), at: Date.now() };
     try {
       await put("kept", row);
       saved = row.place;
@@ -43,10 +43,10 @@ export function keeper(snapshot, announce) {
 
   const touch = () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, Math.min(SOON, Math.max(0, EVERY - (Date.now() - last))));
+    timer = setTimeout(() => keep(), Math.min(SOON, Math.max(0, EVERY - (Date.now() - last))));
   };
-  addEventListener("pagehide", keep);
-  document.addEventListener("visibilitychange", keep);
+  addEventListener("pagehide", () => keep());
+  document.addEventListener("visibilitychange", () => keep());
   return { touch, keep };
 }
 
