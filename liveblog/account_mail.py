@@ -16,7 +16,7 @@ def report(addresses: list[str], text: str) -> None:
     """Tell of a change of an account, once it is committed."""
     subject = _("Your account at %(site)s was changed") % {"site": settings.SITE_NAME}
     letters = [(address, subject, text) for address in dict.fromkeys(addresses) if address]
-    # What is rolled back is not told, and no lock is held while a mail server is slow.
+    # No mail after a rollback, and no lock is held while a mail server is slow.
     transaction.on_commit(partial(send, letters))
 
 

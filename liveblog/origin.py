@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Origin(NamedTuple):
-    """`address` is set for the admin and the API alone: no reader's address is ever kept."""
+    """`address` is set for the admin and the API alone: no reader's address is ever stored."""
 
     request_id: str = ""
     address: str | None = None

@@ -16,7 +16,7 @@ M = TypeVar("M", bound=Model)
 
 
 class _Plan(NamedTuple):
-    """Where each field's value stands in a row; `others` are columns that are no field's."""
+    """The position of each field's value in a row; `others` are columns that are no field's."""
 
     names: frozenset[str]
     fields: list[tuple[int, Col, list]]

@@ -1,4 +1,4 @@
-"""Change who is on a story's team, and tell those who joined or left."""
+"""Change who is on a story's team, and mail those who joined or left."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +10,7 @@ from liveblog.models import Story
 
 
 def change_team(story: Story, members, *, by) -> None:
-    """Set the team; whoever changed it is not told of themselves."""
+    """Set the team, and mail those who joined or left, but not who changed it."""
     joined, left = publishing.set_team(story, members, by=by)
     address = settings.SITE_URL + reverse("desk:page", args=[story.pk])
     values = {"person": name_of(by), "story": story.headline, "address": address}

@@ -25,7 +25,7 @@ CURSOR = re.compile(r"(.+?-\d{1,9})(?:-(\d{1,9})(?:-([0-9a-f]{32}))?)?\Z", re.AS
 
 @dataclass(frozen=True)
 class Position:
-    """Where a caller stands; `since` is the revision at which the oldest that they hold was read.
+    """A caller's position; `since` is the revision at which the oldest that they hold was read.
 
     What was read before the story's `reload_revision` is stale, as a renamed source is; what
     was read after it is not, however early its own revision.

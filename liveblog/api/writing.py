@@ -85,7 +85,7 @@ def _is_carried_out(row, content, payload, target) -> bool:
 
 
 def _adds_note(row, payload) -> bool:
-    """Tell whether a request says to readers what they were not told yet, of whatever words."""
+    """Return whether a request asks for something that readers do not see yet."""
     note = (payload.note or "").strip()
     if not (row.is_published and payload.kind in NOTED and note):
         return False

@@ -31,7 +31,7 @@ _pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
 
 
 class OpenDesk:
-    """One open desk: who sits there, where it stands, and the events on their way to it."""
+    """One open desk: its person, its position, and the events queued for it."""
 
     def __init__(self, visitor: Visitor, position: str):
         self.visitor, self.position = visitor, position

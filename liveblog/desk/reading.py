@@ -53,7 +53,7 @@ def rows(request, story: Story):
 @require_GET
 @desk_view
 def around(request, story: Story, id: UUID):
-    """Answer the window of the timeline in which an update stands."""
+    """Answer the window of the timeline that holds an update."""
     update = story.updates.filter(pk=id).first()
     if update is None:
         raise Http404

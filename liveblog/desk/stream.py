@@ -1,6 +1,6 @@
 """`…/desk/stream`: what changes on a story's desks as server-sent events, in raw ASGI.
 
-No view and no thread stands behind an open stream; Django's session and roles guard it.
+No view and no thread is held by an open stream; Django's session and roles guard it.
 """
 
 import asyncio
@@ -93,7 +93,7 @@ def _position_of(visitor):
 
 
 def _asked(scope) -> str:
-    """Read where a desk stands: `Last-Event-ID`, which wins, or `?after=`; neither: from now."""
+    """Read the position of a desk: `Last-Event-ID`, which wins, or `?after=`; neither: from now."""
     for name, value in scope["headers"]:
         if name == b"last-event-id" and value:
             return value.decode("latin-1")[:40]

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
 MOST = 10  # announcements in one go
-LEASE = 2 * len(FEEDS) * LONGEST + 15  # seconds: a hub is told of each feed in turn
+LEASE = 2 * len(FEEDS) * LONGEST + 15  # seconds: each feed is announced in turn
 
 
 def announce_due(*, until: Callable[[], bool] = lambda: False) -> None:

@@ -25,7 +25,7 @@ _BESIDE = re.compile(r"/(?:static|media|healthz|readyz|metrics)(?:/|\Z)")
 
 
 class AddressProblem(ValueError):
-    """A line of the table that can't be kept."""
+    """A line of the table is refused."""
 
 
 def addresses_of(archive: Archive, slug: str) -> Iterator[tuple[str, str]]:

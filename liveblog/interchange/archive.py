@@ -1,6 +1,6 @@
 """A live blog as another system had it: what every reader makes, and the one store takes.
 
-Plain data without Django. Bodies are HTML in which each picture stands as
+Plain data without Django. In the HTML of a body each picture is
 `<img data-picture="…">` under its id here; what it shows is in `Archive.pictures`.
 """
 

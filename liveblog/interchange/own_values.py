@@ -22,7 +22,7 @@ YEARS = range(1000, 9000)
 
 
 class Unfit(ValueError):
-    """A row can't be kept; says why."""
+    """A row is refused; says why."""
 
 
 def values_of(model: type[Model], row: dict, names) -> dict:

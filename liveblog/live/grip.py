@@ -93,7 +93,7 @@ class GripProxy:
                 try:
                     await self._send(client, await in_thread(read_newest, ids))
                 except (DatabaseError, httpx.HTTPError) as error:
-                    log.warning("The GRIP proxy was not told of a change, and will be: %r", error)
+                    log.warning("The GRIP proxy missed a change; trying again: %r", error)
                     self._changed |= ids
                     await asyncio.sleep(RETRY)
 

@@ -1,6 +1,6 @@
 """`/live/<slug>/stream`: a story's changes as server-sent events, in raw ASGI.
 
-No view, no thread and no database connection stands behind an open stream.
+No view, no thread and no database connection is held by an open stream.
 """
 
 import asyncio
@@ -76,7 +76,7 @@ async def _hold(hub, channel, scope, send):
 
 
 def read_cursor(scope) -> Cursor | None:
-    """Read where a reader stands; None where they do not say."""
+    """Read the position of a reader; None where they do not say."""
     text = cursor_text(scope)
     return (Cursor.parse(text) or NEVER) if text else None
 

@@ -11,7 +11,7 @@ logger = logging.getLogger("liveblog.requests")
 
 HEADER = "X-Request-ID"
 USUAL = re.compile(r"[-\w.]{8,64}\Z", re.ASCII)
-# Only there is the address of whoever asks kept, in the audit trail.
+# Only there is the client's address recorded, in the audit trail.
 NAMED = ("/admin/", "/api/")
 READING = {"GET", "HEAD", "OPTIONS"}
 

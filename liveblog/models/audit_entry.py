@@ -83,7 +83,7 @@ class AuditEntry(models.Model):
 
 
 class AuditRetention(models.Model):
-    """While such a row stands, the database lets entries from before its moment be deleted."""
+    """While such a row exists, the database lets entries from before its moment be deleted."""
 
     before = models.DateTimeField()
 

@@ -42,7 +42,7 @@ def embed(request, slug):
 
 @public
 def loader(request):
-    """Serve the loader at an address that no release changes: it stands in others' pages."""
+    """Serve the loader at an address that no release changes: other sites' pages name it."""
     response = HttpResponse(LOADER.read_bytes(), content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

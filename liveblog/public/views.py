@@ -83,8 +83,8 @@ def changes(request, slug, cursor):
 def changes_up_to(request, slug, cursor, upto):
     """Answer what changed after one cursor, certainly up to another.
 
-    Each pair has one address, so that an edge can answer a crowd with one request to us. Nobody
-    keeps the answer to an end that is none of the story's: anything may stand there.
+    Each pair has one address, so that an edge can answer a crowd with one request to us. The
+    answer to a `to` that is no cursor of the story is not cached: anybody can make one up.
     """
     newest = Cursor.parse(upto)
     for _attempt in range(2):  # the notification may be quicker than a replica
@@ -170,7 +170,7 @@ def author(request, slug):
 
 
 def _some(rows):
-    """What readers may see under a name; a name that stands in drafts alone is unknown."""
+    """What readers may see under a name; a name used in drafts alone is unknown."""
     shown = list(rows[: MOST + 1])
     if not shown:
         raise Http404

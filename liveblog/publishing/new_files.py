@@ -1,10 +1,10 @@
-"""The files that an import stores: kept if all of it succeeds, else taken away again."""
+"""The files that an import stores: deleted again if it fails."""
 
 from contextlib import ExitStack
 
 
 class NewFiles(ExitStack):
-    """Holds what takes files away again; those of a part wait for its whole."""
+    """Deletes files on failure; a part hands its files on to its whole."""
 
     def __init__(self, whole: "NewFiles | None" = None):
         super().__init__()

@@ -53,7 +53,7 @@ PLACE = "\x00"
 def runs_of(articles: Sequence[Article], *, slot_every: int) -> list[dict]:
     """Return the places of a page's articles in runs, each between day lines and slots.
 
-    A slot stands after every `slot_every` articles; 0: none.
+    A slot follows every `slot_every` articles; 0: none.
     """
     runs: list[dict] = []
     for number, item in enumerate(items_of(articles), start=1):
@@ -72,7 +72,7 @@ def join_articles(frame: list[str], articles: list[str]) -> SafeString:
 
 
 def items_of(articles: Sequence[Article]) -> list[dict]:
-    """Return the HTML of each article, with its day where a day line stands before it."""
+    """Return the HTML of each article, with its day where a day line precedes it."""
     items, day = [], None
     for article in articles:
         at, before = article.published, day

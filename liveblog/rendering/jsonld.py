@@ -29,7 +29,7 @@ from .social_cards import (
 )
 from .update import title_of, update_address
 
-# A page holds up to 39 updates, and the text of those told here stands in it twice.
+# A page holds up to 39 updates; the text of those named here is in it twice.
 MOST = 20
 CONTEXT = "https://schema.org"
 

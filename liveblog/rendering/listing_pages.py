@@ -19,7 +19,7 @@ from .social_cards import card_of_page, card_of_site, site_card_words
 from .templates import speaking
 from .update import title_of, update_address
 
-MOST = 50  # stories, updates or notes on a page; whoever reads one more is told of more
+MOST = 50  # stories, updates or notes on a page; one more is read, to know of a next page
 
 
 KINDS = {

@@ -2,7 +2,7 @@
 
 The rule, so that a page open since the beginning shows what a page just loaded does:
 
-- Every time is absolute, and stands in the story's own zone, which the page names
+- Every time is absolute, and is in the story's own zone, which the page names
   once; pages of several stories use the site's.
 - An update prints the clock alone (`08:45`). Its date is the day line's above it: one
   for each day in the list of updates, the first day too, so no line depends on which
@@ -12,7 +12,7 @@ The rule, so that a page open since the beginning shows what a page just loaded 
   where it is another day than the update's.
 - A list of moments (key events, latest) prints clocks, and the date above the first and
   wherever the day changes.
-- A moment that stands alone (pinned, checked, ended, withdrawn) prints date and clock.
+- A moment by itself (pinned, checked, ended, withdrawn) prints date and clock.
 - Only the story's header looks at the clock: whether the story is quiet, and the dates
   of "updated" and "latest" where they are not of today.
 """

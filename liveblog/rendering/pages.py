@@ -113,7 +113,7 @@ def preview_page(regions: StoryRegions, articles: list[Article], *, now: datetim
 def _frame(
     story, regions, shown, articles, *, now, oldest_first=False, is_fragment=False, is_preview=False
 ) -> list[str]:
-    """Render a page without its articles, in pieces that each of them stands between.
+    """Render a page without its articles, as the pieces before, between and after them.
 
     `story` is the row that was read first: the page names its cursor.
     """

@@ -89,7 +89,7 @@ def render_parts(
 
 
 def state_of(story: Story, now: datetime) -> str:
-    """Name what readers are told of a story: coming, live, quiet, ended."""
+    """Name the state of a story as readers see it: coming, live, quiet, ended."""
     if story.status == Story.Status.ENDED:
         return "ended"
     if not (story.update_count or story.correction_count):

@@ -96,7 +96,7 @@ def _at_space(text, place):
 
 
 def _places(text, query):
-    """Return where the terms stand in a text, in their order, joined where they touch."""
+    """Return where the terms are in a text, in their order, joined where they touch."""
     words = list(read_words(text))
     folded = [word.folded for word in words]
     spans = sorted(

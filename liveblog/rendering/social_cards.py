@@ -143,7 +143,7 @@ def summary_of(update: Update) -> str:
 
 
 def modified_at(update: Update) -> datetime:
-    """Return when readers were last told of a change: never by a typo's repair."""
+    """Return when readers were last shown a change as such; a mended typo is none."""
     return max(filter(None, [update.published_at, update.edited_at]))
 
 

@@ -15,7 +15,7 @@ SEEN = 400  # characters of a text that tell which way it is written
 
 
 def render(name: str, **context) -> SafeString:
-    """Render `liveblog/<name>` without its blank lines; it may stand inside another template."""
+    """Render `liveblog/<name>` without its blank lines; another template may include it."""
     text = get_template(f"liveblog/{name}").render(context)
     return mark_safe("\n".join(filter(str.strip, text.split("\n"))))  # noqa: S308 # nosec B308 B703 # a template's
 

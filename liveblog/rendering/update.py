@@ -25,7 +25,7 @@ def _story_of(update):
 def update_html(update: Update, *, in_full: bool = False) -> SafeString:
     """Render the article of an update loaded `with_parts`, its story among them.
 
-    It is the same wherever and whenever it is shown. A pinned update stands in full at
+    It is the same wherever and whenever it is shown. A pinned update is shown in full at
     the top of its story, so at its place in time it is a line, unless `in_full`.
     """
     is_line = update.is_pinned and not in_full
@@ -34,7 +34,7 @@ def update_html(update: Update, *, in_full: bool = False) -> SafeString:
 
 @in_language_of(_story_of)
 def pinned_html(update: Update) -> SafeString:
-    """Render the copy of a pinned update that stands at the top of its story."""
+    """Render the copy of a pinned update that is at the top of its story."""
     return render("_pinned_update.html", **context_of(update))
 
 
@@ -53,7 +53,7 @@ def title_with_doubt(update: Update) -> str:
 
 
 def doubt_label(update: Update) -> SafeString:
-    """Return the label before a headline that stands alone and is not to be believed.
+    """Return the label before a headline shown without its text, where it is false or unverified.
 
     It is no part of the headline: it has its own language and direction.
     """
@@ -63,14 +63,14 @@ def doubt_label(update: Update) -> SafeString:
 
 
 def doubt_of(update: Update) -> str:
-    """Return the word for what is not to be believed; nothing for all else."""
+    """Return the word for what is unconfirmed or false; nothing for all else."""
     if update.verification == Update.Verification.UNCONFIRMED:
         return gettext("Unconfirmed")
     return gettext("False") if update.verification == Update.Verification.FALSE else ""
 
 
 def update_address(update: Update) -> str:
-    """Return where an update stands alone."""
+    """Return the address of an update's own page."""
     return address_of("update", update.story.slug, update.pk)
 
 

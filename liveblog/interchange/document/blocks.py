@@ -12,7 +12,7 @@ class Block:
     """Lines of text that belong together, or one line of another kind; `line` is the first's.
 
     `is_attached` says that no blank line parts it from what is above, `is_inline` that it
-    stands on the line of its update's time.
+    is on the line of its update's time.
     """
 
     line: int

@@ -15,7 +15,7 @@ from .text import Problem
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a part of the document; `credits` are without their captions."""
+    """What is in a part of the document; `credits` are without their captions."""
 
     paragraphs: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -33,9 +33,9 @@ def read_content(
     is_introduction: bool = False,
     writer: Block | None = None,
 ) -> Content:
-    """Part paragraphs from pictures, and from the bylines that stand before them.
+    """Divide paragraphs from pictures, and from the bylines before them.
 
-    `is_wrapped` says whether a paragraph may run over several lines; bylines may stand
+    `is_wrapped` says whether a paragraph may run over several lines; bylines may be
     amid an introduction.
     """
     paragraphs: list[str] = []

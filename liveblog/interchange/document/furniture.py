@@ -62,7 +62,7 @@ def read_updated(line: str) -> Moment | None:
 
 
 def after_relative_time(line: str) -> str:
-    """Return what follows `3h ago` on its line; nothing where none stands there."""
+    """Return what follows `3h ago` on its line; nothing where none is there."""
     if len(line) > MOST_IN_RELATIVE:
         return ""
     ends = [end for _, end, _phrase in find_phrases(line, "ago")]

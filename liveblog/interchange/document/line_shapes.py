@@ -77,7 +77,7 @@ def abbreviations() -> frozenset[str]:
 
 
 def is_headline(text: str) -> bool:
-    """Whether one line may stand over an update, by its own look."""
+    """Whether one line may be an update's headline, by its form."""
     return (
         len(text) <= MOST_IN_HEADLINE
         and not text.rstrip(SPACES).endswith((":", "："))
@@ -119,7 +119,7 @@ def begins_small(text: str) -> bool:
 
 
 def _without_signs(text):
-    """Take off emoji and marks that stand behind a sentence."""
+    """Take off emoji and marks after a sentence."""
     end = len(text)
     while end and (unicodedata.category(text[end - 1]) in _SIGNS or text[end - 1] == "\ufe0f"):
         end -= 1

@@ -90,7 +90,7 @@ def read_lines(text: str, marks: Mapping[int, str]) -> list[Line]:
 
 
 def without_inline_times(lines: Iterable[Line]) -> list[Line]:
-    """Read times that stand before text as a part of the text."""
+    """Read times before text as a part of the text."""
     return [replace(line, kind=Kind.TEXT, rest="") if line.rest else line for line in lines]
 
 
@@ -131,7 +131,7 @@ def _read_page(line):
     if is_relative_time(line.text):
         return replace(line, kind=Kind.RELATIVE)
     if (moment := read_updated(line.text)) is not None:
-        # BBC's `published at 10:32` stands under the headline of each update.
+        # BBC's `published at 10:32` is under the headline of each update.
         return replace(line, kind=Kind.UPDATED, moment=moment)
     return None
 
@@ -212,7 +212,7 @@ def _settled(lines) -> Iterator[Line]:
     sure = sum(not line.is_weak for line in times)
     keeps_weak = sure == 0 and len(times) > 1
     before: Line | None = None
-    leads = False  # whether a time stands on the first line of this paragraph
+    leads = False  # whether a time is on the first line of this paragraph
     for line in lines:
         is_start = before is None or before.kind != Kind.TEXT
         if line.rest and not line.mark and not _stands(line, before, is_start, leads, keeps_weak):

@@ -152,7 +152,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
 
 
 def _updated_below(found):
-    """Return the page's moment where it stands amid the introduction, above the first time."""
+    """Return the page's moment where it is amid the introduction, above the first time."""
     for block, after in pairwise(found):
         if block.kind == Kind.TIME:
             break
@@ -163,7 +163,7 @@ def _updated_below(found):
 
 
 def _is_timed(found):
-    """Whether times part the updates: then hardly a headline stands before the first of them.
+    """Whether times part the updates: then hardly a headline is before the first of them.
 
     In a long list of times one may, in the introduction; behind the last time there are
     those of a long last update.

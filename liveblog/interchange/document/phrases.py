@@ -1,4 +1,4 @@
-"""Where a phrase of a table stands in a text; each word is looked at once."""
+"""Find the phrases of a table in a text; each word is read once."""
 
 import re
 from collections.abc import Iterator

@@ -35,7 +35,7 @@ def place(times: Sequence[Dated], day: date, zone: tzinfo) -> list[datetime]:
 
 
 def is_held_on_top(times: Sequence[Dated | None]) -> bool:
-    """Whether the first stands above its place in the list, as what a page pins does."""
+    """Whether the first is above its place in the list, as what a page pins does."""
     minutes = [each.clock.hour * 60 + each.clock.minute for each in times if each and not each.day]
     if len(minutes) < max(3, len(times)) or not 0 < minutes[1] - minutes[0] < _MIDNIGHT_COSTS:
         return False

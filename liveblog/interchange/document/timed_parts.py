@@ -57,7 +57,7 @@ def _parts(body: list[Block]):
 
 
 def _is_headline_above(above, parts):
-    """Whether each time stands under its update's headline, as `published at 10:32` does."""
+    """Whether each time is under its update's headline, as `published at 10:32` does."""
     if len(parts) < 2 or not above or any(not part.blocks for part in parts):
         return False
     lines_above = [above[-1], *(part.blocks[-1] for part in parts[:-1])]

@@ -125,7 +125,7 @@ def _short_date_at_end(text, after, month_first):
 
 
 def _after_signs(text, position):
-    """Skip what stands between a date and a time."""
+    """Skip what is between a date and a time."""
     match = _BETWEEN.match(text, position)
     return match.end() if match else position
 
@@ -167,12 +167,12 @@ def _is_filler(word):
 
 
 def begins_with_half(text: str, position: int) -> bool:
-    """Whether `午後` or its like stands here, before an hour."""
+    """Whether `午後` or its like is here, before an hour."""
     return _ATTACHED.match(text, position) is not None
 
 
 def _half_before(text, position):
-    """Read `午前` or `오후`, which stand before the hour."""
+    """Read `午前` or `오후`, which are before the hour."""
     match = _ATTACHED.match(text, position)
     if not match:
         return "", position

@@ -19,7 +19,7 @@ TIME, HEADLINE, PARAGRAPH, BYLINE = "time", "headline", "paragraph", "byline"
 
 
 def count_headlines(body: list[Block]) -> int:
-    """Count the lines that stand as headlines: each above a paragraph."""
+    """Count the lines that look like headlines: each above a paragraph."""
     kinds = _kinds([block for block in body if block.kind in {Kind.TEXT, Kind.TIME}])
     return sum(pair == (HEADLINE, PARAGRAPH) for pair in pairwise(kinds))
 

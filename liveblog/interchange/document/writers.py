@@ -13,7 +13,7 @@ _MOST_WORDS_IN_PLACE = 3
 def with_writers(
     above: list[Block], parts: list[Part]
 ) -> tuple[list[Block], list[Part], list[Block]]:
-    """Give each update its writer; return names that stand above the time and under it, too."""
+    """Give each update its writer; return names that are above the time and under it, too."""
     if _is_writer_above(above, parts):
         above, parts = _with_writers_above(above, parts)
         return above, parts, []
@@ -24,7 +24,7 @@ def with_writers(
 
 
 def is_writer_below(block: Block, headline: str) -> bool:
-    """Whether a full name stands under a headline whose own words are not all capitalised."""
+    """Whether a full name is under a headline whose own words are not all capitalised."""
     if len(block.lines) > 1 or block.mark or len(block.text.split()) > 3:
         return False
     words = [word for word in headline.split() if word[0].isalpha()]
@@ -34,7 +34,7 @@ def is_writer_below(block: Block, headline: str) -> bool:
 
 
 def _is_writer_above(above, parts):
-    """Whether the writer's name stands above each time."""
+    """Whether the writer's name is above each time."""
     lines_above = [*above[-1:], *(part.blocks[-1] for part in parts[:-1])]
     return (
         len(parts) > 1
@@ -55,7 +55,7 @@ def _with_writers_above(above, parts):
 
 
 def _is_writer_first(parts):
-    """Whether names stand between the times and what follows.
+    """Whether names are between the times and what follows.
 
     A headline may look like a name: `Storm Warning`. So it takes half of the updates, and
     in half of those a post or a headline follows, or the name is one that comes again.
@@ -114,7 +114,7 @@ def _place_or_role(part):
 
 
 def _take_names_above(above, parts):
-    """Take the names off that stand above a time and come again under it."""
+    """Take the names off that are above a time and come again under it."""
     taken = []
     for before, part in zip([above, *(part.blocks for part in parts)], parts, strict=False):
         is_same = part.writer and before and before[-1].text == part.writer.lines[0]

@@ -1,4 +1,4 @@
-"""Names of time zones as they stand beside a clock → the zone."""
+"""Names of time zones as written beside a clock → the zone."""
 
 import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
@@ -72,7 +72,7 @@ _LOCAL = {
     *("LOCAL TIME", "LOCAL", "HORA LOCAL", "HEURE LOCALE", "ORTSZEIT", "ORA LOCALE", "LOKALE TIJD"),
     *("ЗА МІСЦЕВИМ ЧАСОМ", "ПО МЕСТНОМУ ВРЕМЕНИ", "现地时间", "بالتوقيت المحلي"),
 }
-# Where a story whose times bear this abbreviation is most likely told from.
+# The zone that this abbreviation most likely means.
 _HOMES = {
     **dict.fromkeys(("BST", "BRITISH SUMMER TIME", "UK TIME", "LONDON TIME"), "Europe/London"),
     **dict.fromkeys(("ET", "EST", "EDT", "EASTERN TIME", "EASTERN"), "America/New_York"),
@@ -120,7 +120,7 @@ def read_zone(text: str, position: int) -> tuple[str, tzinfo | None, int] | None
 def home_of(name: str, day: date | None = None) -> str | None:
     """Return the time zone of the newsroom that most likely wrote this abbreviation.
 
-    GMT is London's where its clocks stand on it at `day`.
+    GMT is London's where London's clocks show it at `day`.
     """
     if name not in {"GMT", "UTC"}:
         return _HOMES.get(name)

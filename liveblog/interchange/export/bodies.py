@@ -14,7 +14,7 @@ def body_with_pictures(update: Update) -> str:
 
 
 def figure_of(picture: Picture) -> str:
-    """Return a figure that stands by itself; the words alone where there is no file."""
+    """Return a figure for a picture; its text alone where there is no file."""
     alt = "" if picture.is_decorative else picture.alt
     credit = picture.credit.credit if picture.credit else ""
     words = " ".join(filter(None, [picture.caption, credit and f"({credit})"]))

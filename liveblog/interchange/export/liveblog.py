@@ -1,6 +1,6 @@
 """Everything of a story as JSON: all states, history, corrections, pictures with their files.
 
-The updates stand one a line. `formats.liveblog` reads it, `story_restore` brings it back.
+One update a line. `formats.liveblog` reads it, `story_restore` brings it back.
 """
 
 import base64

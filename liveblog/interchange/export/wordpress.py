@@ -68,7 +68,7 @@ def _author(number, login, name):
     fields = [
         _element("wp:author_id", number),
         _element("wp:author_login", login),
-        # The importer asks for one; nobody's own is told.
+        # The importer asks for an address; no real one is given.
         _element("wp:author_email", f"{login}@localhost.invalid"),
         _element("wp:author_display_name", name),
     ]

@@ -8,7 +8,7 @@ _PREFIXES = ("", "schema:", "https://schema.org/", "http://schema.org/")
 
 
 class Graph:
-    """Things found in JSON values, by their ids; what is told apart under one id is one thing."""
+    """Things found in JSON values, by their ids; descriptions of one id are merged."""
 
     def __init__(self, values: Iterable[object]):
         self.found: list[dict] = []
@@ -105,7 +105,7 @@ def _is_type(said, type):
 
 
 def _merge(known, more):
-    """Add what another place tells of a thing: lists grow, other values stay as first told."""
+    """Merge another description of a thing: lists grow, other values stay as first given."""
     for name, value in more.items():
         there = known.get(name)
         if there in (None, "", []):

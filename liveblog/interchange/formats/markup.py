@@ -56,7 +56,7 @@ def read_either(said: str, archive: Archive, **how) -> str:
 def paragraphs(html: str) -> str:
     """Make paragraphs of blank lines and breaks of line ends, outside blocks.
 
-    An address that stands on a line of its own becomes a paragraph, or the picture it names.
+    An address that is on a line of its own becomes a paragraph, or the picture it names.
     """
     lines = html.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = re.split(r"\n[ \t]*\n", "\n".join(map(_alone, lines)))

@@ -65,7 +65,7 @@ class Item:
         return None
 
     def texts(self, plural: str, single: str) -> list[tuple[str, str]]:
-        """Return `(kind, text)` of a thing that is told in several ways: headlines, bodies."""
+        """Return `(kind, text)` of what is given in several forms: headlines, bodies."""
         rows = map(as_dict, as_list(self.get(plural)))
         found = [(_kind_of(row), as_text(row.get("value"))) for row in rows]
         found += [

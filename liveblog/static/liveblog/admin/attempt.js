@@ -16,7 +16,7 @@ export class Attempt extends EventTarget {
     this.stopper = new AbortController();
   }
 
-  /** Freeze what stands in a form now, and the button that was pressed. */
+  /** Freeze what is in a form now, and the button that was pressed. */
   static freeze(fields, pressed, { place, where, baseline }) {
     const data = fields.data();
     if (pressed?.name) data.append(pressed.name, pressed.value);

@@ -27,7 +27,7 @@ export class Autosave {
     this.offer();
   }
 
-  /** Whether something stands in the form that the server has not got. */
+  /** Whether something is in the form that the server has not got. */
   get isUnsaved() {
     return !this.isOff && !sameWords(this.fields.read(), this.baseline);
   }

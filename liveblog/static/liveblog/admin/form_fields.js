@@ -1,4 +1,4 @@
-/* What stands in a form: read as plain data, put back, and emptied for the next text. */
+/* What is in a form: read as plain data, put back, and emptied for the next text. */
 
 // "select" ticks what one answer of the server lists.
 const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "made_from", "client_id", "select"]);
@@ -12,7 +12,7 @@ export class FormFields {
     form.addEventListener("input", ({ target }) => target.matches("textarea, input[type=file]") && this.#dropUnseen());
   }
 
-  /** Wait until the text's editor stands: it brings the text into its own shape. */
+  /** Wait until the text's editor has loaded: it normalises the text. */
   async ready() {
     await new Promise((done) => {
       const look = () => (this.#editors().every((each) => each.status === "ready") ? done() : setTimeout(look, 50));

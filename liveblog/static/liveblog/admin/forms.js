@@ -1,4 +1,4 @@
-/* The admin's forms at work: what each page has is told by its marks. */
+/* The scripts of the admin's forms, started by the page's data attributes. */
 
 import { Autosave } from "./autosave.js";
 import { FormFields } from "./form_fields.js";

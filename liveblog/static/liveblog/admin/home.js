@@ -21,7 +21,7 @@ async function renew() {
     if (html !== renew.last) show(html);
     renew.last = html;
   } catch {
-    // No connection: what stands here is as it was, and the next try comes by itself.
+    // No connection: what is here is as it was, and the next try comes by itself.
   }
 }
 

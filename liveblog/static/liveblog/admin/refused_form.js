@@ -13,7 +13,7 @@ export function showErrors(form, page) {
   return true;
 }
 
-/** The field that an error list stands beside, by name; the form's first row for the others. */
+/** The field that an error list is beside, by name; the form's first row for the others. */
 function placeOf(list, form) {
   const row = list.closest(".form-row, p, div, td");
   const name = row?.querySelector("input[name], textarea[name], select[name]")?.name;

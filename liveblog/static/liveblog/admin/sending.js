@@ -101,7 +101,7 @@ export class Sender {
     tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, next));
   }
 
-  /** The server wants something changed: show it in the form, unless another text stands there. */
+  /** The server wants something changed: show it in the form, unless another text is there. */
   #refuse(attempt, answer) {
     const { record } = attempt;
     if (this.goesOn && this.autosave.isUnsaved) {

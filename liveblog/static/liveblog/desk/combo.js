@@ -69,7 +69,7 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
   }
 
   /**
-   * Take what stands in the field when the form is sent: a known name, or a new one where
+   * Take what is in the field when the form is sent: a known name, or a new one where
    * nothing else is like it. False where it is unclear who is meant; the field then asks.
    */
   async function settle() {
@@ -99,7 +99,7 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
     show([]);
   }
 
-  /** What was found belongs to what stands in the field now. */
+  /** What was found belongs to what is in the field now. */
   function isAbout(item, typed) {
     return item && (item.isNew ? item.name === typed : item.name.toLowerCase().includes(typed.toLowerCase()));
   }

@@ -1,4 +1,4 @@
-/* Others at the update that stands in the composer: who has it open, who took it over, who saved it. */
+/* Others who work on the update in the composer: who has it open, who took it over, who saved it. */
 
 import { ask } from "./requests.js";
 import { beginAnew, close, edit, notices, show, state, takeBack } from "./composer.js";

@@ -59,7 +59,7 @@ export async function start() {
 }
 
 function snapshot() {
-  if (current.isSent) return null; // it stands in the outbox by now, and is kept there
+  if (current.isSent) return null; // it is in the outbox by now, and is kept there
   const { buttons, ...rest } = current;
   return { ...rest, base: settings.base, place: placeOf(current.update), draft: draft.read() };
 }
@@ -81,7 +81,7 @@ function listen() {
 
 // -- which update
 
-/** Make room for another text: what is written here stays kept. */
+/** Make room for another text; the one here stays stored in the browser. */
 export async function leave() {
   await unsent.keep({ isLeft: true });
   letGoOf(current);
@@ -135,7 +135,7 @@ function describe(data) {
   return { update: id, isNew: false, status, version, buttons, baseline, scheduledFor: scheduled_for };
 }
 
-/** Go back to an empty form; an edit that was begun stays kept. */
+/** Go back to an empty form; an edit that was begun stays stored. */
 export async function close() {
   await leave();
   await beginAnew();
@@ -189,7 +189,7 @@ export function refreshUnsent() {
   return showUnsent({ except: placeOf(current.update), restore: takeUp });
 }
 
-/** Once sent, an update that stands here unchanged makes room for the next. */
+/** Once sent, an update that is here unchanged makes room for the next. */
 function afterSent({ row, data }) {
   document.dispatchEvent(new CustomEvent("desk:row", { detail: data }));
   if (row.update === current.update && isSame(draft.read(), row.draft ?? current.baseline)) close();

@@ -1,4 +1,4 @@
-/* What stands in the composer's form, as plain data, and back. */
+/* What is in the composer's form, as plain data, and back. */
 
 import { $, $$, make, settings } from "./settings.js";
 import { Bylines } from "./bylines.js";

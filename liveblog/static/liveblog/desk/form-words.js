@@ -8,7 +8,7 @@ function keyOf(place) {
   return `liveblog:draft:${settings.person}:desk-${settings.story}:${place}`;
 }
 
-/** Store what stands in a form; nothing written leaves no record. */
+/** Store what is in a form; nothing written leaves no record. */
 export function keepWords(place, { words, where, ...rest }) {
   if (!words.trim()) return forget(keyOf(place));
   const brief = words.trim().slice(0, 80);

@@ -63,7 +63,7 @@ function showSummary(summary) {
   place.classList.toggle("is-stale", Boolean(summary?.is_stale));
 }
 
-/** Draw the updates of each hour as bars; their figures stand beside it as text. */
+/** Draw the updates of each hour as bars; their figures are beside it as text. */
 function sparkline(counts) {
   const most = Math.max(1, ...counts);
   const bars = counts.map((count) => {

@@ -100,7 +100,7 @@ function button(name, act) {
   return made;
 }
 
-/** Edit: out of the outbox and into the composer; what stands there stays kept. */
+/** Edit: out of the outbox and into the composer; what is there stays kept. */
 async function back(row, takeBack) {
   const taken = row.state === "refused" ? row : await outbox.withdraw(row.sequence);
   if (row.state === "refused") await outbox.forget(row.sequence);

@@ -89,7 +89,7 @@ export class Pictures {
     this.changed();
   }
 
-  /** Save the words of a picture as they stand; what does not arrive goes with the update. */
+  /** Save the words of a picture as they are; what does not arrive goes with the update. */
   async #describe(item) {
     if (!item.id) return;
     const answer = await describe(item);

@@ -76,7 +76,7 @@ function isRetraction(choice) {
   return choice === "with_note" || choice === "without_trace";
 }
 
-/** A contribution goes out as it stands in its row: by the outbox, as everything that is sent. */
+/** A contribution goes out as its row shows it: by the outbox, as everything that is sent. */
 async function sendRow(row, verb, version) {
   const { update } = row.dataset;
   const attempt = { update, base: settings.base, story: settings.story, verb, payload: { verb, version }, pictures: [], words: wordsOf(row), made: { update, isNew: false, status: row.dataset.status, version }, draft: null };

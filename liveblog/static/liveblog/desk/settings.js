@@ -2,7 +2,7 @@
 
 export const settings = JSON.parse(document.getElementById("desk-settings").textContent);
 
-/** Say a word of the page's language, with what stands in braces filled in. */
+/** Say a word of the page's language, with what is in braces filled in. */
 export function say(name, values = {}) {
   return (settings.words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 }

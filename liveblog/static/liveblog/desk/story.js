@@ -13,7 +13,7 @@ const BEAT = 4000; // ms; liveblog/editing/presence.py forgets after three of th
 let isChanged = false;
 let saved = null; // the texts as the server gave them
 let latest = ""; // the panel as the server gave it last
-let shown = ""; // the panel that stands here whole, and the one that its side is of
+let shown = ""; // the panel whose fields and side are in the page
 let shownSide = "";
 
 export function start() {
@@ -77,7 +77,7 @@ function replace(html) {
   fill();
 }
 
-/** Show the key events, the team and what else stands beside the texts. */
+/** Show the key events, the team and what else is beside the texts. */
 function replaceSide(html) {
   const side = $(".story-side", section);
   if (html === shownSide || side.contains(document.activeElement)) return;
@@ -119,7 +119,7 @@ function keep() {
   return keepWords(PLACE, { written, version, words: words || say("noWords"), where: $("[data-open-story]").firstChild.textContent.trim() });
 }
 
-/** What an earlier visit left unsaved stands in the panel again, which opens. */
+/** What an earlier visit left unsaved is in the panel again, which opens. */
 function restore() {
   const kept = keptWords(PLACE);
   if (!kept || !saved) return;

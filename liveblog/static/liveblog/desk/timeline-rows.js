@@ -1,4 +1,4 @@
-/* The timeline's rows as they stand in the page: found, made, put in their order. */
+/* The timeline's rows as they are in the page: found, made, put in their order. */
 
 import { $, $$ } from "./settings.js";
 

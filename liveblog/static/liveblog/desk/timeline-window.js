@@ -1,12 +1,12 @@
-/* The part of the timeline that stands in the page: which groups, which words, how many rows. */
+/* The part of the timeline that is in the page: which groups, which words, how many rows. */
 
 import { isAbove, rowsOf } from "./timeline-rows.js";
 
 const ROWS = { waiting: 15, scheduled: 10, drafts: 15, retracted: 5, air: 40 }; // with all groups shown
 export const WINDOW = 40; // rows asked for at once
-const MOST = 80; // rows of the long group that stand in the page
+const MOST = 80; // rows of the long group that are in the page
 
-/** `filter` is the one group that is shown, or none; `ends` says of each whether more stands before and after. */
+/** `filter` is the one group that is shown, or none; `ends` says of each whether there are more rows before and after. */
 export const view = { filter: "", q: "", ends: {} };
 
 /** The group that goes on as one scrolls. */
@@ -24,7 +24,7 @@ export function trim(group, side) {
   far.forEach((each) => each.remove());
 }
 
-/** Whether a row's place is in the window of its group that stands in the page. */
+/** Whether a row's place is in the window of its group that is in the page. */
 export function belongs(group, change) {
   const { group: name } = group.dataset;
   if (view.filter && view.filter !== name) return false;

@@ -53,7 +53,7 @@ export async function load() {
   await catchUp(mine);
 }
 
-/** Bring an update's row into sight, wherever in its group it stands. */
+/** Bring an update's row into sight, wherever in its group it is. */
 export async function show(id) {
   if (!rowOf(id)) await loadAround(id);
   const row = rowOf(id);
@@ -101,7 +101,7 @@ function byNumber(one, other) {
 
 let isExtending = false;
 
-/** Load what stands beyond the edge that one scrolls to, and let go of the far end. */
+/** Load what is beyond the edge that one scrolls to, and let go of the far end. */
 async function extend() {
   const mine = loads;
   const group = groups.find(({ dataset }) => dataset.group === longGroup());

@@ -44,12 +44,12 @@ function read(request) {
   };
 }
 
-/** The words of a picture as one text: what the server has is compared with what stands here. */
+/** The words of a picture as one text: what the server has is compared with what is here. */
 export function toldOf(picture) {
   return JSON.stringify(wordsOf(picture));
 }
 
-/** Save the words of an uploaded picture where the server has not got them as they stand. */
+/** Save the words of an uploaded picture where the server has not got them as they are. */
 export async function describe(picture, { base = settings.base, signal } = {}) {
   const told = toldOf(picture);
   if (picture.told === told) return { ok: true, told };

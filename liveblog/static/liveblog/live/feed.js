@@ -12,7 +12,7 @@ export function placeOf({ dataset: { publishedAt, number, id } }) {
 export const isBefore = (one, other) => placeOf(one) < placeOf(other);
 
 export class Feed {
-  /* A page of the story shows what stands at or after `from`, and before `until`. */
+  /* A page of the story shows what is at or after `from`, and before `until`. */
   constructor(story) {
     const { order, before: id, beforeAt: publishedAt, beforeNumber: number } = story.dataset;
     this.element = story.querySelector("[data-feed]");
@@ -49,12 +49,12 @@ export class Feed {
     return placeOf(article) >= this.until;
   }
 
-  /* Find what an article that is not here would stand before; nothing: at the end. */
+  /* Find what an article that is not here would be before; nothing: at the end. */
   findNext(article) {
     return this.articles().find((other) => isBefore(article, other) === this.isOldestFirst);
   }
 
-  /* Tell whether an article would stand where new updates are looked for. */
+  /* Tell whether an article would come where new updates are looked for. */
   isNewest(article) {
     return !this.articles().some((other) => isBefore(article, other));
   }
@@ -114,7 +114,7 @@ export class Feed {
   }
 
   /* The keys of a feed (WAI-ARIA): Page Down and Page Up from article to article,
-     Control + Home and End to what stands before and after it. */
+     Control + Home and End to what is before and after it. */
   press(event) {
     if (event.altKey || event.metaKey || event.shiftKey) return;
     const next = event.ctrlKey ? this.outside(event.key) : this.beside(event);

@@ -1,4 +1,4 @@
-/* "3 new updates": what waits to be shown, and what stands where the reader does not look. */
+/* "3 new updates": those that wait to be shown, and those that are out of the reader's sight. */
 
 import { isBefore } from "./feed.js";
 import { base } from "./place.js";

@@ -1,4 +1,4 @@
-/* Reads a pasted text: what of it may stand in ours, and what was left out. */
+/* Cleans a pasted text: what of it ours may hold, and what was left out. */
 
 const NEVER_SHOWN = "script, style, template, noscript, title, meta, link";
 const FRAMES = "iframe, frame, object, embed, video, audio, canvas, svg, math";
@@ -146,7 +146,7 @@ function makeLine(cells) {
   return line;
 }
 
-/** Mail lays out its pages in tables: what stands in their cells stays as it is. */
+/** Mail lays out its pages in tables: what is in their cells stays as it is. */
 function blocksOf(cell) {
   if (cell.querySelector(BLOCKS)) return [...cell.childNodes];
   const paragraph = document.createElement("p");
