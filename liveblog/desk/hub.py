@@ -39,7 +39,7 @@ class OpenDesk:
         self.shown: dict[str, dict] = {}  # the last presence and health that were pushed
 
     def push(self, name: str, data: dict, *, id: str = "") -> None:
-        """Put an event on its way; one that takes none for too long is ended."""
+        """Queue an event; a desk that reads none for too long is closed."""
         if self.events.qsize() > MOST_WAITING:
             self.finish()
             return
@@ -88,7 +88,7 @@ class DeskHub:
             self._locks.pop(story_id, None)
 
     def close(self) -> None:
-        """End all streams: the server goes."""
+        """End all streams as the server stops."""
         for desk in [each for here in self.desks.values() for each in here]:
             desk.finish()
 
@@ -98,7 +98,7 @@ class DeskHub:
         self._loop = asyncio.get_running_loop()
 
     def notify(self, story_id: int) -> None:
-        """Hear that a story has new history; from any thread."""
+        """Note that a story has new history; from any thread."""
         if self._loop and story_id in self.desks:
             self._loop.call_soon_threadsafe(self._wake, story_id)
 
@@ -138,7 +138,7 @@ class DeskHub:
     # -- time
 
     async def run(self) -> None:
-        """For ever: presence, rights, lost notifications, health and signs of life."""
+        """Poll until cancelled: presence, rights, lost notifications, health and signs of life."""
         tick = 0
         while True:
             await asyncio.sleep(TICK)

@@ -1,6 +1,6 @@
-"""Which addresses are answered from the cache, each under one spelling.
+"""Which addresses are cached, each under one key.
 
-Whatever a visitor can vary at will makes no entry of its own.
+What a visitor can vary freely never makes an entry of its own.
 """
 
 import re

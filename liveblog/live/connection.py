@@ -20,7 +20,7 @@ HEADERS = [
 
 
 def cutter(send) -> Callable[[], None]:
-    """Return what cuts a line at once: the server would wait for what a slow reader never takes."""
+    """Return a function that drops a connection at once, with what a slow reader has not read."""
     task, transport = asyncio.current_task(), _transport(send)
 
     def cut():
@@ -32,7 +32,7 @@ def cutter(send) -> Callable[[], None]:
 
 
 def bound_silence(send) -> None:
-    """Have the system end a connection whose client vanished: it would wait for 15 minutes."""
+    """Set a timeout for a client that vanished: by default the system waits 15 minutes."""
     transport = _transport(send)
     if transport is None or transport.is_closing():  # its socket has no descriptor any more
         return
@@ -42,7 +42,7 @@ def bound_silence(send) -> None:
 
 
 def _transport(send):
-    """Return uvicorn's transport, which ASGI has no word for; None under another server."""
+    """Return uvicorn's transport, which ASGI does not name; None under another server."""
     return getattr(getattr(send, "__self__", None), "transport", None)
 
 

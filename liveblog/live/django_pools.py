@@ -1,7 +1,7 @@
 """Django behind the event loop: a pool of threads for each kind of request.
 
-A request takes a thread when its body is whole, and gives it back when its response is:
-however slowly either travels. No crowd of one kind keeps another waiting.
+A request gets a thread when its body has arrived, and frees it when its response is made,
+however slow the client is. No crowd of one kind keeps another waiting.
 """
 
 import re

@@ -37,7 +37,7 @@ DEADLINE = 5.0  # seconds for one answer of the proxy
 class GripProxy:
     """A proxy that holds streams: `url` is where it takes publications, `key` signs its requests.
 
-    `held` are the stories whose streams it was asked to hold since this process began.
+    `held` are the stories whose streams it was asked to hold since this process started.
     """
 
     def __init__(self, hub: Hub, url: str, key: str):

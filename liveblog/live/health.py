@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz`, `/metrics`: what operators and their machines ask, at any Host.
+"""`/healthz`, `/readyz`, `/metrics`: for operators and their monitoring, under any Host.
 
 Answered in the event loop: neither Django nor the database is asked.
 """

@@ -87,7 +87,7 @@ class Hub:
     # -- notifications and polls
 
     def start(self) -> None:
-        """Begin to beat; call in the event loop that serves the readers."""
+        """Start polls and beats; call in the event loop that serves the readers."""
         self._loop = asyncio.get_running_loop()
         self.run(self._beat())
 

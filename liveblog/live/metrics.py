@@ -88,7 +88,7 @@ class Metrics(Collector):
         return family
 
     def _database_pool(self):
-        """Read what psycopg's pool tells of itself; SQLite has none."""
+        """Read the statistics of psycopg's pool; SQLite has none."""
         pool = getattr(connection, "_connection_pools", {}).get(connection.alias)
         stats = pool.get_stats() if pool else {}
         family = GaugeMetricFamily("liveblog_database_pool", "Connections.", labels=["state"])

@@ -1,4 +1,4 @@
-"""Why this process should get no readers just now, if there is a reason."""
+"""Whether this process is ready for readers, and why not."""
 
 import asyncio
 import logging

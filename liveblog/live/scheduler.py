@@ -1,4 +1,4 @@
-"""Every second, or every so many, do in a thread of its own what the clock asks for."""
+"""Run periodic work in a thread of its own."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ TICK = 1.0  # seconds
 
 
 class Scheduler:
-    """Calls `act` every few seconds for ever; what goes wrong is logged, and tried again.
+    """Calls `act` every few seconds; an error is logged, and the next call comes as usual.
 
     `last_tick` is the monotonic moment at which all went well.
     """

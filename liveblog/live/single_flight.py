@@ -1,4 +1,4 @@
-"""Many who ask the same at the same time wait for one answer."""
+"""Requests for the same answer at the same time share one computation."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Hashable
 async def single_flight(
     running: dict[Hashable, asyncio.Task], key: Hashable, ask: Callable[[], Awaitable]
 ):
-    """Await the answer that is under way for `key`, or begin it; an error reaches all who wait."""
+    """Await the computation under way for `key`, or start it; an error reaches all who wait."""
     if key not in running:
         task = asyncio.ensure_future(ask())
         running[key] = task

@@ -1,4 +1,4 @@
-"""The audit trail's one way in, and the one way by which old entries leave it."""
+"""Write the audit trail, and delete its old entries."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def record(
     """Add an entry to the audit trail: that `by` did `action` on a row, from the current origin.
 
     `name` is for what is no row, such as the account name of a failed sign-in. Call it in the
-    transaction of the deed. Give no text of stories or updates, and no secret, as a detail.
+    transaction of the action. Give no text of stories or updates, and no secret, as a detail.
     """
     entry = entry_of(action, by=by, on=on, name=name, details=details)
     entry.save(force_insert=True)

@@ -1,4 +1,4 @@
-"""Epochs of all stories anew."""
+"""Give all stories new epochs."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""The locks of stories: who writes into one holds it until the transaction ends."""
+"""The locks of stories: a transaction that writes into one holds it until its end."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Notes that verbs take: bounded by the column that keeps them, so that no database has to."""
+"""Notes that verbs take: checked against the length of their column."""
 
 from django.db.models import Field
 from django.utils.translation import gettext as _

@@ -49,7 +49,7 @@ def add_picture(
 
     The id is made of the pixels, the words and the person, so that a form sent twice is
     one picture: the second answer is the first. Files are written before the row; where the
-    row can't be, they are taken away again.
+    row can't be written, they are deleted again.
     Raises `Invalid` where a picture that is not decorative has no alternative text, unless
     it `is_described_later`: a desk takes pictures while their words are being written.
     Raises `Unstored` where its files can't be written.
@@ -94,7 +94,7 @@ def _keep(row, drawn, by):
 
 
 def store_files(row: Picture, drawn: Iterable[Drawn], undo: ExitStack) -> None:
-    """Write a picture's files and name them in its row; `undo` takes them away again."""
+    """Write a picture's files and name them in its row; `undo` deletes them."""
     row.renditions = [_store(row, each, undo) for each in drawn]
     jpegs = [each for each in row.renditions if each["type"] == "image/jpeg"]
     widest = max(jpegs, key=lambda each: each["width"])

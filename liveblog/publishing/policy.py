@@ -61,8 +61,8 @@ def may(user, verb: str, obj: Story | Update | None = None) -> bool:
     """Return whether the user may do this to the story or update in any state.
 
     `obj` is the update, or the story where no update is meant; None asks whether
-    there is anything at all that the user may do it to. Raises `ValueError` for a verb
-    that there is not: a misspelt one must not pass for an editor's right.
+    there is anything at all that the user may do it to. Raises `ValueError` for an
+    unknown verb: a misspelt one must not pass as an editor's right.
     """
     if verb not in KNOWN:
         raise ValueError(f"There is no verb “{verb}”.")

@@ -72,7 +72,7 @@ def propose_source(name: str, *, by, kind: str = Source.Kind.OUTLET) -> Source:
 def edit_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     """Save a changed source, topic, person or picture, and have open pages show it.
 
-    The name under which readers know a source is a chief editor's to change.
+    Only a chief editor may change the name of a source.
     """
     require(by, Verb.EDIT_SHARED)
     before = _reread(row)

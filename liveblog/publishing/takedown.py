@@ -33,7 +33,7 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
 
 
 def public_note(note: str, *, without_trace: bool) -> str:
-    """Return the note of a retraction, which readers are owed unless it leaves no trace."""
+    """Return the note of a retraction; required unless it is without trace."""
     note = read_note(note, Update._meta.get_field("retraction_note"))
     if not note and not without_trace:
         raise Invalid({"note": [_("Tell readers why, or retract it without trace.")]})

@@ -1,4 +1,4 @@
-"""What waits to be sent or published: figures for operators."""
+"""Queues and delays for operators: what waits to be sent or published."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from liveblog.models import Announcement, Update, Webhook, WebhookMessage
 
 
 class Backlog(NamedTuple):
-    """How much waits in the whole newsroom, whichever process looks; ages in seconds."""
+    """How much waits in the whole newsroom, not in this process alone; ages in seconds."""
 
     webhook_messages: int = 0
     webhook_age_seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""What changed in a story after a cursor: the question that every open page asks."""
+"""What changed in a story after a cursor, which every open page asks for."""
 
 import re
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
     """Read what changed after a cursor; no query where nothing did.
 
     `story` was just read: rows that are newer than it come in the next
-    answer, and so each change comes once. None, a cursor of another life, one ahead of the
+    answer, and so each change comes once. None, a cursor of another epoch, one ahead of the
     row or before its `reload_revision`, and more than `MOST` missed changes make `reload`;
     but a reader who began with `0` is given all, however many pages it takes.
     """

@@ -1,7 +1,7 @@
 """Find by their words the stories and updates that readers may see.
 
-Rows keep their words in a form of their own (`search_words`), in which every database
-compares them alike: the words asked for are to be there one by one, phrases in a row,
+Rows hold their words normalised (`search_words`), so that every database compares them
+alike: the words asked for are to be there one by one, phrases in a row,
 headlines before texts, the newest first. PostgreSQL has an index that finds the rows.
 """
 
@@ -64,7 +64,7 @@ class Query:
 
     @classmethod
     def parse(cls, asked: str, *, shortest_start: int = SHORTEST_START) -> "Query":
-        """Read words, "phrases" and -refusals; whatever is too much is left away."""
+        """Read words, "phrases" and -refusals; what is over the limits is left out."""
         printable = "".join(
             " " if unicodedata.category(char)[0] in "CZ" else char
             for char in unicodedata.normalize("NFC", asked[:LONGEST])

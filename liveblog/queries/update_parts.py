@@ -80,7 +80,7 @@ def _places(ids) -> str:
 
 
 def _attach(updates, name, rows):
-    """Put loaded rows where Django itself looks for them; it has no public way to do so."""
+    """Put loaded rows into Django's prefetch cache, which has no public API."""
     for update in updates:
         loaded = getattr(update, name).get_queryset()
         loaded._result_cache, loaded._prefetch_done = rows.get(update.pk, []), True

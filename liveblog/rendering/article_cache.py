@@ -60,7 +60,7 @@ class Form:
     def of_loaded(self, update: Update) -> Any:
         """Return the form of a loaded update, whose story was read before it.
 
-        Only what readers may see is held.
+        Only what readers may see is cached.
         """
         if not update.is_published:
             return self.render(update)

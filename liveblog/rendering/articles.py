@@ -66,7 +66,7 @@ def runs_of(articles: Sequence[Article], *, slot_every: int) -> list[dict]:
 
 
 def join_articles(frame: list[str], articles: list[str]) -> SafeString:
-    """Put the articles in the places that a frame keeps for them."""
+    """Put the articles at a frame's placeholders."""
     pieces = [piece for pair in zip(frame[:-1], articles, strict=True) for piece in pair]
     return mark_safe("".join([*pieces, frame[-1]]))  # noqa: S308 # nosec B308 B703 # all of it was rendered
 

@@ -1,4 +1,4 @@
-"""What changed, in the words of the page itself: the change answer and the stream's events."""
+"""Changes as the page's own HTML: the change answer and the stream's events."""
 
 from datetime import datetime
 

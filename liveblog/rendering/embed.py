@@ -40,7 +40,7 @@ def embed_page(story: Story, shown: Page, *, load: Load, now: datetime) -> SafeS
 
 
 def embed_withdrawn(story: Story) -> SafeString:
-    """Tell in a frame that its story was withdrawn."""
+    """Render the frame of a withdrawn story."""
     return page(
         "embed_withdrawn.html",
         language=story.language,

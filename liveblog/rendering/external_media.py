@@ -1,4 +1,4 @@
-"""Cards of videos and posts that live elsewhere; nothing of theirs loads before a click."""
+"""Cards of videos and posts on other sites; nothing of theirs loads before a click."""
 
 import re
 from html import unescape
@@ -24,7 +24,7 @@ NAMES = {
 
 
 def with_cards(html: str) -> SafeString:
-    """Put cards in the places that a text keeps for what lives elsewhere."""
+    """Put cards at a text's placeholders for external media."""
     return mark_safe(_PLACE.sub(_card, html))  # noqa: S308 # nosec B308 B703 # clean text and our own cards
 
 

@@ -175,7 +175,7 @@ FORMATS: dict[str, tuple[str, Callable[[Feed, str], str]]] = {
 
 
 def feed_links(story: Story | None) -> list[dict]:
-    """Return the feeds that a page tells of: those of its story, or the site's."""
+    """Return the feeds that a page links: those of its story, or the site's."""
     names = {"rss.xml": "RSS", "atom.xml": "Atom", "feed.json": "JSON Feed"}
     return [
         {

@@ -25,7 +25,7 @@ def fragment(story: Story, shown: Page, **reading) -> SafeString:
 
 
 def fragment_withdrawn(story: Story) -> SafeString:
-    """Tell another site's page that the story was withdrawn."""
+    """Render the fragment of a withdrawn story."""
     at = story.withdrawn_at and Moment(story.withdrawn_at, story.zone)
     return page("fragment_withdrawn.html", language=story.language, at=at)
 

@@ -126,7 +126,7 @@ def _render_card(template, regions, *, now, zone, alone, is_first):
 
 
 def _outcome(regions):
-    """Say in a sentence what came of a story: of what is known, else its newest headline."""
+    """Return the outcome of a story in a sentence: of its summary, else its newest headline."""
     story = regions.story
     known = to_plain_text(story.summary_html).partition("\n")[0]
     newest = next((each.headline for each in regions.headlines if not doubt_of(each)), "")

@@ -1,4 +1,4 @@
-"""How a page tells the time.
+"""How a page prints times.
 
 The rule, so that a page open since the beginning shows what a page just loaded does:
 

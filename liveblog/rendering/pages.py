@@ -103,7 +103,7 @@ def story_page(
 
 
 def preview_page(regions: StoryRegions, articles: list[Article], *, now: datetime) -> SafeString:
-    """Render the page of a story that readers don't see, from what nobody holds."""
+    """Render the page of a story that readers don't see, without any cache."""
     shown = Page(articles)
     frame = _frame(regions.story, regions, shown, articles, now=now, is_preview=True)
     return join_articles(frame, [each.html for each in articles])
@@ -196,7 +196,7 @@ def update_page(
 
 
 def _neighbour(update):
-    """Show an update as something to read on with: its headline and first sentences."""
+    """Return a link to another update, with its headline and first sentences."""
     if update is None:
         return None
     words = " ".join(to_plain_text(update.body_html).split())

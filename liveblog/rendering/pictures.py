@@ -22,7 +22,7 @@ SIZES = {
 
 
 def figure_html(picture: Picture, *, place: str = "text", is_first: bool = False) -> SafeString:
-    """Render a picture with caption and credit; a ruled frame with its words where it has no file.
+    """Render a picture with caption and credit; without a file, an outlined box with the alt text.
 
     `is_first` is for the picture that is in sight at once: it is not loaded lazily.
     """
@@ -53,7 +53,7 @@ def plain_figure_html(picture: Picture) -> SafeString:
 def with_pictures(
     html: CleanHTML, pictures: Iterable[Picture], *, draw: Callable = figure_html
 ) -> SafeString:
-    """Put figures in the places that a text keeps for its pictures, and the others after it.
+    """Put figures at a text's placeholders for its pictures, and the others after it.
 
     A place whose picture is not among them is left out. `draw` makes a figure of a picture.
     """

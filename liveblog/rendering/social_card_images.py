@@ -67,7 +67,7 @@ def update_image(update: Update) -> bytes:
 
 
 def foot_of_update(update: Update) -> str:
-    """Return the last line of an update's card: whether to believe it, its time, its sources."""
+    """Return the last line of an update's card: whether it is confirmed, its time, its sources."""
     time = moment(update.published_at, update.story.zone).date_and_clock
     reporters = sources_of(update)
     word = gettext("Source:") if len(reporters) == 1 else gettext("Sources:")

@@ -123,7 +123,7 @@ def site_card_words() -> str:
 
 
 def _with_origin(update):
-    """An update's first words, after whether to believe them, its time and its sources."""
+    """An update's first words, after its verification, its time and its sources."""
     at = moment(update.published_at, update.story.zone)
     origin = [doubt_of(update), at.date_and_clock, ", ".join(sources_of(update))]
     words = f"{' · '.join(filter(None, origin))} — {summary_of(update)}"

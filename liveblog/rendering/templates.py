@@ -66,7 +66,7 @@ UNSET = "am bn hi hy ja ka km ko ne ta te th zh"  # none has letters of these, n
 def fonts_of(language: str) -> list[str]:
     """Name the files of headline type that a page needs.
 
-    One that came later than the page's first paint would set a headline in two faces.
+    A font that loads after the first paint would change the headline's typeface.
     """
     code = language.partition("-")[0]
     if code in RTL or code in UNSET.split():
@@ -75,7 +75,7 @@ def fonts_of(language: str) -> list[str]:
 
 
 def in_language_of(get_story: Callable) -> Callable:
-    """Make a function speak the language of the story that `get_story` finds in its subject."""
+    """Decorate a function to run in the language of the story that `get_story` returns."""
 
     def decorate(function):
         @wraps(function)

@@ -17,7 +17,7 @@ Parts = dict[str, tuple[type[Model], Callable[[object], dict]]]
 
 
 def clean_text(field: str, html: str) -> CleanHTML:
-    """Clean a rich text; raise `Invalid` for one that is too long to be looked at."""
+    """Clean a rich text; raise `Invalid` for one that is too long to clean."""
     try:
         validate_length(html)
     except ValidationError as error:
