@@ -47,7 +47,7 @@ def title_of(update: Update) -> str:
 
 
 def title_with_doubt(update: Update) -> str:
-    """Return an update's title as plain text, preceded by `Unconfirmed` or `False` where it is so."""
+    """Return an update's title as plain text, after `Unconfirmed` or `False` where it is so."""
     doubt = doubt_of(update)
     return f"{doubt}: {title_of(update)}" if doubt else title_of(update)
 
