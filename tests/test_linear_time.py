@@ -113,8 +113,9 @@ ENTRIES = {
     "marked": partial(marked, query=Query.parse('"a b" x 停電')),
 }
 MODULES = [richtext, warnings, document, slugs, search_words, worddiff, external_media, search]
-# These take an id, a path, or rows whose texts `warnings`, `marked` and `parse` get.
-OF_NO_TEXT = {"picture_source", "warnings_of", "search_page", "load", "plan"}
+# These take an id, a path, tokens of `read_tokens`, or rows whose texts `warnings`, `marked` and
+# `parse` get.
+OF_NO_TEXT = {"feed", "picture_source", "warnings_of", "search_page", "load", "plan"}
 SHORT, LONG = 5_000, 20_000  # characters
 QUICK = 0.1  # seconds: what is done by then stops nobody
 MOST = 8  # times as long as the short one; twice as long again would be 16

@@ -71,8 +71,9 @@ async def answer(
     body: bytes,
     *headers: tuple[bytes, bytes],
     media_type=b"text/plain; charset=utf-8",
+    is_head: bool = False,
 ) -> None:
-    """Send one short answer."""
+    """Send one short answer; to a HEAD request its headers alone."""
     await send(
         {
             "type": "http.response.start",
@@ -86,4 +87,4 @@ async def answer(
             ],
         }
     )
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if is_head else body})

@@ -7,6 +7,7 @@ import hmac
 import ipaddress
 import json
 
+from .connection import answer
 from .metrics import CONTENT_TYPE, Metrics
 from .readiness import Readiness
 
@@ -63,18 +64,5 @@ def _is_this_machine(client):
 
 
 async def _answer(scope, send, status, content_type, body, *headers):
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                (b"content-type", content_type),
-                (b"content-length", b"%d" % len(body)),
-                (b"cache-control", b"no-store"),
-                (b"x-content-type-options", b"nosniff"),
-                *headers,
-            ],
-        }
-    )
-    shown = b"" if scope["method"] == "HEAD" else body
-    await send({"type": "http.response.body", "body": shown})
+    is_head = scope["method"] == "HEAD"
+    await answer(send, status, body, *headers, media_type=content_type, is_head=is_head)

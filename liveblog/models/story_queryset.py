@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 
 class StoryQuerySet(models.QuerySet):
@@ -42,11 +42,6 @@ class StoryQuerySet(models.QuerySet):
         """Load the story's pictures, bylines and topics."""
         stories = self.select_related("lead_picture__credit", "share_picture__credit")
         return stories.prefetch_related(*story_parts())
-
-    def front_order(self):
-        """Live stories before ended ones, the latest news first."""
-        on_air = Case(When(status=self.model.Status.LIVE, then=0), default=1)
-        return self.order_by(on_air, F("last_updated_at").desc(nulls_last=True), "-id")
 
 
 def story_parts() -> list[Prefetch | str]:

@@ -11,7 +11,7 @@ from .cleaning import LONGEST, CleanHTML, clean
 from .enriching import enrich
 from .pictures import picture_source, pictures_in
 from .plain import from_plain_text, to_plain_text
-from .tokens import Tag, read_tokens
+from .tokens import Tag, feed, read_tokens
 
 __all__ = [
     "LONGEST",
@@ -19,6 +19,7 @@ __all__ = [
     "Tag",
     "clean",
     "enrich",
+    "feed",
     "from_plain_text",
     "picture_source",
     "pictures_in",

@@ -7,7 +7,7 @@ from html import escape
 from .grammar import BOUNDARIES, CELLS, DELETED, HEADINGS, INLINE, LISTS, SPACE
 from .inlines import Inlines
 from .pictures import picture_id, picture_source
-from .tokens import Tag
+from .tokens import Tag, feed
 
 MAX_BLOCKS = 60  # open round a word; parsing time grows with the square of it
 _SPACES = re.compile(r"[ \t\n\r\f]++")
@@ -16,13 +16,7 @@ _SPACES = re.compile(r"[ \t\n\r\f]++")
 def sort_into_blocks(tokens: Iterable[Tag | str]) -> str:
     """Write well-formed HTML of the grammar with all words, and no tag more than they need."""
     sorter = _BlockSorter()
-    for token in tokens:
-        if isinstance(token, str):
-            sorter.read_words(token)
-        elif token.is_closing:
-            sorter.read_end(token.name)
-        else:
-            sorter.read_start(token.name, token.attributes)
+    feed(sorter, tokens)
     return sorter.html()
 
 

@@ -6,10 +6,10 @@ read twice, so the time is linear in the length of any text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from html.entities import html5
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from .grammar import DROPPED_WHOLE, RAW
 
@@ -27,6 +27,27 @@ class Tag(NamedTuple):
     name: str
     is_closing: bool
     attributes: dict[str, str]
+
+
+class Reader(Protocol):
+    """Takes the tokens of a text one by one."""
+
+    def read_words(self, text: str, /) -> None: ...
+
+    def read_start(self, tag: str, attributes: dict[str, str], /) -> None: ...
+
+    def read_end(self, tag: str, /) -> None: ...
+
+
+def feed(reader: Reader, tokens: Iterable[Tag | str]) -> None:
+    """Have a reader read tokens."""
+    for token in tokens:
+        if isinstance(token, str):
+            reader.read_words(token)
+        elif token.is_closing:
+            reader.read_end(token.name)
+        else:
+            reader.read_start(token.name, token.attributes)
 
 
 def read_tokens(html: str) -> Iterator[Tag | str]:

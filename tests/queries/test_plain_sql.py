@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Case, F, When
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -166,7 +167,9 @@ def test_stories_of_the_front_page_are_those_of_the_orm(story):
     publishing.end_story(cast.make_live_story(editor, "Ended"), by=editor)
     cast.make_live_story(editor, "Newer")
     Story.objects.filter(pk=cast.make_live_story(editor, "Empty").pk).update(last_updated_at=None)
-    expected = [columns_of(each) for each in Story.objects.public().front_order()]
+    live_first = Case(When(status=Story.Status.LIVE, then=0), default=1)
+    in_order = (live_first, F("last_updated_at").desc(nulls_last=True), "-id")
+    expected = [columns_of(each) for each in Story.objects.public().order_by(*in_order)]
 
     read = [columns_of(each) for each in plain_sql.read_front_stories(10)]
 

@@ -26,7 +26,6 @@ from .xml_stream import Element, inner_html, read_xml
 ATOM, APP = "http://www.w3.org/2005/Atom", "http://www.w3.org/2007/app"
 MEDIA = "http://search.yahoo.com/mrss"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
-TOMBSTONES = "http://purl.org/atompub/tombstones/"
 
 
 def read(data: bytes, *, zone, **options) -> list[Archive]:

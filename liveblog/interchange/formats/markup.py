@@ -11,7 +11,7 @@ from html import escape, unescape
 
 from liveblog.external_media import find_external_media
 from liveblog.interchange.archive import Archive, absolute, one_line
-from liveblog.richtext import read_tokens
+from liveblog.richtext import feed, read_tokens
 
 MOST_READ = 1_000_000  # characters; what is longer than a text may be is refused when it is stored
 _PLAYERS = {"player", "video", "audio", "source", "embed"}
@@ -30,13 +30,7 @@ _HEADING = re.compile(r"\s*<(h[1-6])\b[^>]*>((?:(?!<h[1-6]).)*?)</\1>", re.S | r
 def read_html(html: str, archive: Archive, *, base: str = "", text: Callable = str) -> str:
     """Read a body; `text` may mend each run of its words."""
     sorter = _Sorter(archive, base or archive.url, text)
-    for token in read_tokens(_IFRAME.sub(r"<\1player", html[:MOST_READ])):
-        if isinstance(token, str):
-            sorter.read_words(token)
-        elif token.is_closing:
-            sorter.read_end(token.name)
-        else:
-            sorter.read_start(token.name, token.attributes)
+    feed(sorter, read_tokens(_IFRAME.sub(r"<\1player", html[:MOST_READ])))
     return "".join(sorter.out)
 
 

@@ -21,7 +21,6 @@ from .xml_stream import Element, read_xml
 
 WP = "http://wordpress.org/export/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DC = "http://purl.org/dc/elements/1.1/"
 LIVE, ARCHIVED = {"enable", "1"}, {"archive"}
 # What WordPress calls the category of posts that nobody gave one, in its languages.
 UNFILED = {"uncategorized", "uncategorised", "sin-categoria", "non-classe", "senza-categoria"}
