@@ -187,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a one-time link to set a password is good
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "liveblog.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_LIFETIME = env.int("SESSION_DAYS", 7) * 24 * 3600
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
