@@ -100,7 +100,7 @@ def publish(slug) -> dict:
 def _publication(slug):
     """Make ready what a request knows before it publishes."""
     story, editor = Story.objects.get(slug=slug), User.objects.get(username="edith")
-    editor.has_perms([])  # as in a request: who it is, is known
+    publishing.roles_of(editor)  # as in a request, which has asked whether they see the story
     cited = (publishing.Citation(Source.objects.first()),)
     text = TEXT.format(n=time.time())
     content = publishing.UpdateContent(headline="From the river", body=text, sources=cited)
