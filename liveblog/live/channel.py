@@ -35,7 +35,6 @@ class Channel:
         self.last_sent = (0, 0.0)  # a revision, and when in seconds since 1970
         self.tail: deque[Batch] = deque()
         self.lock = asyncio.Lock()
-        self.refreshing: asyncio.Task | None = None  # the newest refresh after a notification
         self.is_refresh_due = False  # one waits for the lock, and will see all changes until then
         self.catching_up: dict[Cursor, asyncio.Task] = {}
         self.caught_up: dict[Cursor, Batch] = {}

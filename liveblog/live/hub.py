@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BEAT = 15.0  # seconds; pages treat twice this silence as a lost connection
 PATIENCE = 10.0  # seconds with a poll: a database that hangs is as good as away
 IDLE = 60.0  # seconds without a reader after which a story's changes are rendered no more
+EVENTS_FIRST = 1.0  # seconds that the rendering of a page waits for events that are under way
 # Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
 # new one instead, after a wait of its own: `COME_BACK` in `line.js`.
 COME_BACK = (0.5, 5.0)
@@ -66,6 +67,7 @@ class Hub:
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
+        self._refreshing: set[asyncio.Task] = set()
 
     @property
     def is_in_doubt(self) -> bool:
@@ -114,7 +116,14 @@ class Hub:
         """Refresh a channel once for all changes that come before its turn."""
         if not channel.is_refresh_due:
             channel.is_refresh_due = True
-            channel.refreshing = self.run(self.refresh(channel))
+            self.run_refresh(self.refresh(channel))
+
+    def run_refresh(self, coroutine) -> asyncio.Task:
+        """Run what sends readers events; pages wait for it (see `settle`)."""
+        task = self.run(coroutine)
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
+        return task
 
     async def poll(self) -> None:
         """Ask the database for the positions of stories, and act on changes without notification.
@@ -155,11 +164,10 @@ class Hub:
         if not goes_on and self.channels.get(channel.story_id) is channel:
             del self.channels[channel.story_id]
 
-    async def settle(self, story_id: int | None) -> None:
-        """Wait until a story's readers were sent the changes that were learned of so far."""
-        channel = self.channels.get(story_id)
-        if channel and channel.refreshing:
-            await asyncio.wait([channel.refreshing])
+    async def settle(self) -> None:
+        """Wait until readers were sent the changes learned of so far, `EVENTS_FIRST` s at most."""
+        if self._refreshing:
+            await asyncio.wait(list(self._refreshing), timeout=EVENTS_FIRST)
 
     # -- readers
 

@@ -141,11 +141,11 @@ class Metrics(Collector):
         yield "streams_opened", "Streams begun.", hub.opened
         yield "streams_cut", "Streams of readers too slow to keep up, cut.", hub.cut
         yield "polls", "Polls that the database answered.", hub.polls
-        yield "changes", "Changes learned of by notifications and polls.", cache.changes
+        yield "changes", "Changes learned of by notifications and polls.", cache.renderer.changes
         yield "responses_from_cache", "Public responses from memory.", cache.hits
         yield "gc_pauses", "Full garbage collections.", self.gc_pauses.count
         yield "gc_pause_seconds", "Seconds of all of them.", self.gc_pauses.seconds
-        yield "responses_rendered", "Public responses rendered by Django.", cache.renders
+        yield "responses_rendered", "Public responses rendered by Django.", cache.renderer.renders
 
 
 def _since(moment):

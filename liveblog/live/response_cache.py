@@ -5,12 +5,11 @@ bytes in both encodings until a notification says that what it shows has changed
 not cached goes to Django.
 """
 
-import asyncio
 import logging
 import re
 import time
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
@@ -22,20 +21,17 @@ from .cached_response import CachedResponse, header
 from .connection import refuse
 from .hub import Hub
 from .queries import is_place, look_up
+from .renderer import Renderer
+from .renewals import Renewals
 from .response_store import ResponseStore
 from .shown_pictures import ShownPictures
-from .single_flight import single_flight
 from .stream import AWAY, serve_stream
 
 log = logging.getLogger(__name__)
 
 FRESH = 60.0  # seconds after which a response is rendered again: "quiet" comes by the clock
-ATTEMPTS = 10  # renderings of one response, where changes come in between
 IN_USE = 10.0  # seconds since a reader last asked for a response: rendered again at every change
 IN_USE_BEFORE_REMOVAL = 60.0  # the same after a removal, which leaves nothing for an outage
-PACE = 0.25  # seconds between two renderings of a response that nobody waits for
-MOST_RENEWED = 200  # responses that are rendered again after a takedown
-RENEWERS = 2  # responses rendered again at once: readers who wait for theirs come first
 
 STREAM = re.compile(r"/live/([-\w]+)/stream\Z")
 EDITORS = re.compile(r"/(?:admin|api|static)/")
@@ -49,13 +45,9 @@ class ResponseCache:
         self.hub, self.grace, self.django = hub, grace, django
         self._is_ours = lru_cache(1000)(lambda host: _is_allowed(host, allowed_hosts))
         self.store, self.pictures = ResponseStore(), ShownPictures(django)
-        self.changes = self.hits = self.renders = 0
-        self._last_change: dict[int | None, int] = {}  # by story; None: of any story
-        self._last_doubt = 0  # the last change of an unknown story
-        self._rendering: dict[str, asyncio.Task] = {}
-        # When each is due, and was asked for, and the story whose change outdated it.
-        self._to_renew: dict[str, tuple[float, float, int | None]] = {}
-        self._renewers = 0
+        self.hits = 0
+        self.renderer = Renderer(hub, self.store)
+        self._renewals = Renewals(self.renderer, self._ask_django)
         self._host = b""  # one of ours, to render for: nothing in a response depends on it
         hub.on_change = self.change
         hub.watched_besides = self.store.story_ids
@@ -90,42 +82,15 @@ class ResponseCache:
 
         After a removal nothing outdated is kept. What is in use is rendered again at once.
         """
-        self.changes += 1
-        self._last_change[None] = self.changes
-        if story_id is None:
-            self._last_doubt = self.changes
-        else:
-            self._last_change[story_id] = self.changes
+        self.renderer.note_change(story_id)
         if is_removal:
             forget_story(story_id)
             self.pictures.forget()
         held = self.store.showing(story_id)
         for key, _ in held:
             (self.store.drop if is_removal else self.store.set_aside)(key)
-        self._renew(held, story_id, since=IN_USE_BEFORE_REMOVAL if is_removal else IN_USE)
-
-    def _renew(self, held, story_id, *, since):
-        earliest = time.monotonic() - since
-        for key, response in held[:MOST_RENEWED]:
-            if response.asked_at > earliest and cache_keys.is_cacheable(key.partition("?")[0]):
-                self._to_renew[key] = (response.made_at + PACE, response.asked_at, story_id)
-        while self._renewers < min(RENEWERS, len(self._to_renew)):
-            self._renewers += 1
-            self.hub.run(self._render_outdated())
-
-    async def _render_outdated(self):
-        try:
-            while self._to_renew and not self.hub.is_away:
-                key = min(self._to_renew, key=lambda each: self._to_renew[each][:2])
-                due, asked_at, story_id = self._to_renew[key]
-                if (early := due - time.monotonic()) > 0:
-                    await asyncio.sleep(early)  # changes come in a burst: once for all of them
-                    continue
-                await self.hub.settle(story_id)  # events come first: pages find what they rendered
-                if self._to_renew.pop(key, None) and key not in self.store.current:
-                    await self._render_once(key, self._ask_django(key), asked_at=asked_at)
-        finally:
-            self._renewers -= 1
+        since = IN_USE_BEFORE_REMOVAL if is_removal else IN_USE
+        self._renewals.add(held, since=since)
 
     # -- serving
 
@@ -160,7 +125,7 @@ class ResponseCache:
         """Answer from memory under a key; `render` is awaited for `(status, headers, body)`."""
         response = self._find(key)
         if response is None and not self._is_away():
-            response = await self._render_once(key, render)
+            response = await self.renderer.render_once(key, render)
             response.asked_at = time.monotonic()
         if response is None or response.status == 503:
             response = self._find_for_outage(key) or response
@@ -201,33 +166,8 @@ class ResponseCache:
     def _is_away(self) -> bool:
         return self.hub.is_away or self._has_grace_ended()
 
-    # -- rendering
-
     def _ask_django(self, key) -> Callable:
         return lambda: _ask(self.django, cache_keys.request_for(key, self._host))
-
-    async def _render_once(self, key, render, *, asked_at=None) -> CachedResponse:
-        begin = partial(self._render, key, render, asked_at)
-        return await single_flight(self._rendering, key, begin)
-
-    async def _render(self, key, render, asked_at) -> CachedResponse:
-        """Have a response rendered, again where a change came meanwhile, and keep it.
-
-        `asked_at` is when a reader asked for it last, where none does now: what is rendered only
-        because it was in use is not in use by that.
-        """
-        for _attempt in range(ATTEMPTS):
-            begun = self.changes
-            self.renders += 1
-            status, headers, body = await render()
-            made = await asyncio.to_thread(CachedResponse.make, status, headers, body)
-            made.asked_at = asked_at or made.asked_at
-            if not made.may_keep:
-                break
-            if max(self._last_change.get(made.story_id, 0), self._last_doubt) <= begun:
-                self.store.put(key, made)
-                break
-        return made
 
 
 def _reads(scope) -> bool:

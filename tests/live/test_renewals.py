@@ -8,7 +8,8 @@ import pytest
 
 from liveblog.live import cache_keys
 from liveblog.live.hub import Hub
-from liveblog.live.response_cache import PACE, ResponseCache
+from liveblog.live.renewals import PACE
+from liveblog.live.response_cache import ResponseCache
 
 pytestmark = pytest.mark.any_database
 PAGE = "/live/bridge/"
@@ -67,7 +68,7 @@ def test_a_burst_of_changes_is_few_renderings():
                 cached.change(1, is_removal=False)
                 await asyncio.sleep(0.002)
             await until_rendered(cached)
-            assert cached.renders <= 2 + (time.monotonic() - begun) / PACE
+            assert cached.renderer.renders <= 2 + (time.monotonic() - begun) / PACE
 
     asyncio.run(act())
 
@@ -77,6 +78,6 @@ def test_a_reader_in_a_burst_does_not_wait_for_its_end():
         async with cache() as cached:
             cached.change(1, is_removal=False)
             await ask(cached)
-            assert cached.renders == 2
+            assert cached.renderer.renders == 2
 
     asyncio.run(act())
