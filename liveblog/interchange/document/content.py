@@ -49,7 +49,7 @@ def read_content(
         roles.append(writer)  # the house itself
     elif writer:
         parts.append((writer.line, BYLINE))
-        names += read_plain_names(writer.lines[0])
+        names += read_bylines(writer.lines[0]) or read_plain_names(writer.lines[0])
         roles += [Block(writer.line + 1, writer.lines[1:])] if writer.lines[1:] else []
         notes.append(Problem(writer.line, note_on_names(writer.lines[0], names)))
     for block in section:

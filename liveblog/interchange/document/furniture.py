@@ -77,7 +77,7 @@ def _before_label(line):
     if not moment or not (phrase_at_start(rest, "updated") or phrase_at_end(rest, "updated") > 0):
         return None
     later = read_updated(rest)
-    return later and _latest(moment, later)
+    return later and later_of(moment, later)
 
 
 def _after_label(line, start):
@@ -87,14 +87,14 @@ def _after_label(line, start):
     if moment:
         left = line[start + moment.end :].strip(_LABEL_SIGNS)
         if later := read_updated(left):
-            return _latest(moment, later)
+            return later_of(moment, later)
         return moment if not left or _is_of_times(left) else None
     rest = rest.strip(_LABEL_SIGNS + ".…")
     is_alone = not rest or is_relative_time(rest) or _is_of_times(rest)
     return Moment(0) if is_alone else None
 
 
-def _latest(published, updated):
+def later_of(published: Moment, updated: Moment) -> Moment:
     """Return when the page was updated; of `2 hours ago` no more is known than the day."""
     if not updated.day:
         updated = replace(updated, day=published.day, zone=updated.zone or published.zone)

@@ -12,6 +12,7 @@ from .bylines import (
 )
 from .captions import Picture, read_picture
 from .credits import clean_credit, is_lone_credit
+from .furniture import later_of
 from .line_shapes import ends_in_full_stop
 from .lines import Kind
 from .sources import find_source
@@ -59,8 +60,11 @@ class Header(Title):
         if block.kind not in {Kind.UPDATED, Kind.DAY}:
             return False
         moment = block.moment
-        if moment and moment.day and (self.updated is None or not self.updated.day):
-            self.updated = moment
+        if moment and moment.day:
+            if self.updated is None or not self.updated.day:
+                self.updated = moment
+            elif moment.time:
+                self.updated = later_of(self.updated, moment)
         self.position += 1
         return True
 

@@ -134,7 +134,14 @@ def _after_fillers(text, position):
     """Skip `at`, `a las`, `kl.`, `Published at`'s preposition and their like."""
     for _ in range(4):
         match = _BEFORE.match(text, position)
-        if not match or not _is_filler(vocabulary.fold(match["word"])):
+        if not match:
+            break
+        second = _BEFORE.match(text, match.end())
+        if second and f"{vocabulary.fold(match['word'])} {vocabulary.fold(second['word'])}" in (
+            vocabulary.words("now")  # i går
+        ):
+            match = second
+        elif not _is_filler(vocabulary.fold(match["word"])):
             break
         position = match.end()
     return position
