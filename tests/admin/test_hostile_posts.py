@@ -162,6 +162,7 @@ def test_five_megabytes_of_text_are_answered(editor, story):
     assert answer.status_code < 500
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "written",
     [

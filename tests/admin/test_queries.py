@@ -60,6 +60,7 @@ def _same_cost(client, story, address):
     assert size < 250_000
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("model", MODELS)
 def test_list_costs_the_same(editor, story, model):
     _same_cost(editor, story, list_of(model))

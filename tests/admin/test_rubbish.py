@@ -26,6 +26,7 @@ def chief(db):
     return _sign_in(cast.make_chief())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("model", "name"), [(m, name) for m in LISTS for name in LISTS[m]])
 def test_a_list_takes_any_filter(chief, model, name):
     answered = {}

@@ -85,6 +85,7 @@ def test_a_search_finds_nothing_of_another_teams(client, pages, hidden):
             words_of(client.get(f"{path}?{query}"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("kind", "model", "label"), [("stories", "story", "open"), ("updates", "update", "own")]
 )

@@ -292,6 +292,7 @@ def test_next_never_leads_nowhere(client, address):
     assert response.headers["Location"] == "/admin/"
 
 
+@pytest.mark.thorough
 def test_next_never_leads_to_what_is_only_posted_to(chief, monkeypatch):
     # Pages need not be drawn to see which answer a GET with 405.
     monkeypatch.setattr("django.template.response.SimpleTemplateResponse.rendered_content", "")

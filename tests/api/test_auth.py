@@ -168,6 +168,7 @@ def nothing():
     return Story(slug="nowhere"), Update(id=new_id())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scopes", [ALL, *([scope] for scope in ApiToken.Scope.values)])
 @pytest.mark.parametrize("status", ["draft", "published"])
 def test_what_a_token_may_not_see_is_not_there(

@@ -37,6 +37,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", PATHS)
 def test_a_hidden_storys_address_is_as_one_that_is_not_there(blind, hidden, path):
     method, _, path = path.partition(" ")

@@ -77,6 +77,7 @@ def _act(dice, story, people, source):
         act()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(4))
 def test_desks_are_equal_after_anything(seed, editor, chief, reporter, story):
     dice, source = random.Random(seed), cast.make_source("Efe")

@@ -253,6 +253,7 @@ def quarters(size=(600, 400)) -> Image.Image:
     return image
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("profile", [b"", ICC], ids=["no profile", "sRGB"])
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF", "PNG"])
 @pytest.mark.parametrize("turn", range(1, 9))

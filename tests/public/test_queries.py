@@ -2,8 +2,8 @@
 
 import pytest
 
-from liveblog.models import Person
-from tests.newsroom import START, cite, make_picture, make_story, make_updates
+from liveblog.models import Person, Source
+from tests.newsroom import START, make_picture, make_story, make_updates, take_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +17,15 @@ def story(request):
     story = make_story(slug="s", lead_picture=make_picture(), share_picture=make_picture())
     story.bylines.create(person=ana)
     updates = make_updates(story, request.param, is_key_event=True)
+    efe = Source.objects.create(name="Efe", kind="agency")
     for update in updates[-20:]:
-        cite(update, "Efe")
+        update.attributions.create(source=efe)
         make_picture(update)
         update.bylines.create(person=ana)
         story.corrections.create(update=update, kind="correction", note="A.", corrected_at=START)
     updates[0].is_pinned = True
     updates[0].save()
-    return story
+    return take_counts(story)
 
 
 @pytest.fixture(autouse=True)

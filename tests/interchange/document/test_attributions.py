@@ -102,6 +102,7 @@ def test_credited(credit, source):
     assert credited(credit) == source
 
 
+@pytest.mark.thorough
 def test_hostile_text_takes_a_moment_only():
     for text in ("according to the aa " * 10_000, "as reported by" + " A" * 100_000):
         find_citations([text])
