@@ -11,7 +11,7 @@ from liveblog import publishing
 from liveblog.models import Update
 from liveblog.publishing import PublishingError, may
 
-from .takedown import RetractForm
+from .retraction import RetractForm
 
 MOST = 500  # the page that asks names each, and Django takes no more than 1,000 fields
 

@@ -14,9 +14,9 @@ from liveblog.templatetags.newsroom import working_title
 
 from .home import edit_address
 from .list_cells import link, tag
+from .retraction import ways_out
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
-from .takedown import ways_out
 
 LINKED_FROM = {
     *("story__id__exact", "attributions__source__id__exact", "bylines__person__id__exact"),

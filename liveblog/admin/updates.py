@@ -13,7 +13,7 @@ from .composer.page import Composer
 from .deleted_meanwhile import UpdateDeletedMeanwhile, is_written_by
 from .history import UpdateHistory
 from .modeladmin import NewsroomAdmin
-from .takedown import Takedown
+from .retraction import Retraction
 from .update_list import UpdateList
 from .update_verbs import UpdateVerbs
 
@@ -24,7 +24,7 @@ class UpdateAdmin(
     UpdateList,
     Composer,
     UpdateVerbs,
-    Takedown,
+    Retraction,
     UpdateHistory,
     UpdateDeletedMeanwhile,
     NewsroomAdmin,

@@ -16,7 +16,7 @@ from .archive_import import (
     store_pictures,
 )
 from .audit import differences, prune_trail, record
-from .bulk_takedown import Retracted, retract_all
+from .bulk_retraction import Retracted, retract_all
 from .conflicts import describe, sent_back_by, what_happened
 from .content import Citation, StoryContent, UpdateContent
 from .drafts import delete_draft, revive, save_draft, schedule, send_back, submit, unschedule
@@ -41,9 +41,9 @@ from .reference_data import (
     propose_source,
     rename_source,
 )
+from .retraction import UNDO_WITHIN, restore, retract, undo
 from .snapshots import names_gone, read_story, read_update
 from .stories import check_summary, create_story, edit_story, set_silence_alarm, set_team
-from .takedown import UNDO_WITHIN, restore, retract, undo
 from .verification import verify
 from .webhooks import (
     delete_webhook,

@@ -71,7 +71,7 @@ def test_undo_makes_a_draft_of_it_again(editor, story):
 
 def test_undo_too_late_says_so(editor, story, monkeypatch):
     update = cast.publish(story, editor.user)
-    monkeypatch.setattr("liveblog.publishing.takedown.UNDO_WITHIN", timedelta(0))
+    monkeypatch.setattr("liveblog.publishing.retraction.UNDO_WITHIN", timedelta(0))
 
     page = editor.post(verb("undo", update), follow=True)
 

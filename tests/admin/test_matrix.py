@@ -244,7 +244,7 @@ def test_role_reads_its_pages_and_changes_nothing_by_it(people, newsroom, role):
 @pytest.mark.parametrize("role", ROLES)
 def test_role_changes_what_is_its_to_change(people, newsroom, role, monkeypatch):
     # The walk may reach undo late.
-    monkeypatch.setattr("liveblog.publishing.takedown.UNDO_WITHIN", timedelta(days=1))
+    monkeypatch.setattr("liveblog.publishing.retraction.UNDO_WITHIN", timedelta(days=1))
     session = _client(people, role).cookies
     before, changed = walk.dump(), set()
 

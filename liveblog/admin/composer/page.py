@@ -24,9 +24,9 @@ from liveblog.templatetags.newsroom import working_title
 from ..form_classes import PLAIN, shared_class
 from ..form_state import form_state
 from ..home import desk_address, edit_address
+from ..retraction import ways_out
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
-from ..takedown import ways_out
 from . import buttons
 from .conflict import catch_up, conflict_of, is_behind
 from .content import content_of

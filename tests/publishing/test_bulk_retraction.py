@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
 from liveblog.models import Story, Update, Version
-from liveblog.publishing import bulk_takedown
+from liveblog.publishing import bulk_retraction
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.counters import read_counts
 from tests import cast
@@ -121,7 +121,7 @@ def test_it_costs_the_same_queries_for_every_number(editor, story):
 
 
 def test_many_are_retracted_in_slices_of_one_lock_each(editor, story, monkeypatch):
-    monkeypatch.setattr(bulk_takedown, "SLICE", 2)
+    monkeypatch.setattr(bulk_retraction, "SLICE", 2)
     ids = [cast.publish(story, editor).pk for _ in range(5)]
     before = cast.revision_of(story)
 
@@ -133,7 +133,7 @@ def test_many_are_retracted_in_slices_of_one_lock_each(editor, story, monkeypatc
 
 
 def test_what_is_done_before_it_stops_stays_done(editor, story, monkeypatch):
-    monkeypatch.setattr(bulk_takedown, "SLICE", 2)
+    monkeypatch.setattr(bulk_retraction, "SLICE", 2)
     ids = [cast.publish(story, editor).pk for _ in range(5)]
     locks = []
 

@@ -42,7 +42,7 @@ class WithoutTraceForm(forms.Form):
     )
 
 
-class Takedown:
+class Retraction:
     """The update admin's views for retracting and restoring."""
 
     def get_urls(self):

@@ -14,7 +14,7 @@ from .conflicts import wrong_state
 from .content import UpdateContent
 from .errors import Busy, Refused
 from .policy import require
-from .takedown import public_note, refuse_second_note
+from .retraction import public_note, refuse_second_note
 
 Status, Verb = Update.Status, Version.Verb
 SLICE = 200  # updates in a transaction: others wait for its lock for a fifth of a second
