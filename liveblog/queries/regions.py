@@ -40,7 +40,11 @@ class StoryRegions:
 
     @property
     def headlines(self) -> list[Update]:
-        return self.landmarks.headlines
+        """What is listed where there is no timeline: the newest headlines, and a lone key event."""
+        events, newest = self.landmarks.key_events, self.landmarks.headlines
+        if len(events) != 1 or events[0].pk in {each.pk for each in newest}:
+            return newest
+        return [*newest[:-1], *events]
 
 
 _known: OrderedDict[int, StoryRegions] = OrderedDict()

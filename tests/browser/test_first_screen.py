@@ -24,7 +24,10 @@ story = cast.make_live_story(
     standfirst="Gusts of 140 km/h are expected by nightfall; 40,000 homes are without power",
     introduction="<p>" + "What led to this was told before. " * 20 + "</p><p>More of it.</p>",
 )
-pinned = cast.publish(story, editor, "What to do on the coast", body="<p>" + "Stay in. " * 80)
+pinned = cast.publish(
+    story, editor, "What to do on the coast", body="<p>" + "Stay in. " * 80,
+    verification="unconfirmed",
+)
 if {is_pinned}:
     publishing.pin(pinned, by=editor)
 cast.publish(story, editor, "The newest of all", body="<p>Its first lines. " + "Words. " * 90)
@@ -78,6 +81,8 @@ def test_newest_headline_is_on_the_first_screen(shared_site, page, width, height
         newest = page.locator("[data-feed] h3", has_text="The newest of all").bounding_box()
         ends[slug] = newest["y"] + newest["height"]
         assert page.evaluate("window.shifts") == [], slug
+        if page.locator(".pinned").count():
+            expect(page.locator(".pinned").get_by_text("Unconfirmed")).to_be_visible()
 
     assert {slug: end for slug, end in ends.items() if end > height} == {}
 

@@ -106,6 +106,7 @@ def test_rail_holds_key_events_from_two_on():
 
     assert "In this story" in parts_of(story)["key-events"]
     assert parts_of(story)["key-events"].count("<li>") == 8
+    assert "First key" in parts_of(story)["key-events"]
 
     make_published_update(story, minute=2, is_key_event=True, headline="Second key")
 
