@@ -1,4 +1,4 @@
-"""Goal 11: what reaches us through nginx with the shipped configuration."""
+"""Goal 11, and from a beat to the text: what comes through nginx with the shipped configuration."""
 
 import re
 import time
@@ -9,11 +9,12 @@ from tests.tools import NO_NGINX, find_nginx
 
 from .newsroom import Newsroom
 from .report import Row, at_most
-from .server import Program
+from .server import Program, relay
 
 SECONDS = 12
 SLOW, FAST = 1_000, 10_000
 BURST = 1_000
+FOLLOWED, FOLLOWERS, BEATS = "story-50", 1_000, 10
 
 
 def measure(newsroom: Newsroom) -> list[Row]:
@@ -31,7 +32,11 @@ def measure(newsroom: Newsroom) -> list[Row]:
             )
         ]
         with Nginx(newsroom.folder / "edge", origin.port) as edge:
-            return [*_polls(origin, edge, crowd, paths), *_bursts(origin, edge, crowd, cursors)]
+            return [
+                *_polls(origin, edge, crowd, paths),
+                *_bursts(origin, edge, crowd, cursors),
+                *_beats(newsroom, origin, edge),
+            ]
 
 
 def _polls(origin, edge, crowd, paths):
@@ -64,6 +69,30 @@ def _bursts(origin, edge, crowd, cursors):
             "1",
             rendered == 1,
         )
+
+
+def _beats(newsroom, origin, edge):
+    """Have pages follow the beats of a thin relay, and fetch by the edge what each announces."""
+    with (
+        newsroom.writer() as writer,
+        relay(origin, "--thin") as thin,
+        Program("-m", "bench.beats") as crowd,
+    ):
+        ports = {"port": thin.port, "edge": edge.port}
+        crowd.ask(open={"count": FOLLOWERS, "slug": FOLLOWED, **ports})
+        before = sum(_figures(origin))
+        published = [_publish_and_wait(writer, crowd) for _ in range(BEATS)]
+        asked = (sum(_figures(origin)) - before) / BEATS
+    times = sorted(took for each in published for took in each["times"])
+    p99, without = times[int(len(times) * 0.99) - 1], sum(each["without"] for each in published)
+    what = f"beat to text by the edge, {FOLLOWERS:,} readers, {BEATS} publications, p99"
+    yield Row("edge", what, f"{p99:.2f} s", "", "", "≤ 1.5 s", p99 <= 1.5 and not without)
+    yield Row("", "without the text, or with another", f"{without}", "", "", "0", without == 0)
+    yield Row("", "requests that reach the origin for each", f"{asked:.1f}", "", "", "")
+
+
+def _publish_and_wait(writer, crowd):
+    return crowd.ask(wait={"revision": writer.ask(publish=FOLLOWED)["revision"]})
 
 
 def _figures(origin) -> tuple[float, float]:

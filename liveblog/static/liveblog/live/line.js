@@ -11,7 +11,7 @@ const COME_BACK = [500, 5_000]; // over which all come back whose stream ended: 
 const TRIES = 3; // streams that gave nothing while asking did: something holds them back
 const ASKS = 4; // before the next try
 const PATIENCE = 10_000; // with one answer
-const SPREAD = 2_000; // of a crowd that one beat sends to the same address
+const SPREAD = 1_250; // milliseconds, of a crowd that one beat sends to the same address
 
 export const revision = (cursor) => Number(cursor.split("-")[1] ?? 0);
 
