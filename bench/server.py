@@ -15,13 +15,24 @@ INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 UVICORN = ("--no-server-header", "--no-access-log", "--log-level", "warning", "--loop", "uvloop")
 UVICORN += ("--http", "httptools", "--backlog", "4096", "--timeout-graceful-shutdown", "5")
 
+WANTED_FILES, NEEDED_FILES = 65_536, 10_500
 STARTS_WITHIN = 120  # seconds; a busy machine takes its time
+
+
+def most_open_files() -> int:
+    """Return how many files a process here may open, once its limit is raised."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    return WANTED_FILES if most == resource.RLIM_INFINITY else min(most, WANTED_FILES)
 
 
 def raise_limits() -> None:
     """Let this process, and those that it starts, hold 10,000 connections and their files."""
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    wanted = 65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)
+    most, wanted = resource.getrlimit(resource.RLIMIT_NOFILE)[1], most_open_files()
+    if wanted < NEEDED_FILES:
+        sys.exit(
+            f"A process here may open {wanted:,} files, and 10,000 readers take {NEEDED_FILES:,}. "
+            "Raise the hard limit (ulimit -Hn), or LimitNOFILE= of the unit."
+        )
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
@@ -96,3 +107,9 @@ class Server(Program):
             time.sleep(0.05)
         self.__exit__()
         raise RuntimeError(f"{self.command} did not start.")
+
+
+def relay(origin: Server, *flags: str, port: int = 0) -> Server:
+    """Return a relay of a server's streams."""
+    command = ("-m", "liveblog.relay", "--upstream", origin.url, *flags, "--port")
+    return Server(*command, port=port)
