@@ -44,7 +44,7 @@ def rows(request, story: Story):
         {
             "position": position,
             "shown_in": shown_in(story),
-            "counts": count_groups(story),
+            "counts": count_groups(story, request.GET.get("q", "")[:200]),
             "groups": windows,
         }
     )

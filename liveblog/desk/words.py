@@ -87,6 +87,7 @@ def script_words() -> dict[str, str]:
         "selected": _("{count} selected"),
         "retractSelected": _("Retract…"),
         "clearSelection": _("Clear"),
+        "notOfSeveral": _("Of several rows, R alone: Esc clears the selection."),
         "couldNotRetract": _("{count} could not be retracted."),
         "ago": _("{minutes} min ago"),
         "justNow": _("just now"),

@@ -175,8 +175,8 @@ def find_row(story: Story, id: UUID) -> Update | None:
     return update
 
 
-def count_groups(story: Story) -> dict[str, int]:
-    """Count the rows of each group, in one query."""
-    counted = story.updates.order_by().values_list("status").annotate(Count("pk"))
+def count_groups(story: Story, q="") -> dict[str, int]:
+    """Count the rows of each group that hold all words of `q`, in one query."""
+    counted = _matching(story.updates.order_by(), q).values_list("status").annotate(Count("pk"))
     found = {GROUPS[status].value: count for status, count in counted}
     return {group.value: found.get(group.value, 0) for group in Group}

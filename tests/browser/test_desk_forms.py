@@ -59,6 +59,32 @@ def test_ctrl_enter_answers_a_window(desks):
     sees(page, "Too early", "retracted")
 
 
+def test_keys_on_ticked_rows_mean_all_of_them(desks):
+    page = desks.open()
+    for headline in ("One of two", "Two of two"):
+        write(page, headline)
+        page.keyboard.press("Control+Enter")
+        sees(page, headline, "published")
+        row(page, headline).focus()
+        page.keyboard.press("x")
+    dialog = page.locator("dialog[open]")
+
+    row(page, "One of two").focus()
+    page.keyboard.press("p")
+    expect(page.locator("[data-alert=said]")).to_contain_text("Of several rows")
+    page.keyboard.press("r")
+    expect(dialog.locator("[data-dialog-words]")).to_have_text("2 selected")
+    dialog.locator("summary").click()
+    page.keyboard.press("Escape")
+    row(page, "One of two").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-selection]")).to_be_hidden()
+    page.keyboard.press("r")
+
+    expect(dialog.locator("[data-dialog-words]")).to_have_text("One of two")
+    expect(dialog.get_by_role("button", name="Retract without trace")).to_be_hidden()
+
+
 def test_a_note_survives_esc_and_a_reload(desks):
     page = _about_to_retract(desks, "Not so")
     page.keyboard.type("The mayor says the opposite.")

@@ -165,6 +165,25 @@ def test_the_newest_search_is_the_one_that_is_shown(desks):
     expect(page.locator("[data-group=air] [data-update]").first).to_be_visible()
 
 
+def test_a_search_counts_what_it_finds_and_esc_ends_it(desks):
+    page, headline = desks.open(), _fresh("Shopkeeper")
+    write(page, headline)
+    page.keyboard.press("Control+s")
+    sees(page, headline, "draft")
+    count = page.locator("[data-group=air] h2 [data-count]")
+    whole = count.inner_text()
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type(headline)
+    expect(page.locator("[data-group=drafts] h2 [data-count]")).to_have_text("1")
+    expect(page.locator(".filters [data-count=air]")).to_have_text("0")
+    page.keyboard.press("Escape")
+
+    expect(count).to_have_text(whole)
+    expect(page.locator("[data-group=air] [data-update]").first).to_be_visible()
+
+
 def test_a_reload_that_fails_once_is_made_up_for(desks):
     page, headline, failed = desks.open(), _fresh(), []
 

@@ -21,6 +21,8 @@ export function open(name, { words = "", title, go, asksNote = false, noteLabel,
   }
   $("[data-dialog-body]", dialog)?.replaceChildren(...(body ? [body] : []));
   if (form.elements.note) keepNote(form.elements.note, { place, where: title ?? $("h2", dialog).textContent });
+  for (const each of dialog.querySelectorAll("details")) each.open = false;
+  $("[data-dialog-error]", dialog)?.replaceChildren();
   dialog.returnValue = "cancel";
   dialog.showModal();
   (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog)).focus();

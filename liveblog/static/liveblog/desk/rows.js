@@ -28,11 +28,24 @@ function onKey(event, edit) {
   const key = event.key.toLowerCase();
   if (key === "enter" && event.target === row) return void act(row, "edit", edit);
   if (key === "x") return void tick(row);
+  const isOfOne = ["enter", "e", "t", "h"].includes(key);
+  if (ticked().length && !isOfOne) return onSelectionKey(event, key, row);
   const isTaken = key === "t" && row.dataset.busy;
   const button = isTaken ? $("[data-action=edit]", row) : $(`[data-action][aria-keyshortcuts="${CSS.escape(key)}"]`, row);
   if (!button) return;
   event.preventDefault();
   button.click();
+}
+
+/** With rows ticked a key means them: what is done to one alone asks to clear the ticks first. */
+function onSelectionKey(event, key, row) {
+  const isVerb = key === "r" || $(`[data-action][aria-keyshortcuts="${CSS.escape(key)}"]`, row);
+  if (key !== "escape" && !isVerb) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (key === "escape") clearTicks();
+  else if (key === "r") retractTicked();
+  else announce(say("notOfSeveral"), { tone: "bad" });
 }
 
 /** Carry out an action on a row. */

@@ -20,7 +20,8 @@ export const where = {
 };
 
 export async function start() {
-  $("[data-search]").addEventListener("input", debounce(search, 200));
+  const find = debounce(search, 200);
+  for (const each of ["input", "search"]) $("[data-search]").addEventListener(each, find); // Esc empties it with the latter alone
   $(".filters").addEventListener("change", ({ target }) => choose(target.value));
   for (const each of $$("[data-more]", scroller)) each.addEventListener("click", () => choose(each.closest("[data-group]").dataset.group));
   const watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && extend(), { root: null, rootMargin: "600px" });
@@ -168,7 +169,7 @@ export function apply(change) {
     if (inserted) noteIfAbove(inserted);
   }
   if (change.type === "removal") keepPlace(() => takeAway(change.id));
-  if (change.counts) showCounts(change.counts);
+  if (change.counts && !view.q) showCounts(change.counts); // a search has its own
 }
 
 /** Show a row where it belongs; the row is returned where it is new in that place. */
