@@ -48,7 +48,7 @@ test: $(TEST)
 
 # What a change is tried with while it is written: no browser, server or second database.
 quick: $(TEST)
-	@$(call pytest,sqlite,-n 2 -m "not browser and not server and not thorough")
+	@export QUICK=1; $(call pytest,sqlite,-n 2 -m "not browser and not server and not thorough")
 
 check: $(TEST)
 	@$(PY) -m ruff check .

@@ -25,4 +25,5 @@ def test_html_that_does_not_parse_is_found(wrong):
 @pytest.mark.skipif(not find_vnu(), reason="needs the Nu HTML checker")
 def test_html_that_parses_and_is_not_valid_is_found(monkeypatch):
     monkeypatch.delenv("TEST_DATABASE", raising=False)
+    monkeypatch.delenv("QUICK", raising=False)
     assert "posinset" in problems_in(PAGE.format('<article aria-posinset="1">x</article>'))[0]
