@@ -8,32 +8,25 @@ from functools import cache
 from . import vocabulary
 from .phrases import find_phrases
 from .signatures import find_signatures
+from .source_names import is_noun, known_at, known_before, unknown_at
 from .sources import (
     AGENCY,
     OFFICIAL,
     OUTLET,
-    PERSON,
     Source,
     credited,
     find_source,
-    guess_kind,
     longest_spelling,
-    most_words,
 )
 
 __all__ = ["Citation", "Source", "credited", "find_citations"]
 
 REPORTED_BY, QUOTED = "reported_by", "quoted"
-MOST_WORDS = 6
 _WINDOW = 240  # characters after a cue that can hold the names
 
-_AUXILIARY = re.compile(r"\s(?:has|have|had|ha|a|hat|haben|heeft|har)$")
-_WORD = re.compile(r"[^\W_](?:[\w’'&./-]*\w)?")
 _SPOKEN = re.compile(r"[\w’'-]+[ \xa0]")
 _QUOTE = re.compile(r"[\"“«„]")
-_PARTICLES = {"de", "del", "la", "las", "los", "van", "von", "der", "den", "of", "al", "el", "da"}
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ENDING = re.compile(r"(?:['’:-]\w{1,6}|['’])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ def _cited(text: str) -> Iterator[tuple[int, Citation]]:
         yield from _names_after(text, end, is_open=False, is_said=False)
     for start, end, _phrase in find_phrases(text, "says"):
         yield from _named_last(text, end)
-        if source := _known_before(text[max(0, start - 80) : start]):
+        if source := known_before(text[max(0, start - 80) : start]):
             yield start, Citation(source, REPORTED_BY)
     for start, source in find_signatures(text):
         yield start, Citation(source, REPORTED_BY)
@@ -105,17 +98,17 @@ def _unspaced_cues():
 def _names_after(text, start, *, is_open, is_said):
     window = text[start : start + _WINDOW].lstrip(" \xa0")
     position, article, noun = _filler(window)
-    source, end = _known_at(window, position)
+    source, end = known_at(window, position)
     if not source:
         # “the” may belong to the name: The Hindu, El País.
-        source, end = _known_at(window, 0)
+        source, end = known_at(window, 0)
     if not source and is_open:
         at = position if noun or not article else 0
-        source, end = _unknown_at(window, at, noun=noun, is_said=is_said)
+        source, end = unknown_at(window, at, noun=noun, is_said=is_said)
     while source and (is_open or source.kind != OFFICIAL):
         yield start, Citation(source, _role(source))
         join = _join(window, end)
-        source, end = _known_at(window, join) if join else (None, end)
+        source, end = known_at(window, join) if join else (None, end)
         source = source if source and source.kind in {AGENCY, OUTLET} else None
 
 
@@ -130,9 +123,9 @@ def _filler(window):
         if not word or word[0][0].isdigit():
             break
         end = word.end()
-        is_noun = _is_noun(word[0].strip())
+        is_kind = is_noun(word[0].strip())
         # A noun's own adjective may come before it; a capital begins a name.
-        if is_noun and not (word[0][0].isupper() and find_source(word[0].strip())):
+        if is_kind and not (word[0][0].isupper() and find_source(word[0].strip())):
             noun_end = end
         elif word[0][0].isupper() and not noun_end:
             break
@@ -154,16 +147,6 @@ def _after_article(window, position):
     return position
 
 
-@cache
-def _nouns():
-    return {kind: vocabulary.any_of(vocabulary.words(kind)) for kind in (AGENCY, OUTLET)}
-
-
-def _is_noun(word):
-    is_written_so = word[:1].islower() or word in vocabulary.written(AGENCY)
-    return is_written_so and any(noun.fullmatch(word) for noun in _nouns().values())
-
-
 def _join(window, end):
     """Return where a further name of the list begins: `Efe, AFP and Reuters`."""
     position = end + (window[end : end + 1] in {"”", "»", '"'})
@@ -182,87 +165,3 @@ def _join(window, end):
 
 def _role(source):
     return REPORTED_BY if source.kind in {AGENCY, OUTLET} else QUOTED
-
-
-def _words_at(window, position):
-    """Return the words from here on as (text, end), spaces between them and nothing else."""
-    words: list[tuple[str, int]] = []
-    while len(words) <= MOST_WORDS and (match := _WORD.match(window, position)):
-        words.append((match[0], match.end()))
-        position = match.end()
-        if window[position : position + 1] not in {" ", "\xa0"}:
-            break
-        position += 1
-    return words
-
-
-def _known_at(window, position):
-    """Return the known source with the longest spelling here, and where it ends."""
-    words = _words_at(window, position)
-    if words and not _may_begin_name(words[0][0]):
-        return None, position
-    for size in range(min(len(words), most_words()), 0, -1):
-        end = words[size - 1][1]
-        spelling = window[position:end]
-        if source := _find(spelling):
-            return source, end
-        if "/" in spelling and size == 1 and (source := find_source(spelling.split("/")[0])):
-            return source, position + spelling.index("/")
-    return None, position
-
-
-def _may_begin_name(word):
-    return not word[0].islower() or word.casefold() in {"dpa", "the", "imago", "epd", "ntv", "taz"}
-
-
-def _find(spelling):
-    """Return a known source, also in another case of its name: `Anadolu'nun`, `Укрінформу`."""
-    if source := find_source(spelling):
-        return source
-    if source := find_source(_ENDING.sub("", spelling)):
-        return source
-    if len(spelling) >= 6 and (spelling[0] > "\u0250" or spelling.endswith(("n", "in"))):
-        return find_source(spelling[:-1]) or find_source(spelling[:-2])
-    return None
-
-
-def _known_before(text):
-    """Return the agency or outlet whose name ends here: `… Afp` before `reports`."""
-    text = text.rstrip()
-    auxiliary = _AUXILIARY.search(text)
-    text = text[: auxiliary.start()] if auxiliary else text
-    words = re.split(r"[ \xa0]", text)[-5:]
-    for size in range(len(words), 0, -1):
-        spelling = " ".join(words[-size:]).strip('"“”«»(),—–')
-        source = spelling and _find(spelling)
-        if source and source.kind in {AGENCY, OUTLET} and _may_begin_name(spelling.split()[0]):
-            return source
-    return None
-
-
-def _unknown_at(window, position, *, noun, is_said):
-    """Return a run of capitalised words as a source, unless it only qualifies what follows."""
-    words = _words_at(window, position)
-    run = _run(words)
-    if not run:
-        return None, position
-    end = run[-1][1]
-    name = window[position:end]
-    after = words[len(run) : len(run) + 1]
-    qualifies = after and vocabulary.fold(after[0][0]) not in vocabulary.words("after_name")
-    if re.search(r"['’]s?$", name) or (qualifies and window[end : end + 1] == " " and not noun):
-        return None, position
-    otherwise = OUTLET if noun or not is_said else PERSON
-    is_agency = _nouns()[AGENCY].search(noun) is not None
-    return Source(name, AGENCY if is_agency else guess_kind(name, otherwise=otherwise)), end
-
-
-def _run(words):
-    run: list[tuple[str, int]] = []
-    for word, end in words[:MOST_WORDS]:
-        if not (word[0].isupper() or (run and word in _PARTICLES)):
-            break
-        run.append((word, end))
-    while run and run[-1][0] in _PARTICLES:
-        run.pop()
-    return run
