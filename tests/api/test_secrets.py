@@ -55,6 +55,7 @@ def test_a_hidden_storys_address_is_as_one_that_is_not_there(blind, hidden, path
             assert ask(slug, update) == unknown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", ["", *VERBS, "pin", "unpin"])
 def test_a_hidden_update_is_none_of_ones_own_story(blind, story, hidden, verb):
     def ask(id):
@@ -68,6 +69,7 @@ def test_a_hidden_update_is_none_of_ones_own_story(blind, story, hidden, verb):
         assert ask(id) == unknown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("more", [{}, {"status": "published"}, {"is_pinned": True}])
 @pytest.mark.parametrize("headers", [{}, {"if_match": '"1"'}])
 def test_a_hidden_updates_id_is_not_found(blind, story, hidden, more, headers):

@@ -34,6 +34,7 @@ def _read(person, story, path):
     return words_of(person.get(f"/admin/liveblog/story/{story}/desk/{path}"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", ["", "check", "editing", "send", "send_back", *VERBS])
 def test_a_hidden_update_is_none_of_ones_own_story(reporter, story, hidden, verb, words):
     path = f"updates/{{}}/{verb}".rstrip("/")
@@ -48,6 +49,7 @@ def test_a_hidden_update_is_none_of_ones_own_story(reporter, story, hidden, verb
         assert verb == "send" or ask(key) == unknown, key
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", WRITING)
 @pytest.mark.parametrize("version", [0, 1, None])
 def test_an_attempt_under_a_hidden_id_is_told_no_word_of_it(
