@@ -46,10 +46,15 @@ def _read_body(said, archive, base):
     return read_either(decode_again(said), archive, base=base)
 
 
-def oldest_first(entries: list[Entry]) -> list[Entry]:
-    """Sort by time; those of one moment keep their order, reversed in a file of newest first."""
+def oldest_first(entries: list[Entry], *, is_ascending: bool = False) -> list[Entry]:
+    """Sort by time; those of one moment keep their order, reversed in a file of newest first.
+
+    `is_ascending` says how the format lists entries that all have one moment: a page that
+    gives days alone.
+    """
     known = [each.published_at for each in entries if each.published_at]
-    if len(known) > 1 and known[0] > known[-1]:
+    is_same = len(set(known)) == 1 and not is_ascending
+    if len(known) > 1 and (is_same or known[0] > known[-1]):
         entries = entries[::-1]
     early = min(known, default=None)
     return sorted(entries, key=lambda each: each.published_at or early or _EARLY)

@@ -124,7 +124,7 @@ class _Timeline:
             else:
                 archive.refuse(f"item {number}", "", _("the item has no uri"))
         entries = [self._entry(uri, versions) for uri, versions in groups.items()]
-        archive.entries = oldest_first([each for each in entries if each])
+        archive.entries = oldest_first(list(filter(None, entries)), is_ascending=True)
         return archive
 
     def _read_head(self, head):

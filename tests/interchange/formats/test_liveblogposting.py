@@ -54,6 +54,14 @@ def test_two_texts_of_one_minute_are_two_entries():
     assert len({each.id for each in archive.entries}) == 3
 
 
+def test_texts_of_one_day_keep_the_order_of_a_page():
+    day = {"datePublished": "2024-10-25"}
+    archive = read_all(*({**day, "articleBody": text} for text in ("Third.", "Second.", "First.")))
+
+    bodies = [each.body for each in archive.entries]
+    assert bodies == ["<p>First.</p>", "<p>Second.</p>", "<p>Third.</p>"]
+
+
 def test_newer_entry_of_the_same_minute_leaves_the_others_ids():
     before = read_all(at(1, "The first."), at(0, "Earlier."))
     after = read_all(at(1, "The second."), at(1, "The first."), at(0, "Earlier."))
