@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(10_000)
 def address_of(name: str, *arguments) -> str:
-    """Return the path of a page by the name of its route and what stands in it."""
+    """Return the path of a page by the name of its route and its values."""
     return reverse(name, args=arguments)

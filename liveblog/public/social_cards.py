@@ -1,4 +1,4 @@
-"""The pictures that stand for pages without one of their own where they are shared."""
+"""Pictures for shared pages that have none of their own."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse

@@ -148,7 +148,7 @@ def modified_at(update: Update) -> datetime:
 
 
 def image_of_story(story: Story, foot: str = "") -> dict | None:
-    """Return the picture that stands for a story: its own, else one made of its words.
+    """Return the picture of a shared story: its own, else one made of its words.
 
     `foot` is the last of them, where the address is to change with it.
     """
@@ -157,7 +157,7 @@ def image_of_story(story: Story, foot: str = "") -> dict | None:
 
 
 def image_of_update(update: Update) -> dict | None:
-    """Return the picture that stands for an update: its own, one of its words, its story's."""
+    """Return the picture of a shared update: its own, one of its words, its story's."""
     own = first_image(pictures_of_update(update))
     words = [title_of(update), update.story.headline, foot_of_update(update)]
     drawn = _drawn("update_card", words, [update.story.slug, update.pk])

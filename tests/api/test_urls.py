@@ -28,8 +28,8 @@ def test_other_methods_are_named(program):
 def test_document_and_page_take_no_other_method(path):
     client = Client(enforce_csrf_checks=True)
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
-        told = client.generic(method, path)
-        assert (told.status_code, told.headers["Allow"]) == (405, "GET, HEAD"), method
+        response = client.generic(method, path)
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD"), method
     assert client.head(path).status_code == 200
 
 

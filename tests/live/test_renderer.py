@@ -14,7 +14,7 @@ HEADERS = [(b"cache-control", b"public, max-age=5"), (b"x-liveblog-story", b"1:a
 
 
 class Django:
-    """Renders until it is told to go on; knows how many it works on."""
+    """Renders until it is released; knows how many it works on."""
 
     def __init__(self):
         self.working, self.go_on = 0, asyncio.Event()

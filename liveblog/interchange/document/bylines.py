@@ -49,7 +49,7 @@ def is_of_staff(line: str) -> bool:
     """Whether a byline names nobody: `Door onze redactie`, `By agencies`."""
     if len(line) > MOST_IN_BYLINE:
         return False
-    # A single letter belongs to a house's name: `Por Redação g1`.
+    # A single letter belongs to an outlet's name: `Por Redação g1`.
     rest = re.findall(r"[^\W\d_]{2,}", line[phrase_at_start(line, "byline") :])
     return 0 < len(rest) < 6 and all(vocabulary.fold(word) in _staff() for word in rest)
 

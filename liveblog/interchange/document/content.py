@@ -46,7 +46,7 @@ def read_content(
     notes: list[Problem] = []
     parts: list[tuple[int, str]] = []
     if writer and find_source(writer.text):
-        roles.append(writer)  # the house itself
+        roles.append(writer)  # the outlet itself
     elif writer:
         parts.append((writer.line, BYLINE))
         names += read_bylines(writer.lines[0]) or read_plain_names(writer.lines[0])
