@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.editing.states import short
 from liveblog.interchange.picture_sizes import READ, PictureError, read_picture
 from liveblog.models import Picture
-from liveblog.publishing import PublishingError, Unstored, add_picture, propose_source
+from liveblog.publishing import PublishingError, Unstored, add_picture, pictures_of, propose_source
 from liveblog.queries.search import Query, matching
 from liveblog.richtext import picture_source
 from liveblog.templatetags.newsroom import say
@@ -100,6 +100,9 @@ class PictureAdmin(SharedAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request) & pictures_of(request.user)
+
     def get_fields(self, request, obj=None):
         return self.fields if obj else self.add_fields
 
@@ -142,7 +145,7 @@ class PictureAdmin(SharedAdmin):
         if not self.has_view_permission(request):
             return JsonResponse({"pictures": []}, status=403)
         query = Query.parse(request.GET.get("q", ""), shortest_start=1)
-        found = matching(Picture.objects.all(), query)
+        found = matching(pictures_of(request.user), query)
         return JsonResponse({"pictures": [self._choice(each) for each in found[:CHOICES]]})
 
     def image(self, request, pk):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from liveblog.editing.previews import draft_preview
 from liveblog.editing.warnings import warnings_of
 from liveblog.models import Story, Update
+from liveblog.publishing import require_pictures
 
 from .content import read_content
 from .guard import answer, desk_view, read_json
@@ -22,6 +23,7 @@ def check_draft(request, story: Story, id: UUID):
     checked = {"warnings": [], "preview": ""}
     if content.is_empty:
         return answer(checked)
+    require_pictures(request.user, content.pictures)
     checked["warnings"] = warnings_of(Update(id=id, story=story), content)
     if sent.get("preview") is True:
         loaded = Story.objects.with_parts().get(pk=story.pk)

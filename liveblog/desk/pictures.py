@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from liveblog.interchange.picture_sizes import PictureError, read_picture
 from liveblog.models import Picture, Source, Story
-from liveblog.publishing import Invalid, add_picture, describe_picture, propose_source
+from liveblog.publishing import Invalid, add_picture, describe_picture, pictures_of, propose_source
 from liveblog.templatetags.newsroom import say
 
 from .guard import answer, desk_view, read_json
@@ -37,7 +37,7 @@ def upload(request, story: Story):
 @desk_view
 def describe(request, story: Story, id: UUID):
     """Save the words of a picture."""
-    picture = Picture.objects.filter(pk=id).first()
+    picture = pictures_of(request.user).filter(pk=id).first()
     if picture is None:
         raise Invalid({"pictures": [_("A picture does not exist any more.")]})
     for name, value in _words(read_json(request), by=request.user).items():

@@ -3,9 +3,11 @@
 import re
 import uuid
 
+from django.apps import apps
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .fields import ClientUUIDField
@@ -39,6 +41,44 @@ class PictureQuerySet(models.QuerySet):
         at_head = Q(led_stories__status__in=_OPEN) | Q(shared_stories__status__in=_OPEN)
         return self.filter(in_update | at_head)
 
+    def open_to(self, user):
+        """Pictures that a reporter may see: on a page, in a story of theirs, or new and their own.
+
+        One that is used nowhere yet belongs to whoever added it.
+        """
+        stories = apps.get_model("liveblog", "Story").objects
+        uses, heads = _uses(), _heads()
+        public = uses.filter(update__status="published", update__story__status__in=_OPEN)
+        in_theirs = uses.filter(update__story__in=stories.open_to(user))
+        is_unused = ~Exists(uses) & ~Exists(heads)
+        return self.filter(
+            Exists(public)
+            | Exists(in_theirs)
+            | Exists(heads.filter(Q(status__in=_OPEN) | Q(pk__in=stories.open_to(user))))
+            | (Q(added_by=user) & is_unused)
+        )
+
+    def described_by(self, user):
+        """Pictures whose words a reporter may change: their own, or in nothing but their work."""
+        others = _uses().exclude(
+            update__created_by=user,
+            update__status__in=["draft", "submitted"],
+            update__number__isnull=True,
+        )
+        is_in_own_work = Exists(_uses()) & ~Exists(others) & ~Exists(_heads())
+        return self.open_to(user).filter(Q(added_by=user) | is_in_own_work)
+
+
+def _uses():
+    """The uses in updates of the picture in an outer query."""
+    return apps.get_model("liveblog", "UpdatePicture").objects.filter(picture=OuterRef("pk"))
+
+
+def _heads():
+    """The stories that have the picture of an outer query at their heads."""
+    heads = Q(lead_picture=OuterRef("pk")) | Q(share_picture=OuterRef("pk"))
+    return apps.get_model("liveblog", "Story").objects.filter(heads)
+
 
 class Picture(Searched):
     """A picture of stories and updates; its words in a ruled frame where the file is absent."""
@@ -71,6 +111,15 @@ class Picture(Searched):
         blank=True,
         related_name="pictures",
         verbose_name=_("credit"),
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="added_pictures",
+        verbose_name=_("added by"),
     )
     created_at = models.DateTimeField(_("added"), null=True, blank=True, editable=False)
 

@@ -30,7 +30,7 @@ from .moved_addresses import keep_moved_addresses
 from .new_files import NewFiles
 from .pictures import add_picture
 from .pins import mark_key_event, pin, unpin
-from .policy import Verb, may, require, roles_of
+from .policy import Verb, may, pictures_of, require, require_pictures, roles_of
 from .publication import publish, publish_due
 from .reference_data import (
     create_shared,
@@ -101,6 +101,7 @@ __all__ = [
     "names_gone",
     "open_story",
     "pause_webhook",
+    "pictures_of",
     "pin",
     "propose_source",
     "prune_trail",
@@ -112,6 +113,7 @@ __all__ = [
     "rename_source",
     "renew_epochs",
     "require",
+    "require_pictures",
     "restore",
     "resume_webhook",
     "retract",

@@ -63,6 +63,7 @@ def add_picture(
         is_decorative=is_decorative,
         caption=caption.strip(),
         credit=credit,
+        added_by=by,
         created_at=timezone.now(),
     )
     if not (alt or is_decorative or is_described_later):

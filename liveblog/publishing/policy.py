@@ -1,12 +1,16 @@
 """Who may do what: the newsroom's three roles."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story, Update, Version
+from liveblog.models import Picture, Story, Update, Version
 
-from .errors import Forbidden
+from .errors import Forbidden, Invalid
 
 REPORTER, EDITOR, CHIEF_EDITOR = "Reporter", "Editor", "Chief editor"
 
@@ -57,8 +61,8 @@ def is_reporter(user) -> bool:
     return REPORTER in roles_of(user)
 
 
-def may(user, verb: str, obj: Story | Update | None = None) -> bool:
-    """Return whether the user may do this to the story or update in any state.
+def may(user, verb: str, obj: Story | Update | Picture | None = None) -> bool:
+    """Return whether the user may do this to the story, update or picture in any state.
 
     `obj` is the update, or the story where no update is meant; None asks whether
     there is anything at all that the user may do it to. Raises `ValueError` for an
@@ -74,13 +78,39 @@ def may(user, verb: str, obj: Story | Update | None = None) -> bool:
         return False
     if isinstance(obj, Update):
         return _reporter_may(user, verb, obj)
+    if isinstance(obj, Picture):
+        return _pictures_open_to(user, verb).filter(pk=obj.pk).exists()
     return not isinstance(obj, Story) or _is_on_team(user, obj)
 
 
-def require(user, verb: str, obj: Story | Update | None = None) -> None:
+def require(user, verb: str, obj: Story | Update | Picture | None = None) -> None:
     """Raise `Forbidden` unless the user may."""
     if not may(user, verb, obj):
         raise Forbidden(_("Your role does not allow this. Nothing was changed."))
+
+
+def pictures_of(user) -> QuerySet[Picture]:
+    """Return the pictures that the user may see, and use in updates of their own."""
+    return Picture.objects.all() if is_editor(user) else Picture.objects.open_to(user)
+
+
+def require_pictures(user, ids: Iterable[UUID]) -> None:
+    """Raise `Invalid` for pictures that the user may not see, as for those that don't exist."""
+    wanted = set(ids)
+    if not wanted or is_editor(user):
+        return
+    missing = wanted - set(pictures_of(user).filter(pk__in=wanted).values_list("pk", flat=True))
+    if missing:
+        raise Invalid({"pictures": [no_picture(each) for each in sorted(missing)]})
+
+
+def no_picture(id: UUID) -> str:
+    return _("There is no picture %(id)s.") % {"id": id}
+
+
+def _pictures_open_to(user, verb):
+    rows = Picture.objects
+    return rows.described_by(user) if verb == Verb.DESCRIBE_PICTURE else rows.open_to(user)
 
 
 def _reporter_may(user, verb, update):

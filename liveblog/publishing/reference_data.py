@@ -139,7 +139,7 @@ def _reread(row):
 
 def describe_picture(picture: Picture, *, by) -> Picture:
     """Save the words of a picture that readers don't see yet; others are `edit_shared`."""
-    require(by, Verb.DESCRIBE_PICTURE)
+    require(by, Verb.DESCRIBE_PICTURE, picture)
     if Picture.objects.shown().filter(pk=picture.pk).exists():
         return edit_shared(picture, by=by)
     with transaction.atomic():

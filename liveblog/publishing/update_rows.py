@@ -10,7 +10,7 @@ from .change import Change
 from .conflicts import stale, wrong_state
 from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
-from .policy import may, require
+from .policy import may, require, require_pictures
 from .statements import Statement, inserts_of, run, update_of
 
 PUBLICATION_COLUMNS = (
@@ -82,9 +82,11 @@ def open_row(change: Change, update: Update, content: UpdateContent | None, *, v
     there). Without a `content` what is meant is the text of that version.
     """
     row = find_permitted(change, update, content)
+    before = UpdateContent.of(row) if row else None
+    if content:
+        require_pictures(change.by, set(content.pictures) - set(getattr(before, "pictures", ())))
     if row is None:
         return Update(id=update.pk, story=change.story, created_by=change.by), None
-    before = UpdateContent.of(row)
     if version not in (None, row.version) and content != before:
         raise stale(row, content)
     return row, before

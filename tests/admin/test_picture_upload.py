@@ -17,7 +17,7 @@ from liveblog.models import Picture
 from tests import cast
 
 from .conftest import _sign_in
-from .forms import add_page, page_of, story_form
+from .forms import add_page, page_of, story_form, update_form
 
 
 def jpeg(size=(600, 400), **options) -> bytes:
@@ -322,3 +322,32 @@ def test_largest_picture_is_a_setting(editor, settings, address):
     answer = editor.post(address(), picture_form(data))
 
     assert "more than 1 MB" in answer.content.decode()
+
+
+def test_a_stranger_finds_no_picture_of_another_team(reporter, editor):
+    picture = Picture.objects.create(alt="SECRET bridge", added_by=cast.make_reporter("rita"))
+    page = reverse("admin:liveblog_picture_change", args=[picture.pk])
+    lists = [reverse("admin:liveblog_picture_changelist")]
+    lists += [f"{lists[0]}?q=SECRET", f"{reverse('admin:liveblog_picture_choices')}?q=bridge"]
+    lists += [
+        f"{reverse('admin:autocomplete')}?app_label=liveblog"
+        "&model_name=updatepicture&field_name=picture&term=bridge"
+    ]
+
+    for address in [page, reverse("admin:liveblog_picture_image", args=[picture.pk]), *lists]:
+        assert b"SECRET bridge" in editor.get(address).content
+        assert b"SECRET bridge" not in reporter.get(address).content, address
+    assert reporter.get(page).status_code == 302
+
+
+def test_the_plain_form_refuses_a_picture_of_another_team(reporter):
+    """And shows nothing of it beside the refusal."""
+    picture = Picture.objects.create(alt="SECRET bridge", added_by=cast.make_reporter("rita"))
+    story = cast.make_live_story(cast.make_editor("ed"))
+    rows = {"pictures-TOTAL_FORMS": 1, "pictures-0-picture": picture.pk}
+
+    refused = reporter.post(add_page("update"), update_form(story, _draft="", **rows))
+
+    assert refused.status_code == 200
+    assert b"SECRET" not in refused.content
+    assert not story.updates.exists()

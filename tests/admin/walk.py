@@ -61,7 +61,7 @@ def make_newsroom(editor: User, reporter: User, chief: User) -> dict[str, dict[s
         "update": updates,
         "source": {"any": cast.make_source("Efe")},
         "topic": {"any": Topic.objects.create(name="Bridges")},
-        "picture": {"any": Picture.objects.create(alt="A bridge")},
+        "picture": {"any": Picture.objects.create(alt="A bridge", added_by=reporter)},
         "person": {"any": Person.objects.create(name="Edith Marlow", user=editor)},
         "user": {"any": cast.make_user("sam")},
         "apitoken": {"any": _make_token(chief)},

@@ -435,3 +435,15 @@ def test_an_id_of_another_story_tells_nothing_of_it(program, story, editor):
 
     assert response.status_code == 409
     assert b"Secret" not in response.content
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_a_reporters_program_uses_no_picture_of_another_team(reporter, chief, story, status):
+    picture = Picture.objects.create(alt="SECRET", added_by=cast.make_reporter("rita"))
+    given = PUBLISHED | {"status": status, "pictures": [str(picture.pk)]}
+
+    refused = Program(reporter, chief).put(story, new_id(), given)
+
+    assert refused.status_code == 422
+    assert "SECRET" not in refused.content.decode()
+    assert not story.updates.exists()

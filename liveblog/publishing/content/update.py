@@ -17,6 +17,7 @@ from liveblog.models import (
 from liveblog.richtext import pictures_in
 
 from ..errors import Invalid
+from ..policy import no_picture
 from ..statements import Statement, run
 from .parts import Parts, clean_text, parts_written
 
@@ -122,4 +123,4 @@ def _refuse_unknown_pictures(ids):
     known = set(Picture.objects.filter(pk__in=ids).values_list("pk", flat=True))
     missing = [str(each) for each in ids if each not in known]
     if missing:
-        raise Invalid({"pictures": [f"There is no picture {each}." for each in missing]})
+        raise Invalid({"pictures": [no_picture(each) for each in missing]})

@@ -26,6 +26,7 @@ def take_picture(row, fixture) -> None:
     stored = there or Picture()
     picture.file, picture.renditions = stored.file.name, stored.renditions
     picture.width, picture.height = stored.width, stored.height
+    picture.added_by_id = stored.added_by_id
     if there is None:
         row.save()
     elif differing(row.object, there):
