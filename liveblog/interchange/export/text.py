@@ -49,7 +49,7 @@ def _update(update: Update, *, has_times):
         is_alone = has_times and len(paragraphs) == 1 and not update.pictures.all()
         yield from (_as_first(each, is_alone=is_alone) for each in paragraphs[:1])
         paragraphs = paragraphs[1:]
-    yield from map(_as_paragraph, paragraphs)
+    yield from (_as_paragraph(each, has_times=has_times) for each in paragraphs)
     yield from filter(None, (_doubled(each.picture) for each in update.pictures.all()))
 
 
@@ -63,8 +63,11 @@ def _as_first(text, *, is_alone):
     return text if is_plain else _in_two_lines(text)
 
 
-def _as_paragraph(text):
-    return _in_two_lines(text) if is_headline(text) or read_time(text) else text
+def _as_paragraph(text, *, has_times=False):
+    """Break what looks like a headline; where times part the updates a word can't be one."""
+    is_word = has_times and " " not in text and not read_time(text)
+    is_other = is_headline(text) or read_time(text)
+    return _in_two_lines(text) if is_other and not is_word else text
 
 
 def _in_two_lines(text):

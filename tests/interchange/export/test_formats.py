@@ -205,6 +205,15 @@ def test_one_word_is_written_as_it_is_where_it_can_be(shown, built, texts, writt
     )
 
 
+@pytest.mark.parametrize("body", ["<p>Closed</p>", "<p>Closed</p><p>Again</p>"])
+def test_word_under_a_headline_is_written_as_it_is(shown, built, body):
+    cast.publish(shown, cast.make_editor("eva"), headline="The bridge", body=body)
+
+    _story, updates = built(shown)
+
+    assert (updates[-1]["headline"], updates[-1]["body"]) == ("The bridge", body)
+
+
 def test_text_of_the_demo_is_the_same_story(built):
     call_command("loaddata", "ukraine_kursk", verbosity=0)
     kursk = Story.objects.get(slug="ukraine-kursk")
