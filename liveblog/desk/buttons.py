@@ -21,13 +21,13 @@ def buttons_of(user, story: Story, update: Update | None) -> list[dict]:
         return [_button("edit", _("Save changes"), SEND, is_primary=True)]
     if not story.is_public:
         return [_button("save_draft", _("Save draft"), SEND, is_primary=True)]
+    send_back = [_send_back()] if update and update.created_by_id != user.pk else []
     if status == Status.SCHEDULED:
-        return _of_scheduled(clock(update.scheduled_for, story))
+        return _of_scheduled(clock(update.scheduled_for, story), send_back=send_back)
     schedule = _button("schedule", _("Schedule"), asks_for_time=True)
     publish = _button("publish", _("Publish"), SEND, is_primary=True)
     if status == Status.SUBMITTED:
-        save, send_back = _button("save_draft", _("Save"), DRAFT), _send_back()
-        return [publish, save, schedule, send_back]
+        return [publish, _button("save_draft", _("Save"), DRAFT), schedule, *send_back]
     return [publish, _button("save_draft", _("Save draft"), DRAFT), schedule]
 
 
@@ -42,7 +42,7 @@ def _reporters(status):
     ]
 
 
-def _of_scheduled(time):
+def _of_scheduled(time, *, send_back):
     """What is held stays held: the first button saves, and says for when it is scheduled."""
     save = _("Save (stays scheduled for {time})").format(time=time)
     return [
@@ -50,7 +50,7 @@ def _of_scheduled(time):
         _button("publish", _("Publish now")),
         _button("schedule", _("Reschedule"), asks_for_time=True),
         _button("unschedule", _("Unschedule")),
-        _send_back(),
+        *send_back,
     ]
 
 

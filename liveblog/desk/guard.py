@@ -13,6 +13,8 @@ from liveblog.models import Story
 from liveblog.publishing import Busy, Conflict, Invalid, PublishingError, may
 from liveblog.queries import plain_sql
 
+from .passwords import PasswordNeeded
+
 
 def answer(data: dict, status: int = 200) -> JsonResponse:
     response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
@@ -61,6 +63,8 @@ def answer_refusal(refusal: PublishingError) -> JsonResponse:
         return answer({"error": str(refusal), "errors": refusal.errors}, 422)
     if isinstance(refusal, Conflict):
         return answer({"error": str(refusal)}, 409)
+    if isinstance(refusal, PasswordNeeded):
+        return answer({"error": str(refusal), "reason": "password"}, 403)
     return answer({"error": str(refusal)}, 503 if isinstance(refusal, Busy) else 403)
 
 

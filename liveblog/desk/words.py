@@ -78,6 +78,7 @@ def script_words() -> dict[str, str]:
         "connectionLost": _("Connection lost: what others do does not appear. Trying again…"),
         "reconnected": _("Connected again."),
         "newAbove": _("{count} new above"),
+        "pictureFailed": _("A picture was not uploaded: remove it, or choose another."),
         "publishedBy": _("Published by {name} already"),
         "asNew": _("Make it a new update"),
         "whoIsMeant": _("Choose who is meant by “{words}”, or empty the field. Nothing was sent."),

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from liveblog import sessions
 from liveblog.editing import presence
 from liveblog.models import Story
 from liveblog.publishing import Conflict, Refused, locked_one, may
@@ -15,6 +13,7 @@ from liveblog.queries.update_parts import load_parts
 
 from . import row_verbs, sending
 from .guard import answer, desk_view, read_json
+from .passwords import require_password
 from .reading import update_data
 from .rows import RowRenderer
 
@@ -47,7 +46,7 @@ def ask_done(request, story: Story, id: UUID):
 def act(request, story: Story, id: UUID, verb: str):
     """Carry out what one key or click on a row does."""
     sent = read_json(request)
-    _require_password(request, sent)
+    require_password(request, sent)
     row_verbs.act(verb, id, story, sent, by=request.user)
     return answer(_told(request, story, id))
 
@@ -57,17 +56,9 @@ def act(request, story: Story, id: UUID, verb: str):
 def retract_all(request, story: Story):
     """Retract several updates with one note."""
     sent = read_json(request)
-    _require_password(request, sent)
+    require_password(request, sent)
     retracted = row_verbs.retract_all(sent.get("ids"), story, sent, by=request.user)
     return answer({"retracted": retracted}, 200 if may(request.user, "retract", story) else 403)
-
-
-def _require_password(request, sent):
-    """Refuse a retraction without trace where the password was given long ago."""
-    if sent.get("without_trace") is True and not sessions.is_confirmed(request.session):
-        raise Refused(
-            _("Give your password again under “Your sign-ins”, then retract. Nothing was changed.")
-        )
 
 
 @require_POST

@@ -132,7 +132,11 @@ def test_an_update_given_up_after_a_takeover_opens_again(desks):
     reporter.keyboard.press("Control+s")
     row(reporter, headline, "draft").get_by_role("button", name="Edit").click()
     row(chief, headline).get_by_role("button", name="Take over").click()
-    expect(reporter.locator("[data-alert=taken]")).to_be_visible()
+    taken = reporter.locator("[data-dialog=taken]")
+    expect(taken).to_be_visible()
+    reporter.keyboard.type("the rest of my sentence")  # goes into no other update
+    taken.get_by_role("button", name="Close").click()
+    expect(_headline(reporter)).to_have_value("")
 
     chief.locator("[data-filter], .filters").get_by_text("Drafts").click()
     expect(row(chief, headline)).to_be_visible()

@@ -64,6 +64,45 @@ def test_a_contribution_is_sent_back_approved_and_on_air(desks):
     expect(row(reporter, headline, "published")).to_contain_text("Efe")
 
 
+def test_the_first_key_schedules_while_a_time_is_asked_for(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, headline)
+    page.get_by_role("button", name="Schedule", exact=True).click()
+    page.get_by_label("Publish at").fill("2999-07-01T20:20")
+    page.keyboard.press("Control+Enter")
+
+    sees(page, headline, "scheduled")
+
+
+def test_what_was_closed_waits_beside_the_form(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, headline)
+    page.keyboard.press("Control+Enter")
+    row(page, headline, "published").get_by_role("button", name="Correct").click()
+    page.keyboard.type("Closed before it was sent. ")
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    page.locator("[data-desk][data-ready]").wait_for()
+
+    expect(page.locator("[data-unsent]")).to_contain_text(headline)
+    expect(page.get_by_label("Headline", exact=True)).to_have_value("")
+    page.locator("[data-unsent] li", has_text=headline).get_by_text("Discard").click()
+
+
+def test_a_picture_that_was_refused_holds_the_update(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, headline)
+    damaged = {"name": "bridge.png", "mimeType": "image/png", "buffer": b"no picture"}
+    page.locator("[data-picture-input]").set_input_files(damaged)
+    expect(page.locator("[data-warnings]")).to_contain_text("A picture was not uploaded")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("[data-alert=said]")).to_contain_text("A picture was not uploaded")
+    page.get_by_role("button", name="Remove").last.click()
+    page.keyboard.press("Control+Enter")
+    sees(page, headline, "published")
+
+
 def test_half_a_name_of_a_known_source_is_asked_about(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline)

@@ -1,9 +1,10 @@
 """What a desk sends is carried out once, however often it comes, and a refusal says why."""
 
 import pytest
+from django.conf import settings as configured
 from django.utils import timezone
 
-from liveblog import publishing
+from liveblog import publishing, sessions
 from liveblog.accounts import name_of
 from liveblog.desk import story_verbs
 from liveblog.models import Picture, Source, Story, Update, Version
@@ -342,3 +343,25 @@ def test_the_second_who_publishes_a_row_is_told_who_was_first(
     ]
 
     assert answers == ["", name_of(editor.user), ""]
+
+
+def test_a_retraction_without_trace_takes_the_password_with_it(editor, story):
+    update = cast.publish(story, editor.user)
+    editor.user.set_password("a long newsroom password")
+    editor.user.save()
+    editor.force_login(editor.user, backend=configured.AUTHENTICATION_BACKENDS[-1])
+    session = editor.session
+    session.pop(sessions.CONFIRMED, None)
+    session.save()
+    sent = {"without_trace": True}
+
+    refused = editor.tell(story, f"updates/{update.pk}/retract", **sent)
+    wrong = editor.tell(story, f"updates/{update.pk}/retract", password="guess", **sent)
+    update.refresh_from_db()
+    assert [each.json()["reason"] for each in (refused, wrong)] == ["password"] * 2
+    assert update.status == "published"
+
+    sent["password"] = "a long newsroom password"
+    assert editor.tell(story, f"updates/{update.pk}/retract", **sent).status_code == 200
+    update.refresh_from_db()
+    assert (update.status, update.retraction_note) == ("retracted", "")

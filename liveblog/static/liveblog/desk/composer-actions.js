@@ -27,7 +27,6 @@ export function start() {
 }
 
 function showButtons() {
-  $("[data-actions]").replaceChildren(...state.current.buttons.map(button));
   showSchedule(false);
 }
 
@@ -38,15 +37,24 @@ function button({ verb, label, key, is_primary }) {
   return made;
 }
 
+/** While a time is asked for, scheduling is what the first button and its key do. */
 function showSchedule(isShown) {
   $("[data-schedule]").hidden = !isShown;
+  const { buttons } = state.current;
+  const shown = isShown ? buttons.map((each) => ({ ...each, ...asFirst(each.verb === "schedule") })) : buttons;
+  $("[data-actions]").replaceChildren(...shown.map(button));
   if (!isShown) return;
   form.elements.schedule_at.value ||= state.current.scheduledFor || nextQuarter(settings.timezone, now());
   form.elements.schedule_at.focus();
 }
 
+function asFirst(isFirst) {
+  return { is_primary: isFirst, key: isFirst ? "Ctrl+Enter" : "" };
+}
+
 /** Press the button of a key: the primary one, or the one that saves. */
 export function pressKey(key) {
+  if (key === "Ctrl+Enter" && !$("[data-schedule]").hidden) return void press("schedule");
   const { buttons } = state.current;
   const found = buttons.find((each) => each.key === key) ?? (key === "Ctrl+Enter" && buttons.find((each) => each.is_primary));
   if (found) press(found.verb);
@@ -58,6 +66,7 @@ async function press(verb) {
   const written = state.written();
   if (current.isSent) return; // pressed again while it was put away
   if (verb === "send_back") return sendBack(current);
+  if (state.failedPictures) return announce(say("pictureFailed"), { tone: "bad" });
   if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
   if (!isClockRight(verb)) return;

@@ -2,6 +2,7 @@
 
 import { ask } from "./requests.js";
 import { beginAnew, close, edit, notices, show, state, takeBack } from "./composer.js";
+import * as dialogs from "./dialogs.js";
 import { drop, tell } from "./notices.js";
 import { make, say, settings } from "./settings.js";
 import { forgetText, placeOf } from "./unsent.js";
@@ -27,7 +28,7 @@ export async function showOthers({ editing, taken }) {
   const over = taken[update];
   if (over && others.some(({ id }) => id === over.id)) {
     await close();
-    tell("taken", `${title}: ${say("takenOver", over)}`, { place: notices });
+    dialogs.open("taken", { words: `${title}: ${say("takenOver", over)}` });
   } else if (others.length) tell("others", say("alsoEditing", { names: others.map(({ name }) => name).join(", ") }), { place: notices });
   else drop("others", notices);
 }

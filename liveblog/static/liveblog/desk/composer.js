@@ -34,6 +34,9 @@ export const state = {
   get isUnsaved() {
     return Boolean(draft) && !isSame(draft.read(), current.baseline);
   },
+  get failedPictures() {
+    return draft.pictures.hasFailed;
+  },
   get lacksAlt() {
     return draft.pictures.lacksWords;
   },

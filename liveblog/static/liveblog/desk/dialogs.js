@@ -1,7 +1,7 @@
 /* Questions before something is done: one window each, answered by its buttons or Esc. */
 
 import { keepWords, keptWords } from "./form-words.js";
-import { $ } from "./settings.js";
+import { $, $$ } from "./settings.js";
 
 /**
  * Open a window and resolve to its button's value, with the note that was written.
@@ -25,7 +25,9 @@ export function open(name, { words = "", title, go, asksNote = false, noteLabel,
   $("[data-dialog-error]", dialog)?.replaceChildren();
   dialog.returnValue = "cancel";
   dialog.showModal();
-  (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog)).focus();
+  for (const folded of $$("details", dialog)) folded.open = false;
+  const first = $("[data-dialog-focus]", dialog) ?? (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog));
+  first.focus(); // where keys of somebody who goes on typing do nothing
   return new Promise((done) => {
     dialog.addEventListener("close", () => done({ choice: dialog.returnValue, note: form.elements.note?.value.trim() ?? "" }), { once: true });
   });
@@ -34,6 +36,16 @@ export function open(name, { words = "", title, go, asksNote = false, noteLabel,
 function keepNote(field, { place, where }) {
   field.value = (place && keptWords(place)?.note) ?? "";
   field.oninput = place ? () => keepWords(place, { note: field.value, words: field.value, where }) : null;
+}
+
+/** Ask for the password; null where it is not given. */
+export async function askPassword(words) {
+  const field = $("[data-dialog=password] [name=password]");
+  field.value = "";
+  const { choice } = await open("password", { words });
+  const password = choice === "go" ? field.value : null;
+  field.value = "";
+  return password;
 }
 
 /** Answer an open window by its first button, as Ctrl+Enter does everywhere. */

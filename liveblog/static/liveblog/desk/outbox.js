@@ -167,10 +167,10 @@ export async function sweep() {
   }
 }
 
-/** A colleague took an update off air: the attempt that put it there offers no Undo any more. */
+/** A colleague took an update off air, or sent it back: the attempt that put it there is history. */
 export async function followUp({ id, status }) {
-  if (!status || status === "published") return;
-  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && row.verb === "publish");
+  const undone = { publish: status !== "published", submit: status === "draft" };
+  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && undone[row.verb] && row.answer?.status !== status);
   for (const { sequence } of old) await forget(sequence);
 }
 

@@ -43,7 +43,12 @@ export class Pictures {
   }
 
   get lacksWords() {
-    return this.items.some(({ alt, is_decorative }) => !alt && !is_decorative);
+    return this.items.some(({ alt, is_decorative, isFailed }) => !alt && !is_decorative && !isFailed);
+  }
+
+  /** Pictures that the server refused: nothing goes out with them. */
+  get hasFailed() {
+    return this.items.some(({ isFailed }) => isFailed);
   }
 
   /** The fields of the credits, each to be settled before the pictures are sent. */
@@ -84,7 +89,8 @@ export class Pictures {
       this.#describe(item);
     } else {
       const why = Object.values(answer.data.errors ?? {}).flat().join(" ") || answer.data.error;
-      this.#tell(item, answer.isOffline || !why ? say("uploadLater") : say("uploadFailed", { why }));
+      item.isFailed = !answer.isOffline && Boolean(why);
+      this.#tell(item, item.isFailed ? say("uploadFailed", { why }) : say("uploadLater"));
     }
     this.changed();
   }
@@ -144,6 +150,7 @@ export class Pictures {
     const row = $(`[data-picture="${item.key}"]`, this.list);
     if (!row) return;
     $(".picture-status", row).textContent = words;
+    $(".picture-status", row).classList.toggle("bad", Boolean(item.isFailed));
     const bar = $("progress", row);
     bar.hidden = !words || percent === undefined;
     bar.value = percent ?? 0;

@@ -41,7 +41,7 @@ async function check() {
   const body = { content: { ...content, pictures: content.pictures.filter(Boolean) }, preview: !box.hidden };
   const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
-  const local = state.lacksAlt ? [say("altMissing")] : [];
+  const local = [...(state.failedPictures ? [say("pictureFailed")] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
   showWarnings([...new Set([...(answer.data.warnings ?? []), ...local])]);
   if (!box.hidden && answer.ok) frame.srcdoc = answer.data.preview;
 }

@@ -24,6 +24,17 @@ export async function ask(path, { body, method = body === undefined ? "GET" : "P
   }
 }
 
+/** Ask, and give the password where the desk wants it once more; `askFor` asks the person. */
+export async function askConfirmed(path, body, askFor) {
+  let answer = await ask(path, { body });
+  while (answer.data.reason === "password") {
+    const password = await askFor(answer.data.error);
+    if (password === null) break;
+    answer = await ask(path, { body: { ...body, password } });
+  }
+  return answer;
+}
+
 async function read(response) {
   const isData = response.headers.get("Content-Type")?.includes("json");
   const data = isData ? await response.json() : {};

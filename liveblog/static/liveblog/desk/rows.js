@@ -1,6 +1,6 @@
 /* What one key or one click does to a row, and to several that were ticked. */
 
-import { ask } from "./requests.js";
+import { askConfirmed } from "./requests.js";
 import * as dialogs from "./dialogs.js";
 import { dropWords } from "./form-words.js";
 import { announce } from "./notices.js";
@@ -56,7 +56,7 @@ async function act(row, verb, edit) {
   if (verb === "publish" || verb === "submit") return sendRow(row, verb, Number(version));
   const sent = await questionOf(row, verb);
   if (!sent) return undefined;
-  const answer = await ask(`updates/${id}/${verb}`, { body: sent });
+  const answer = await askConfirmed(`updates/${id}/${verb}`, sent, dialogs.askPassword);
   if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
   dropWords(`${verb}:${id}`);
   if (answer.data.status !== "deleted") document.dispatchEvent(new CustomEvent("desk:row", { detail: answer.data }));
@@ -150,7 +150,7 @@ async function retractTicked() {
   const { choice, note } = await dialogs.open("retract", { words, place: "retract" });
   if (!isRetraction(choice)) return;
   const ids = rows.map(({ dataset }) => dataset.update);
-  const answer = await ask("retract", { body: { ids, note, without_trace: choice === "without_trace" } });
+  const answer = await askConfirmed("retract", { ids, note, without_trace: choice === "without_trace" }, dialogs.askPassword);
   if (!answer.ok) return void announce(answer.data.error ?? say("failed"), { tone: "bad" });
   dropWords("retract");
   const left = answer.data.retracted.filter(({ error }) => error);
