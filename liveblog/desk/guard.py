@@ -76,4 +76,15 @@ def read_json(request: HttpRequest) -> dict:
         sent = None
     if not isinstance(sent, dict):
         raise Invalid({"content": [_("The text could not be read.")]})
-    return sent
+    return _without_surrogates(sent)
+
+
+def _without_surrogates(value):
+    """Drop halves of characters, as of a cut emoji: JSON can hold them, databases can't."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode()
+    if isinstance(value, list):
+        return [_without_surrogates(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _without_surrogates(each) for name, each in value.items()}
+    return value

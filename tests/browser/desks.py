@@ -95,6 +95,12 @@ def attempts(page):
     return page.locator("[data-outbox] [data-attempt]")
 
 
+def wait_until_drawn(page):
+    """Let the browser draw what was just scrolled or changed: two frames."""
+    frame = "requestAnimationFrame(() => requestAnimationFrame(done))"
+    page.evaluate(f"() => new Promise((done) => {frame})")
+
+
 @contextmanager
 def offline(page):
     page.context.set_offline(True)

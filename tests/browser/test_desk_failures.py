@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, row, sees, wait_until_kept, write
+from .desks import Desks, attempts, row, sees, wait_until_drawn, wait_until_kept, write
 
 SETUP = "print(cast.make_live_story(cast.make_editor(), 'Bridge', slug='bridge').pk)"
 TITLES = """
@@ -89,7 +89,7 @@ def test_ten_thousand_updates_stay_light(desks):
     expect(page.locator("[data-count=air]").first).to_have_text("10000")
     for _ in range(12):
         page.locator("[data-scroll]").evaluate("each => each.scrollBy(0, 4000)")
-        page.wait_for_timeout(150)
+        wait_until_drawn(page)
         assert rows.count() < 150
     page.get_by_role("searchbox", name="Search this story").fill("number 77.")
 

@@ -74,21 +74,6 @@ def test_the_first_key_schedules_while_a_time_is_asked_for(desks):
     sees(page, headline, "scheduled")
 
 
-def test_what_was_closed_waits_beside_the_form(desks):
-    page, headline = desks.open(), _fresh()
-    write(page, headline)
-    page.keyboard.press("Control+Enter")
-    row(page, headline, "published").get_by_role("button", name="Correct").click()
-    page.keyboard.type("Closed before it was sent. ")
-    page.get_by_role("button", name="Close").click()
-    page.reload()
-    page.locator("[data-desk][data-ready]").wait_for()
-
-    expect(page.locator("[data-unsent]")).to_contain_text(headline)
-    expect(page.get_by_label("Headline", exact=True)).to_have_value("")
-    page.locator("[data-unsent] li", has_text=headline).get_by_text("Discard").click()
-
-
 def test_a_picture_that_was_refused_holds_the_update(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline)
@@ -283,3 +268,16 @@ def test_the_preview_is_the_readers_page(desks):
 
     shown = page.frame_locator("[data-preview] iframe")
     expect(shown.get_by_role("heading", name=headline).first).to_be_visible()
+
+
+def test_the_first_key_saves_the_story_in_its_panel(desks):
+    page, standfirst = desks.open(), _fresh("Standfirst")
+    page.locator("[data-open-story]").click()
+    page.get_by_label("Standfirst").fill(standfirst)
+    with page.expect_response("**/desk/story"):
+        page.keyboard.press("Control+Enter")
+    page.reload()
+    page.locator("[data-desk][data-ready]").wait_for()
+    page.locator("[data-open-story]").click()
+
+    expect(page.get_by_label("Standfirst")).to_have_value(standfirst)

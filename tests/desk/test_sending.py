@@ -365,3 +365,12 @@ def test_a_retraction_without_trace_takes_the_password_with_it(editor, story):
     assert editor.tell(story, f"updates/{update.pk}/retract", **sent).status_code == 200
     update.refresh_from_db()
     assert (update.status, update.retraction_note) == ("retracted", "")
+
+
+def test_half_a_character_is_dropped_wherever_it_stands(editor, story, new_id, words):
+    content = words("Half \ud83d a smile", sources=[{"name": "S\ud800", "kind": "outlet"}])
+
+    assert editor.send(story, new_id(), "publish", content=content).status_code == 200
+
+    assert story.updates.get().headline == "Half a smile"
+    assert Source.objects.get().name == "S"

@@ -92,7 +92,7 @@ def test_a_rubbish_position_is_told_to_reload(site, sign_in):
     assert _stream(site, sign_in(), "rubbish").wait_for("reload")
 
 
-def test_who_is_here_is_told(site, sign_in):
+def test_presence_is_streamed(site, sign_in):
     chief, reporter = sign_in("chief"), sign_in("reporter")
     stream = _stream(site, chief)
     other = _stream(site, reporter)
@@ -108,7 +108,7 @@ def test_who_is_here_is_told(site, sign_in):
     assert {"Chief editor", "Reporter"} <= names()
 
 
-def test_health_is_told(site, sign_in):
+def test_health_is_streamed(site, sign_in):
     health = _stream(site, sign_in()).wait_for("health")[0].data
 
     assert health["readers"] == 0

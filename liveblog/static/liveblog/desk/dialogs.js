@@ -1,7 +1,7 @@
 /* Questions before something is done: one window each, answered by its buttons or Esc. */
 
 import { keepWords, keptWords } from "./form-words.js";
-import { $, $$ } from "./settings.js";
+import { $ } from "./settings.js";
 
 /**
  * Open a window and resolve to its button's value, with the note that was written.
@@ -25,7 +25,6 @@ export function open(name, { words = "", title, go, asksNote = false, noteLabel,
   $("[data-dialog-error]", dialog)?.replaceChildren();
   dialog.returnValue = "cancel";
   dialog.showModal();
-  for (const folded of $$("details", dialog)) folded.open = false;
   const first = $("[data-dialog-focus]", dialog) ?? (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog));
   first.focus(); // where keys of somebody who goes on typing do nothing
   return new Promise((done) => {

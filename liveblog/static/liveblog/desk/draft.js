@@ -85,7 +85,8 @@ export function isSame(one, other) {
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
-function comparable({ pictures, body, headline, ...rest }) {
+/** The kind of an edit, chosen beforehand, is no word of anybody's. */
+function comparable({ pictures, body, headline, kind, ...rest }) {
   return { ...rest, headline: headline.trim(), body: body.trim(), pictures: pictures.map(({ id, file, ...words }) => [id ?? file?.name, toldOf(words)]) };
 }
 

@@ -34,8 +34,10 @@ function withControl(event) {
     if (isControl && event.key === "Enter" && !event.repeat) take(event, () => dialogs.pressPrimary(dialog));
     return;
   }
-  if (event.altKey && event.key.toLowerCase() === "p") take(event, togglePreview);
-  else if (isControl && event.key === "Enter" && !event.repeat && !isInStory(event)) take(event, () => pressKey("Ctrl+Enter"));
+  if (isControl && isInStory(event) && (event.key === "Enter" || event.key.toLowerCase() === "s")) {
+    take(event, () => event.repeat || $("[data-story-form]")?.requestSubmit());
+  } else if (event.altKey && event.key.toLowerCase() === "p") take(event, togglePreview);
+  else if (isControl && event.key === "Enter" && !event.repeat) take(event, () => pressKey("Ctrl+Enter"));
   else if (isControl && event.key.toLowerCase() === "s") take(event, () => event.repeat || pressKey("Ctrl+S"));
 }
 

@@ -133,8 +133,8 @@ async function send(row) {
   return !isWaiting || isFailing;
 }
 
-function reasonToWait({ isSignedOut, isOtherPerson, status, data }) {
-  if (isSignedOut) return "signedOut";
+function reasonToWait({ isSignedOut, isOtherPerson, isStaleToken, status, data }) {
+  if (isSignedOut || isStaleToken) return "signedOut";
   if (isOtherPerson) return "otherPerson";
   return status >= 429 ? data.error || "serverError" : "offline";
 }
@@ -167,10 +167,13 @@ export async function sweep() {
   }
 }
 
-/** A colleague took an update off air, or sent it back: the attempt that put it there is history. */
+/** What was published or submitted is something else by now: no Undo, no word of it any more. */
 export async function followUp({ id, status }) {
-  const undone = { publish: status !== "published", submit: status === "draft" };
-  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && undone[row.verb] && row.answer?.status !== status);
+  const isPast = {
+    publish: status !== "published",
+    submit: status === "draft",
+  };
+  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && isPast[row.verb] && row.answer?.status !== status);
   for (const { sequence } of old) await forget(sequence);
 }
 

@@ -5,8 +5,7 @@ import { all, put, remove } from "./store.js";
 import { $, make, say, settings } from "./settings.js";
 import { clockOf } from "./clock.js";
 
-const SOON = 400; // ms after a key
-const EVERY = 2000; // ms at the longest
+const SOON = 150; // ms after a key: a reload takes no more than that
 const held = new Map(); // places that this page is writing at: their locks' ends
 
 export function placeOf(update) {
@@ -16,13 +15,11 @@ export function placeOf(update) {
 /** Keep what `snapshot` returns whenever `touch` is called; null means that nothing is written. */
 export function keeper(snapshot, announce) {
   let timer = null;
-  let last = 0;
   let saved = "";
 
   async function keep({ isLeft = false } = {}) {
     clearTimeout(timer);
     timer = null;
-    last = Date.now();
     const record = snapshot();
     if (!record) return;
     const { baseline, draft, ...rest } = record;
@@ -42,8 +39,7 @@ export function keeper(snapshot, announce) {
   }
 
   const touch = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(), Math.min(SOON, Math.max(0, EVERY - (Date.now() - last))));
+    timer ??= setTimeout(() => keep(), SOON); // not put off by the next key
   };
   addEventListener("pagehide", () => keep());
   document.addEventListener("visibilitychange", () => keep());
