@@ -15,7 +15,7 @@ from contextlib import ExitStack
 
 from .newsroom import Newsroom
 from .report import Row
-from .server import Program, most_open_files, relay
+from .server import Program, most_open_files, serve_relay
 
 SLUG = "crowd"
 STREAM = f"/live/{SLUG}/stream"
@@ -53,7 +53,7 @@ def _crowd(newsroom, readers, relays, *flags, what, most):
     with ExitStack() as stack:
         origin = stack.enter_context(newsroom.serve())
         writer = stack.enter_context(newsroom.writer())
-        held = [stack.enter_context(relay(origin, *flags)) for _ in range(relays)]
+        held = [stack.enter_context(serve_relay(origin, *flags)) for _ in range(relays)]
         crowds = [stack.enter_context(Program("-m", "bench.streams")) for _ in held]
         memory = [relay.memory for relay in held]
         for relay, crowd in zip(held, crowds, strict=True):
@@ -108,7 +108,7 @@ def _kill(stack, origin, held, crowds, epoch, flags):
     dead = held[0]
     os.kill(dead.process.pid, signal.SIGKILL)
     dead.process.wait(20)
-    held[0] = stack.enter_context(relay(origin, *flags, port=dead.port))
+    held[0] = stack.enter_context(serve_relay(origin, *flags, port=dead.port))
     back = {"port": dead.port, "path": STREAM, "epoch": epoch, "addresses": ADDRESSES}
     time.sleep(0.5)
     crowds[0].ask(come_back=back)

@@ -9,7 +9,7 @@ from tests.tools import NO_NGINX, find_nginx
 
 from .newsroom import Newsroom
 from .report import Row, at_most
-from .server import Program, relay
+from .server import Program, serve_relay
 
 SECONDS = 12
 SLOW, FAST = 1_000, 10_000
@@ -75,7 +75,7 @@ def _beats(newsroom, origin, edge):
     """Have pages follow the beats of a thin relay, and fetch by the edge what each announces."""
     with (
         newsroom.writer() as writer,
-        relay(origin, "--thin") as thin,
+        serve_relay(origin, "--thin") as thin,
         Program("-m", "bench.beats") as crowd,
     ):
         ports = {"port": thin.port, "edge": edge.port}

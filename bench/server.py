@@ -109,7 +109,7 @@ class Server(Program):
         raise RuntimeError(f"{self.command} did not start.")
 
 
-def relay(origin: Server, *flags: str, port: int = 0) -> Server:
+def serve_relay(origin: Server, *flags: str, port: int = 0) -> Server:
     """Return a relay of a server's streams."""
     command = ("-m", "liveblog.relay", "--upstream", origin.url, *flags, "--port")
     return Server(*command, port=port)
