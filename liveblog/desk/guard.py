@@ -71,12 +71,12 @@ def answer_refusal(refusal: PublishingError) -> JsonResponse:
 def read_json(request: HttpRequest) -> dict:
     """Read the body of a request; raises `Invalid` where it is no JSON object."""
     try:
-        sent = json.loads(request.body or b"{}")
+        sent = _without_surrogates(json.loads(request.body or b"{}"))
     except (ValueError, RecursionError):  # the latter: nested thousands deep
         sent = None
     if not isinstance(sent, dict):
         raise Invalid({"content": [_("The text could not be read.")]})
-    return _without_surrogates(sent)
+    return sent
 
 
 def _without_surrogates(value):

@@ -24,7 +24,7 @@ def send(id: UUID, story: Story, sent: dict, *, by) -> Update:
     An attempt whose answer was lost comes again: it is then the first answer, whatever
     others did to the update since.
     """
-    verb = sent.get("verb")
+    verb = str(sent.get("verb"))
     if verb not in WRITING:
         raise Invalid({"verb": [_("The desk does not know this command.")]})
     written = sent.get("content")
@@ -70,7 +70,7 @@ def _pin_once(update, *, by):
 
 def find_done(id: UUID, story: Story, sent: dict, *, by) -> Update | None:
     """Return the update where its history shows that this very attempt was carried out."""
-    verb, written = sent.get("verb"), sent.get("content")
+    verb, written = str(sent.get("verb")), sent.get("content")
     row = story.updates.filter(pk=id).first()
     if row is None:
         return None

@@ -30,7 +30,7 @@ OFFERED = 100
 def change(request, story: Story):
     """Carry out a verb on the story; the answer is its panel as it is now."""
     sent = read_json(request)
-    verb = VERBS.get(sent.get("verb"))
+    verb = VERBS.get(str(sent.get("verb")))
     if verb is None:
         raise Invalid({"verb": [_("The desk does not know this command.")]})
     try:
