@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from liveblog.editing.clock_fields import clock_attributes
 from liveblog.editing.health import summary_age
 from liveblog.editing.widgets import editor_widget
+from liveblog.interchange.picture_sizes import READ
 from liveblog.models import Attribution, Source, Story, Update
 from liveblog.publishing import UNDO_WITHIN, may
 from liveblog.queries.desk_changes import read_position
@@ -75,6 +76,8 @@ def _settings(request, story: Story) -> dict:
         "position": read_position(story),
         "timezone": story.timezone,
         "publishDelay": settings.PUBLISH_DELAY,
+        "pictureTypes": [f"image/{each.lower()}" for each in READ],
+        "pictureMaxMB": settings.PICTURE_MAX_MB,
         "undoFor": int(UNDO_WITHIN.total_seconds()),
         "buttons": buttons_of(user, story, None),
         "byline": [{"id": person.pk, "name": person.name}] if person else [],

@@ -39,6 +39,7 @@ class Row:
     author: str
     sources: list[str]
     note: str
+    pictures: int
     may_pick: bool = False  # to retract several at once
     actions: list[Action] = field(default_factory=list)
 
@@ -79,6 +80,7 @@ class RowRenderer:
             author=name_of(update.created_by),
             sources=[each.source.name for each in update.attributions.all()],
             note=_note_of(update),
+            pictures=len(update.pictures.all()),
             may_pick=self.is_editor,
             actions=self._actions(update),
         )

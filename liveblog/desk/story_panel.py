@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from liveblog.models import Story
 from liveblog.publishing import may
 from liveblog.publishing.policy import REPORTER
+from liveblog.rendering.pictures import picture_with_file
 
 KEY_EVENTS = 12
 
@@ -24,6 +25,7 @@ def panel_context(story: Story, user) -> dict:
     may_set_team = may(user, "set_team", story)
     return {
         "story": story,
+        "picture": picture_with_file(story) or story.lead_picture,  # as readers see it
         "zone": story.timezone,
         "may_edit": may(user, "edit_story", story),
         "verbs": [each for each in VERBS.get(story.status, []) if may(user, each[0], story)],

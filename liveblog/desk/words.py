@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from liveblog.interchange.picture_sizes import NO_PICTURE
+
 
 def script_words() -> dict[str, str]:
     """Return them in the language in force; `{name}` stands for what the script fills in."""
@@ -78,7 +80,9 @@ def script_words() -> dict[str, str]:
         "connectionLost": _("Connection lost: what others do does not appear. Trying again…"),
         "reconnected": _("Connected again."),
         "newAbove": _("{count} new above"),
-        "pictureFailed": _("A picture was not uploaded: remove it, or choose another."),
+        "pictureFailed": _("Not uploaded: {names}. Remove it, or choose another."),
+        "pictureType": _(NO_PICTURE),
+        "pictureTooLarge": _("The file has more than {most} MB, which is the most."),
         "publishedBy": _("Published by {name} already"),
         "asNew": _("Make it a new update"),
         "whoIsMeant": _("Choose who is meant by “{words}”, or empty the field. Nothing was sent."),

@@ -78,12 +78,20 @@ def test_a_picture_that_was_refused_holds_the_update(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline)
     damaged = {"name": "bridge.png", "mimeType": "image/png", "buffer": b"no picture"}
-    page.locator("[data-picture-input]").set_input_files(damaged)
-    expect(page.locator("[data-warnings]")).to_contain_text("A picture was not uploaded")
+    drawing = {"name": "map.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}
+    large = {"name": "big.png", "mimeType": "image/png", "buffer": bytes(20 * 2**20 + 1)}
+    sent = []
+    page.on("request", lambda request: request.url.endswith("/pictures") and sent.append(request))
+    page.locator("[data-picture-input]").set_input_files([drawing, large, damaged])
+    names = "Not uploaded: map.svg, big.png, bridge.png."
+    expect(page.locator("[data-warnings]")).to_contain_text(names)
+    expect(page.locator(".picture-status").nth(1)).to_contain_text("more than 20 MB")
+    assert len(sent) == 1  # what the browser knows is said without sending it
     page.keyboard.press("Control+Enter")
 
-    expect(page.locator("[data-alert=said]")).to_contain_text("A picture was not uploaded")
-    page.get_by_role("button", name="Remove").last.click()
+    expect(page.locator("[data-alert=said]")).to_contain_text(names)
+    for _ in range(3):
+        page.get_by_role("button", name="Remove").last.click()
     page.keyboard.press("Control+Enter")
     sees(page, headline, "published")
 

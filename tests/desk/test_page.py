@@ -7,6 +7,7 @@ import uuid
 from django.urls import reverse
 
 from liveblog import publishing
+from liveblog.models import Picture
 from tests import cast
 
 
@@ -47,3 +48,27 @@ def test_the_plain_form_names_the_desk(editor, story):
 
     assert f'href="{desk}?edit={update.pk}">Write on the desk' in written.content.decode()
     assert f'href="{desk}">Write on the desk' in new.content.decode()
+
+
+def test_a_row_says_that_it_has_pictures(editor, story):
+    pictures = [Picture.objects.create(alt=f"Bridge {n}").pk for n in range(2)]
+    cast.publish(story, editor.user, "Two", pictures=tuple(pictures))
+    cast.publish(story, editor.user, "One", pictures=tuple(pictures[:1]))
+    cast.publish(story, editor.user, "None")
+
+    rows = editor.ask(story, "rows", group="air").json()["groups"]["air"]["rows"]
+
+    said = [re.findall(r"(\d pictures?)<", each["html"]) for each in rows]
+    assert said == [[], ["1 picture"], ["2 pictures"]]
+
+
+def test_the_storys_panel_shows_the_picture_that_readers_see(editor):
+    lead = Picture.objects.create(alt="Soldiers")
+    shared = Picture.objects.create(alt="The map", file="pictures/map.jpg")
+    story = cast.make_live_story(editor.user, lead_picture=lead, share_picture=shared)
+
+    panel = editor.ask(story, "").content.decode()
+
+    assert f"/admin/liveblog/picture/{shared.pk}/image/" in panel
+    assert f"/admin/liveblog/picture/{lead.pk}/image/" not in panel
+    assert "Readers see the picture for sharing" in panel

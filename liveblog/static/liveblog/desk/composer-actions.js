@@ -10,6 +10,7 @@ import { announce } from "./notices.js";
 import * as dialogs from "./dialogs.js";
 import { dropWords } from "./form-words.js";
 import * as outbox from "./outbox.js";
+import { pictureFailed } from "./preview.js";
 import { $, make, say, settings } from "./settings.js";
 
 const form = $("[data-composer-form]");
@@ -66,7 +67,7 @@ async function press(verb) {
   const written = state.written();
   if (current.isSent) return; // pressed again while it was put away
   if (verb === "send_back") return sendBack(current);
-  if (state.failedPictures) return announce(say("pictureFailed"), { tone: "bad" });
+  if (state.failedPictures.length) return announce(pictureFailed(), { tone: "bad" });
   if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
   if (!isClockRight(verb)) return;

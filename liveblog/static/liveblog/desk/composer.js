@@ -35,7 +35,7 @@ export const state = {
     return Boolean(draft) && !isSame(draft.read(), current.baseline);
   },
   get failedPictures() {
-    return draft.pictures.hasFailed;
+    return draft.pictures.failed;
   },
   get lacksAlt() {
     return draft.pictures.lacksWords;

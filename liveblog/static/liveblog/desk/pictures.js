@@ -3,13 +3,19 @@
 import { ask } from "./requests.js";
 import { combo } from "./combo.js";
 import { announce } from "./notices.js";
-import { $, make, say } from "./settings.js";
+import { $, make, say, settings } from "./settings.js";
 import { describe, toldOf, upload } from "./uploads.js";
 
 let count = 0;
 
 /** Browsers know no type of an iPhone's HEIC: the server refuses it in words that help. */
 const isPicture = ({ type, name }) => type.startsWith("image/") || /\.hei[cf]$/i.test(name);
+
+/** Why the server would not take a file, as far as the browser knows; "" where it may. */
+function whyRefused({ type, size }) {
+  if (type && !settings.pictureTypes.includes(type) && !/^image\/hei[cf]/.test(type)) return say("pictureType");
+  return size > settings.pictureMaxMB * 2 ** 20 ? say("pictureTooLarge", { most: settings.pictureMaxMB }) : "";
+}
 
 export class Pictures {
   constructor(composer, changed) {
@@ -46,9 +52,9 @@ export class Pictures {
     return this.items.some(({ alt, is_decorative, isFailed }) => !alt && !is_decorative && !isFailed);
   }
 
-  /** Pictures that the server refused: nothing goes out with them. */
-  get hasFailed() {
-    return this.items.some(({ isFailed }) => isFailed);
+  /** Names of the pictures that were refused: nothing goes out with them. */
+  get failed() {
+    return this.items.filter(({ isFailed }) => isFailed).map(({ file }, at) => file?.name || say("pictureNumber", { number: at + 1 }));
   }
 
   /** The fields of the credits, each to be settled before the pictures are sent. */
@@ -79,6 +85,8 @@ export class Pictures {
   }
 
   async #upload(item) {
+    const why = whyRefused(item.file);
+    if (why) return this.#fail(item, why);
     this.#tell(item, say("uploading", { percent: 0 }));
     const told = toldOf(item);
     const answer = await upload(item, { progress: (percent) => this.#tell(item, say("uploading", { percent }), percent) });
@@ -89,9 +97,15 @@ export class Pictures {
       this.#describe(item);
     } else {
       const why = Object.values(answer.data.errors ?? {}).flat().join(" ") || answer.data.error;
-      item.isFailed = !answer.isOffline && Boolean(why);
-      this.#tell(item, item.isFailed ? say("uploadFailed", { why }) : say("uploadLater"));
+      if (why && !answer.isOffline) return this.#fail(item, why);
+      this.#tell(item, say("uploadLater"));
     }
+    this.changed();
+  }
+
+  #fail(item, why) {
+    item.isFailed = true;
+    this.#tell(item, say("uploadFailed", { why }));
     this.changed();
   }
 

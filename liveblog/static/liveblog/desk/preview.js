@@ -41,9 +41,14 @@ async function check() {
   const body = { content: { ...content, pictures: content.pictures.filter(Boolean) }, preview: !box.hidden };
   const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
-  const local = [...(state.failedPictures ? [say("pictureFailed")] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
-  showWarnings([...new Set([...(answer.data.warnings ?? []), ...local])]);
+  const local = [...(state.failedPictures.length ? [pictureFailed()] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
+  showWarnings([...new Set([...local, ...(answer.data.warnings ?? [])])]);
   if (!box.hidden && answer.ok) frame.srcdoc = answer.data.preview;
+}
+
+/** Says which pictures were refused, by the names of their files. */
+export function pictureFailed() {
+  return say("pictureFailed", { names: state.failedPictures.join(", ") });
 }
 
 function showWarnings(warnings) {
