@@ -20,7 +20,8 @@ def script_words() -> dict[str, str]:
         "held": _("goes out in {seconds} s"),
         "withdrawn": _("being taken back…"),
         "tooLate": _("Too late to cancel: it was sent."),
-        "notKept": _("Not sent: this browser has no room to keep it. Your text stands here."),
+        "notKept": _("Not sent, and this browser has no room to keep it: leave the page open."),
+        "keepsNothing": _("This browser keeps nothing: leave the page open until it is sent."),
         "refusedWith": _("The server did not take it (status {status})."),
         "serverError": _("The server had an error: kept here, tried again."),
         "mayHaveArrived": _(

@@ -1,9 +1,21 @@
 """Servers, tabs, sessions and connections die in mid-sentence: nothing is lost, nothing doubled."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import expect
 
-from .desks import Desks, attempts, row, sees, wait_until_drawn, wait_until_kept, write
+from .desks import (
+    READY,
+    Desks,
+    attempts,
+    offline,
+    row,
+    sees,
+    wait_until_drawn,
+    wait_until_kept,
+    write,
+)
 
 SETUP = "print(cast.make_live_story(cast.make_editor(), 'Bridge', slug='bridge').pk)"
 TITLES = """
@@ -95,3 +107,30 @@ def test_ten_thousand_updates_stay_light(desks):
 
     sees(page, "Update number 77")
     assert row(page, "Update number 77").is_visible()
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "indexedDB.open = () => { throw new DOMException('denied', 'SecurityError') }",
+        "IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = "
+        "() => { throw new DOMException('full', 'QuotaExceededError') }",
+    ],
+    ids=["none", "full"],
+)
+def test_a_browser_that_keeps_nothing_sends_all_the_same(desks, failing):
+    page, headline = desks.open(), f"Bridge {uuid.uuid4().hex[:8]}"
+    page.add_init_script(failing)
+    page.reload()
+    page.locator(READY).wait_for()
+    write(page, headline)
+    expect(page.locator("[data-kept]")).to_contain_text("This browser keeps nothing")
+
+    with offline(page):
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("[data-alerts]")).to_contain_text("Not sent")
+    expect(page.get_by_label("Headline", exact=True)).to_have_value(headline)
+    page.keyboard.press("Control+Enter")
+
+    sees(page, headline, "published")
+    expect(page.get_by_label("Headline", exact=True)).to_have_value("")

@@ -79,7 +79,7 @@ async function press(verb) {
   focus();
 }
 
-/** Freeze what is written into the outbox; false where this browser does not keep it. */
+/** Freeze what is written into the outbox; false where it stays in the form. */
 async function putAway(current, verb, written) {
   const payload = { verb, version: current.version, content: contentOf(written, current.baseline) };
   if (verb === "publish") payload.pin = written.pin;
@@ -92,10 +92,16 @@ async function putAway(current, verb, written) {
     await outbox.add(attempt, placeOf(current.update));
     return true;
   } catch {
-    current.isSent = false; // no room in this browser: the text stays where it is
-    announce(say("notKept"), { tone: "bad" });
-    return false;
+    return sendFromForm(current, attempt);
   }
+}
+
+/** This browser keeps nothing, or has no room: the text stays in the form until it has arrived. */
+async function sendFromForm(current, attempt) {
+  const answer = await outbox.sendAtOnce(attempt);
+  current.isSent = answer.ok;
+  if (!answer.ok) announce(answer.data?.error ?? say("notKept"), { tone: "bad" });
+  return answer.ok;
 }
 
 /** Times are checked before they are sent: what the outbox refuses comes back late. */

@@ -17,6 +17,15 @@ export const changes = new EventTarget();
 let wake = () => {};
 let inFlight = null;
 
+/** Send an attempt that this browser can't keep, without the outbox. */
+export async function sendAtOnce(attempt) {
+  const row = { ...attempt, attempt: crypto.randomUUID(), person: settings.person };
+  const uploaded = await uploadPending(row, { keep: () => {} });
+  const answer = uploaded.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: payloadOf(uploaded.row) }) : uploaded.answer;
+  if (answer.ok) changes.dispatchEvent(new CustomEvent("sent", { detail: { row, data: answer.data } }));
+  return answer;
+}
+
 /** Put an attempt at the end of the outbox, in place of the text kept at `place`. */
 export async function add(attempt, place) {
   const held = attempt.verb === "publish" ? settings.publishDelay * 1000 : 0;

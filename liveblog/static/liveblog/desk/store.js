@@ -27,14 +27,21 @@ async function run(store, mode, act) {
   });
 }
 
-export const all = (store) => run(store, "readonly", (rows) => rows.getAll());
-export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
+/** Where the browser gives no storage there is nothing in it; only writing to it fails. */
+async function ifAny(act, otherwise) {
+  const database = await open().catch(() => null);
+  return database ? act(database) : otherwise;
+}
+
+export const all = (store) => ifAny(() => run(store, "readonly", (rows) => rows.getAll()), []);
+export const get = (store, key) => ifAny(() => run(store, "readonly", (rows) => rows.get(key)));
 export const put = (store, row) => run(store, "readwrite", (rows) => rows.put(row));
-export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
+export const remove = (store, key) => ifAny(() => run(store, "readwrite", (rows) => rows.delete(key)));
 
 /** Change a row in one transaction; `change` returns the new row, or nothing to leave it. */
-export async function change(store, key, change) {
-  const database = await open();
+export const change = (store, key, changed) => ifAny((database) => changeIn(database, store, key, changed), null);
+
+function changeIn(database, store, key, change) {
   return new Promise((done, fail) => {
     const transaction = database.transaction(store, "readwrite");
     const rows = transaction.objectStore(store);

@@ -34,7 +34,7 @@ export function keeper(snapshot, announce) {
       saved = row.place;
       announce(say("kept", { time: clockOf(row.at) }));
     } catch {
-      announce(""); // no room, or forbidden: nothing is said to be kept
+      announce(say("keepsNothing")); // no room, or forbidden
     }
   }
 
