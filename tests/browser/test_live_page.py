@@ -100,13 +100,30 @@ publishing.edit(newest[1], cast.content("Stays, edited."), by=editor, kind="typo
 def test_pause_holds_everything_new_and_resume_shows_it(newsroom, open_page):
     page = open_page()
     page.get_by_role("button", name="Pause").click()
-    newsroom.act("cast.publish(story, editor, 'While paused.')")
+    newsroom.act("cast.publish(story, editor, 'While paused.', is_key_event=True)")
     expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=FOLLOW)
-    assert page.get_by_text("While paused.").locator("visible=true").count() <= 2  # lists beside
+    beside = page.locator("[data-part=key-events] li", has_text="While paused")
+    beside.wait_for(state="attached", timeout=FOLLOW)
+    expect(beside).to_be_hidden()
+    assert page.get_by_text("While paused.").locator("visible=true").count() <= 1
 
     page.get_by_role("button", name="Resume").click()
 
+    expect(beside).to_be_visible()
     assert "While paused." in page.locator("[data-feed] article").first.inner_text()
+
+
+def test_one_press_brings_all_that_is_new(newsroom, open_page):
+    page = open_page()
+    page.set_viewport_size({"width": 1280, "height": 300})  # the list begins below the screen
+    newsroom.act("for n in range(3): cast.publish(story, editor, f'News {n}.')")
+    news = page.get_by_role("button", name="3 new updates")
+    news.wait_for(timeout=FOLLOW)
+
+    news.click()
+
+    expect(page.locator("[data-feed] article", has_text="News 2.")).to_be_focused()
+    expect(page.locator("[data-news]")).to_be_hidden()
 
 
 def test_oldest_first_grows_at_its_end(newsroom, open_page, context):

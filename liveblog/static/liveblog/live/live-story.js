@@ -81,6 +81,7 @@ class LiveStory extends HTMLElement {
       return;
     }
     if (this.outline) keepPlace(() => this.change(this.outline));
+    this.notice.hideWaiting();
     this.outline = null;
     this.showStatus();
     this.dataset.at = cursor;
@@ -175,6 +176,7 @@ class LiveStory extends HTMLElement {
   go() {
     const { beyond, unseen } = this.notice;
     const id = this.notice.release();
+    this.notice.forgetFresh();
     if (!id && beyond.size) return location.assign(`${base}/live/${this.dataset.story}/`);
     unseen.delete(id);
     this.settle();

@@ -61,11 +61,33 @@ export class Notice {
       if (entry.isLate) this.unseen.set(entry.detail.id, entry);
       this.page.show(entry);
     }
-    return (first ?? [...this.unseen.values()].sort(order)[0])?.detail.id;
+    return (first ?? this.findUnseen(order, isUpwards))?.detail.id;
+  }
+
+  findUnseen(order, isUpwards) {
+    const entries = [...this.unseen.values()].sort(order);
+    return entries.filter(({ isLate }) => !isLate).at(isUpwards ? 0 : -1) ?? entries[0];
+  }
+
+  /* A press on the button brings them all; back-dated ones are elsewhere, each has its own. */
+  forgetFresh() {
+    for (const [id, { isLate }] of this.unseen) if (!isLate) this.unseen.delete(id);
+  }
+
+  /* The story's list of moments names none that waits. */
+  hideWaiting() {
+    const list = this.page.querySelector("[data-part=key-events] .entries");
+    const moved = [...(list?.children ?? [])].filter((entry) => {
+      const { hidden } = entry;
+      entry.hidden = this.waiting.has(entry.querySelector("a").hash.replace("#update-", ""));
+      return entry.hidden !== hidden;
+    });
+    if (moved.length) this.page.words.writeDates(list);
   }
 
   announce() {
     const { count } = this;
+    this.hideWaiting();
     const text = count ? this.say(count) : "";
     this.button.hidden = !text;
     if (this.button.textContent !== text) this.button.textContent = text;
