@@ -106,11 +106,14 @@ class History:
 
     def _answer_history(self, request, obj, template, context):
         name = f"admin:liveblog_{self.opts.model_name}"
+        story = obj.story if isinstance(obj, Update) else obj
+        shown = f"?show={obj.pk}" if isinstance(obj, Update) else ""
         frame = self.admin_site.each_context(request) | {
             "title": _("History"),
             "opts": self.opts,
             "original": obj,
-            "zone": (obj.story if isinstance(obj, Update) else obj).timezone,
+            "zone": story.timezone,
+            "desk_address": reverse("desk:page", args=[story.pk]) + shown,
             "words": working_title(obj) if isinstance(obj, Update) else str(obj),
             "list_address": reverse(f"{name}_changelist"),
             "row_address": self.page_of(obj.pk),

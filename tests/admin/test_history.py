@@ -34,6 +34,8 @@ def test_history_tells_who_did_what_and_why(editor, update):
     assert "<strong>Corrected</strong>" in page.content.decode()
     assert "edith" in page.content.decode()
     assert "It was closed." in page.content.decode()
+    desk = reverse("desk:page", args=[update.story_id])
+    assert f'<a href="{desk}?show={update.pk}">' in page.content.decode()
 
 
 def test_two_versions_are_compared_word_by_word(editor, update):
