@@ -225,7 +225,7 @@ def _push_changes(desk, changes):
     common = {name: changes[name] for name in ("position", "status", "shown_in", "counts")}
     for place, change in enumerate(changes["changes"], start=1):
         is_last = place == len(changes["changes"])
-        desk.push("change", change | common, id=changes["position"] if is_last else "")
+        desk.push("change", common | change, id=changes["position"] if is_last else "")
 
 
 def _dismiss(desks):

@@ -85,7 +85,7 @@ def _settings(request, story: Story) -> dict:
         "kinds": Source.Kind.choices,
         "editKinds": [
             ["typo", _("Typo: readers see no mark")],
-            ["information", _("Added information: readers see “Updated”")],
+            ["information", _("Added information: “Updated”, unless marked already")],
             ["clarification", _("Clarification: readers see your note")],
             ["correction", _("Correction: readers see your note")],
         ],

@@ -9,7 +9,7 @@ from liveblog import publishing
 from liveblog.accounts import name_of
 from liveblog.editing.states import clock
 from liveblog.editing.versions import update_differences
-from liveblog.models import Story, Update
+from liveblog.models import Story, Update, Version
 from liveblog.publishing import Conflict, Invalid, UpdateContent, may
 
 from .content import note_of, read_content, read_moment
@@ -93,6 +93,13 @@ def published_by_another(update: Update, sent: dict, *, by) -> str:
     published = update.versions.filter(verb__in=["publish", "publish_due"])
     first = published.select_related("by").order_by("-pk").first()
     return "" if first is None or first.by_id == by.pk else name_of(first.by) or _("the schedule")
+
+
+def was_deleted(update: Update) -> bool:
+    """Tell whether the update was deleted before it was saved last, and so came back by that."""
+    history = Version.objects.filter(update_id_was=update.pk).order_by("-pk")
+    before = history.values_list("verb", flat=True)[1:2]
+    return list(before) == [Version.Verb.DELETE_DRAFT]
 
 
 def conflict_data(refusal: Conflict, story: Story, user) -> dict:

@@ -29,7 +29,9 @@ def send(request, story: Story, id: UUID):
         return answer(sending.conflict_data(refusal, story, request.user), 409)
     first = sending.published_by_another(saved, sent, by=request.user)
     load_parts([saved])
-    return answer({**_row_data(request, saved), "published_by": first})
+    is_back = sent.get("version") is not None and sending.was_deleted(saved)
+    told = {"published_by": first, "was_deleted": is_back}
+    return answer({**_row_data(request, saved), **told})
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liveblog.models import Picture, Update
+from liveblog.models import Picture, Story, Update
 from liveblog.publishing import UpdateContent
 from liveblog.queries.plain_sql import read_recent_texts
 from liveblog.richtext import read_tokens, to_plain_text
@@ -30,6 +30,7 @@ def warnings_of(update: Update, content: UpdateContent | None = None) -> list[st
         content,
         wordless=content.pictures and _wordless(content.pictures)[:1],
         recent=read_recent_texts(update, since=since, most=MOST_COMPARED),
+        is_ended=update.story.status == Story.Status.ENDED,
     )
 
 
@@ -37,14 +38,16 @@ def _wordless(ids):
     return Picture.objects.filter(pk__in=ids, alt="", is_decorative=False)
 
 
-def warnings(content: UpdateContent, *, wordless=(), recent=()) -> list[str]:
+def warnings(content: UpdateContent, *, wordless=(), recent=(), is_ended=False) -> list[str]:
     """Return the warnings of a content.
 
     `wordless`: its pictures without alternative text that are not marked as decorative;
     `recent`: the texts of the story's other updates of the last `SAME_TEXT_WITHIN`.
     """
     words = f"{content.headline}\n{to_plain_text(content.body)}"
+    ended = _("The story has ended: pages that are open show this within a minute, not at once.")
     found = [
+        (is_ended, ended),
         (not content.sources, _("No source is named.")),
         (wordless, _("A picture has no alternative text.")),
         (_is_among(content, recent), _("The same text was saved less than two minutes ago.")),

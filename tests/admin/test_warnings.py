@@ -31,6 +31,7 @@ def test_a_good_update_has_no_warning():
             {"recent": [_content("<p>Police  open the BRIDGE.</p>")]},
             "The same text was saved less than two minutes ago.",
         ),
+        (_content(), {"is_ended": True}, "The story has ended"),
         (_content("<p>Write to a.b@c.example</p>"), {}, "The text holds an e-mail address."),
         (_content(headline="Write to a@c.example"), {}, "The text holds an e-mail address."),
         (_content("<p>Call +34 912 345 678.</p>"), {}, "may be a phone number."),

@@ -49,6 +49,8 @@ def test_a_contribution_is_sent_back_approved_and_on_air(desks):
     chief.locator("dialog[open] textarea").fill("Who says so?")
     chief.locator("dialog[open]").get_by_role("button", name="Send back").click()
     expect(row(reporter, headline, "draft")).to_contain_text("Who says so?")
+    expect(attempts(reporter).filter(has_text="submitted")).to_have_count(0)
+    expect(reporter.locator("[data-alert=said]")).to_be_hidden()
 
     row(reporter, headline).get_by_role("button", name="Edit").click()
     expect(reporter.locator("[data-composer-notices]")).to_contain_text("Who says so?")
@@ -267,6 +269,18 @@ def test_warnings_stand_before_publish_and_never_block(desks):
     expect(page.locator("[data-warnings]")).to_contain_text("No source is named.")
     expect(page.locator("[data-warnings]")).to_contain_text("phone number")
     expect(page.locator("[data-actions]").get_by_role("button", name="Publish")).to_be_enabled()
+
+
+def test_a_headline_that_is_too_long_is_kept_and_not_sent(desks):
+    page, headline = desks.open(), _fresh().ljust(5000, "x")
+    page.get_by_label("Headline", exact=True).fill(headline)
+
+    expect(page.locator("[data-warnings]")).to_contain_text("The most is 300.")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("[data-alert=said]")).to_contain_text("The most is 300.")
+    expect(page.get_by_label("Headline", exact=True)).to_have_value(headline)
+    expect(attempts(page)).to_have_count(0)
 
 
 def test_the_preview_is_the_readers_page(desks):

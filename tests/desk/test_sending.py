@@ -181,6 +181,32 @@ def test_a_contribution_comes_back_with_a_note(editor, reporter, story, new_id, 
     assert "Who says so?" in reporter.ask(story, "changes", after="0").content.decode()
 
 
+def test_nobody_sends_back_to_themselves(editor, chief, story, new_id, words):
+    id = new_id()
+    editor.send(story, id, "submit", content=words())
+
+    def offered(person):
+        verbs = [each["verb"] for each in person.ask(story, f"updates/{id}").json()["buttons"]]
+        rows = person.ask(story, "rows", group=["waiting"]).json()["groups"]["waiting"]["rows"]
+        return "send_back" in verbs, 'data-action="send_back"' in rows[0]["html"]
+
+    assert offered(editor) == (False, False)
+    assert offered(chief) == (True, True)
+
+
+def test_words_for_a_deleted_draft_come_back_and_say_so(editor, story, new_id, words):
+    id = new_id()
+    version = editor.send(story, id, "save_draft", content=words()).json()["version"]
+    editor.tell(story, f"updates/{id}/delete")
+
+    back = editor.send(story, id, "save_draft", content=words("Mine"), version=version).json()
+    again = editor.send(
+        story, id, "save_draft", content=words("More"), version=back["version"]
+    ).json()
+
+    assert (back["was_deleted"], again["was_deleted"]) == (True, False)
+
+
 def test_several_updates_are_retracted_at_once(editor, reporter, story):
     ids = [str(cast.publish(story, editor.user).pk) for _ in range(3)]
 

@@ -43,7 +43,7 @@ class KindOfEditForm(forms.Form):
         label=_("What kind of edit is this?"),
         choices=[
             (Update.Kind.TYPO, _("Typo: readers see no mark")),
-            (Update.Kind.INFORMATION, _("Added information: readers see “Updated”")),
+            (Update.Kind.INFORMATION, _("Added information: “Updated”, unless marked already")),
             (Update.Kind.CLARIFICATION, _("Clarification: readers see your note")),
             (Update.Kind.CORRECTION, _("Correction: readers see your note")),
         ],

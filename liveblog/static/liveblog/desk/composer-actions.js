@@ -8,6 +8,7 @@ import { beginAnew, close, focus, letGoOf, refreshUnsent, state } from "./compos
 import { placeOf } from "./unsent.js";
 import { announce } from "./notices.js";
 import * as dialogs from "./dialogs.js";
+import { isShortEnough, lengthWarnings } from "./lengths.js";
 import { dropWords } from "./form-words.js";
 import * as outbox from "./outbox.js";
 import { pictureFailed } from "./preview.js";
@@ -70,6 +71,7 @@ async function press(verb) {
   if (state.failedPictures.length) return announce(pictureFailed(), { tone: "bad" });
   if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
+  if (!isShortEnough(form)) return announce(lengthWarnings(form)[0], { tone: "bad" });
   if (!isClockRight(verb)) return;
   if (verb === "edit" && !isKindTold(written)) return;
   if (!(await putAway(current, verb, written))) return;

@@ -1,7 +1,7 @@
 /* The outbox on the page: each attempt with its first words, its state, and the way back. */
 
 import { ask } from "./requests.js";
-import { announce } from "./notices.js";
+import { announce, drop } from "./notices.js";
 import * as outbox from "./outbox.js";
 import { $, make, say, settings } from "./settings.js";
 
@@ -28,6 +28,7 @@ export function showOutbox({ takeBack, edit }) {
     draw();
   });
   outbox.changes.addEventListener("change", draw);
+  outbox.changes.addEventListener("overtaken", () => drop("said"));
   outbox.changes.addEventListener("sent", ({ detail: { row, data } }) => announce(outcome(row, data)));
   setInterval(countDown, 250);
   return draw();
@@ -62,6 +63,7 @@ function line(row, ways) {
 function stateOf(row) {
   if (outbox.isStale(row)) return say("stale");
   if (row.answer?.publishedBy) return say("publishedBy", { name: row.answer.publishedBy });
+  if (row.answer?.wasDeleted) return say("wasDeleted");
   if (row.state === "waiting" && row.notBefore > Date.now()) return held(row.notBefore);
   return say((row.state === "sent" && SENT[row.verb]) || row.state);
 }
@@ -130,6 +132,7 @@ async function undo(row, edit) {
 }
 
 function outcome({ verb, words }, data) {
+  if (data.was_deleted) return say("wasDeleted");
   if (verb === "submit") return say("submitted");
   if (verb === "schedule") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   if (verb === "unschedule") return say("unscheduled");

@@ -176,18 +176,15 @@ export async function sweep() {
   }
 }
 
-/** What was published or submitted is something else by now: no Undo, no word of it any more. */
-export async function followUp({ id, status }) {
-  const isPast = {
-    publish: status !== "published",
-    submit: status === "draft",
-  };
-  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && isPast[row.verb] && row.answer?.status !== status);
+/** The update is in another state since: what was sent is no longer what is so, nor has it an Undo. */
+export async function followUp({ id, status, version }) {
+  const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && row.answer && row.answer.status !== status && !(version < row.answer.version));
   for (const { sequence } of old) await forget(sequence);
+  if (old.length) changes.dispatchEvent(new Event("overtaken"));
 }
 
-function brief({ id, status, version, published_by: publishedBy }) {
-  return { id, status, version, publishedBy };
+function brief({ id, status, version, published_by: publishedBy, was_deleted: wasDeleted }) {
+  return { id, status, version, publishedBy, wasDeleted };
 }
 
 function tell() {

@@ -3,6 +3,7 @@
 import { ask } from "./requests.js";
 import { $, $$, make, say } from "./settings.js";
 import { state } from "./composer.js";
+import { lengthWarnings } from "./lengths.js";
 
 const PAUSE = 900; // ms without a key
 const WIDTHS = { phone: 390, wide: 1100 }; // px of the readers' page
@@ -41,7 +42,7 @@ async function check() {
   const body = { content: { ...content, pictures: content.pictures.filter(Boolean) }, preview: !box.hidden };
   const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
-  const local = [...(state.failedPictures.length ? [pictureFailed()] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
+  const local = [...lengthWarnings(composer), ...(state.failedPictures.length ? [pictureFailed()] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
   showWarnings([...new Set([...local, ...(answer.data.warnings ?? [])])]);
   if (!box.hidden && answer.ok) frame.srcdoc = answer.data.preview;
 }

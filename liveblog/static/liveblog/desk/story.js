@@ -146,7 +146,7 @@ function letGo() {
 /** What may be done here depends on the story's status: the page around changes with it. */
 function showStatus({ status, label, address, buttons }) {
   const shown = $("[data-story-status]");
-  if (shown.classList.contains(`state-${status}`)) return;
+  if (shown.classList.contains(`state-${status}`)) return false;
   shown.className = `state state-${status}`;
   shown.textContent = label;
   const view = $("[data-view]");
@@ -154,6 +154,7 @@ function showStatus({ status, label, address, buttons }) {
   view.href = address;
   settings.buttons = buttons;
   document.dispatchEvent(new Event("desk:status"));
+  return true;
 }
 
 function fill() {
@@ -178,10 +179,10 @@ export async function tell(sent) {
     return false;
   }
   const { html } = answer.data;
-  showStatus(answer.data);
+  const isMoved = showStatus(answer.data);
   if (isChanged && !("headline" in sent)) replaceAround(html);
   else replace(html);
-  announce(say("done", { words: "" }).replace(/:\s*$/, "."));
+  announce(isMoved ? say("storyIs", { state: answer.data.label }) : say("done", { words: "" }).replace(/:\s*$/, "."));
   return true;
 }
 
