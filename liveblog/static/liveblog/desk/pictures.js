@@ -118,6 +118,7 @@ export class Pictures {
 
   #row(item) {
     const image = make("img", { alt: "", src: item.image ?? (item.file ? URL.createObjectURL(item.file) : "") });
+    image.addEventListener("error", () => image.removeAttribute("src")); // its status says why
     const alt = this.#field(item, "alt", say("alt"));
     const tick = make("input", { type: "checkbox", checked: item.is_decorative });
     tick.addEventListener("change", () => {
