@@ -85,7 +85,8 @@ def test_what_was_missed_comes_after_a_position(site, sign_in):
 
     stream = _stream(site, chief, position)
 
-    assert stream.wait_for("change")[0].data["id"] == answer["id"]
+    change = stream.wait_for("change")[0].data
+    assert (change["id"], change["status"]) == (answer["id"], answer["status"])
 
 
 def test_a_rubbish_position_is_told_to_reload(site, sign_in):
