@@ -15,6 +15,7 @@ _AFTER_YEAR = r"(?:\s?(?:року|года|г\.|р\.|r\.)(?!\w))?"
 _LEAST_BUDDHIST_YEAR = 2443  # 1900, as Thai documents count
 
 _WEEKDAY = re.compile(rf"(?P<word>{_WORD}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
+_WEEKDAY_BEHIND = re.compile(rf",\s(?P<word>{_WORD})(?!\w)")
 _NUMERIC = [
     re.compile(rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)"),
     re.compile(rf"{_YEAR}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})(?!\d)"),
@@ -37,7 +38,7 @@ _NAMED = [
     *(
         re.compile(
             rf"(?P<day>\d{{1,2}}){_SUFFIX}[\s-]{{0,2}}{_OF}(?P<name>{name})\.?"
-            rf"(?:,?[\s-]{{1,2}}{_OF}{_YEAR}(?![\d:]){_AFTER_YEAR})?"
+            rf"(?:(?:,?[\s-]{{1,2}}|(?<=\.)){_OF}{_YEAR}(?!\d|:\d){_AFTER_YEAR})?"
         )
         for name in (_WORD, rf"{_WORD}\s{_WORD}")
     ),
@@ -78,10 +79,10 @@ def read_date(text: str, position: int = 0, *, month_first: bool = False):
     start = _after_weekday(text, position)
     for pattern in _NUMERIC:
         if (match := pattern.match(text, start)) and (day := _numeric(match, month_first)):
-            return day, match.end()
+            return day, _after_weekday_behind(text, match.end())
     for pattern in _NAMED:
         if (match := pattern.match(text, start)) and (found := _named(match)):
-            return found
+            return found[0], _after_weekday_behind(text, found[1])
     return None
 
 
@@ -96,6 +97,13 @@ def read_short_date(text: str, position: int = 0, *, month_first: bool = False):
 
 def _after_weekday(text, position):
     match = _WEEKDAY.match(text, position)
+    is_weekday = match and vocabulary.fold(match["word"]) in vocabulary.words("weekdays")
+    return match.end() if match and is_weekday else position
+
+
+def _after_weekday_behind(text, position):
+    """Skip the weekday behind a date: `2024. november 25., hétfő`."""
+    match = _WEEKDAY_BEHIND.match(text, position)
     is_weekday = match and vocabulary.fold(match["word"]) in vocabulary.words("weekdays")
     return match.end() if match and is_weekday else position
 

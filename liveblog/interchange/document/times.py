@@ -25,6 +25,10 @@ _CLOCKS = [
     re.compile(r"(?P<hour>\d{1,2})\s(?:giờ|óra)\s(?P<minute>\d{1,2})(?:\s(?:phút|perc))?(?!\w)"),
     re.compile(r"(?P<hour>\d{1,2})(?=\s?[apAP](?:\.\s?[mM]\.|\.?[mM](?!\w)))"),
     re.compile(r"(?P<hour>\d{1,2})(?=\s?(?:h|hs|hrs|Uhr|uur|horas|godz\.)(?:\s*$|\s?[:|–—-]\s))"),
+    re.compile(
+        r"(?:(?<=ore )|(?<=kl )|(?<=kl\. )|(?<=godz\. ))(?P<hour>\d{1,2})(?=\s?[:|–—-]\s)",
+        re.IGNORECASE,
+    ),
 ]
 _HALF = re.compile(r"\s?(?P<half>[apπμ])(?:\.\s?[mμ]\.?|[mμ]\.?)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s?(?P<word>[^\s\d,.;:|()\[\]\-–—/+]+)\.?(?![^\W_])")
@@ -59,7 +63,7 @@ def read_line(line: str) -> Moment | None:
         return None
     line = bare(line)
     moment = read_moment(line)
-    return moment if moment and not line[moment.end :].strip(" -–—:|·•.,;/") else None
+    return moment if moment and not line[moment.end :].strip(" -–—:|·•.,;/)") else None
 
 
 def bare(line: str) -> str:
@@ -99,7 +103,8 @@ def _dated(text, start):
     found = read_date(text, start, month_first=month_first)
     if found:
         day, end = found
-        clock = _read_clock(text, _after_fillers(text, _after_signs(text, end)))
+        colon = text.startswith(": ", end)  # 27 نوفمبر 2024: 01:45
+        clock = _read_clock(text, _after_fillers(text, _after_signs(text, end + colon)))
         return Moment(clock.end, clock.time, day, clock.zone) if clock else Moment(end, day=day)
     if found := read_short_date(text, start, month_first=month_first):
         day, end = found
