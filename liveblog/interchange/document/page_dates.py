@@ -22,7 +22,7 @@ _PARTED = re.compile(r"\s[-–—|•·]\s|,\s")
 
 def with_page_dates(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the page's own moments marked as such."""
-    found = _with_days_apart(_with_places(_with_published_updates(list(lines))))
+    found = _with_days_apart(_with_places(_with_published_updates(_with_days_below(list(lines)))))
     for _ in range(3):
         times = [index for index, line in enumerate(found) if line.kind == Kind.TIME]
         if not times or not _is_of_page(found, times):
@@ -63,6 +63,22 @@ def _shape(text):
     """Return how a moment is written: `9 aaa 9999, 9:99`."""
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub(r"\d+", "9", text)
+
+
+def _with_days_below(lines):
+    """Read the date on the line under each time as the day of that time."""
+    bare = [
+        index
+        for index, line in enumerate(lines)
+        if line.kind == Kind.TIME and not (line.rest or line.mark or line.moment.day)
+    ]
+    below = [lines[index + 1] for index in bare if index + 1 < len(lines)]
+    if len(bare) < 2 or len(below) < len(bare) or any(each.kind != Kind.DAY for each in below):
+        return lines
+    for index, day in zip(bare, below, strict=True):
+        moment = replace(lines[index].moment, day=day.moment.day)
+        lines[index] = replace(lines[index], moment=moment)
+    return lines
 
 
 def _with_days_apart(lines):
