@@ -24,10 +24,28 @@ def split_at_times(body: list[Block]) -> tuple[list[Block], list[Part], list[Blo
 
 def without_first_twice(parts):
     """Leave out an update that the page holds on its top, and shows in its place too."""
+    listed = _count_listed(parts)
+    if listed > 1:
+        return parts[listed:], [
+            block for part in parts[:listed] for block in (part.time, *part.blocks)
+        ]
     first, below = parts[:1], parts[1:]
     if not any(_is_same(part, other) for part in first for other in below):
         return parts, []
     return below, [block for part in first for block in (part.time, *part.blocks)]
+
+
+def _count_listed(parts):
+    """Return how many parts on top are a list of headlines that come again below."""
+    last = {_time_and_line(part): index for index, part in enumerate(parts)}
+    for index, part in enumerate(parts):
+        if not part.time or last[_time_and_line(part)] == index:
+            return index
+    return 0
+
+
+def _time_and_line(part):
+    return (part.moment and part.moment.time, part.blocks[0].lines[0])
 
 
 def _is_same(part, other):
