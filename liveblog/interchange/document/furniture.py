@@ -58,7 +58,16 @@ def read_updated(line: str) -> Moment | None:
     end = phrase_at_end(line, "updated")
     if end > 0 and (moment := read_line(line[:end].rstrip(_LABEL_SIGNS))):
         return moment
-    return _before_label(line)
+    return _before_label(line) or _behind_name(line)
+
+
+def _behind_name(line):
+    """Read `Online desk | Updated: Nov 23, 2024, 16:40`; a writer's name is a byline."""
+    name, sign, rest = line.partition(" | ")
+    if not sign or phrase_at_start(name, "byline") or not phrase_at_start(rest, "updated"):
+        return None
+    moment = _after_label(rest, phrase_at_start(rest, "updated"))
+    return moment if moment and moment.day else None
 
 
 def after_relative_time(line: str) -> str:

@@ -223,9 +223,19 @@ def _settled(lines) -> Iterator[Line]:
         yield line
 
 
+def _is_bare(behind):
+    """Whether only a space parts a time from what follows."""
+    return behind[:1].isspace() and behind[1:2].isalnum()
+
+
 def _stands(line, before, is_start, leads, keeps_weak):
     if line.is_weak and not keeps_weak:
         return False
+    behind = line.text[line.moment.end :]
+    if behind.startswith("\t"):
+        return True  # a row of a table, under the row that names its columns
+    if before and before.kind == Kind.TIME and not before.rest and _is_bare(behind):
+        return False  # a headline that begins with figures, under its time
     if is_start or before.kind == Kind.TIME:
         return True
     if leads and not begins_small(line.rest):
