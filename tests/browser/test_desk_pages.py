@@ -8,6 +8,11 @@ from playwright.sync_api import expect
 from .desks import offline, sees, wait_until_kept, write
 
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+SHOW = """(name) => {
+  const dialog = document.querySelector(`[data-dialog=${name}]`);
+  dialog.querySelector("[data-dialog-words]").textContent = "What it says.";
+  dialog.showModal();
+}"""
 SCREENS = [(1280, "dark"), (390, "light"), (320, "dark"), (1600, "light")]
 
 
@@ -59,6 +64,11 @@ def test_every_state_is_accessible_and_fits(desks, assert_accessible, width, sch
     expect(page.locator("dialog[open]")).to_be_visible()
     look("keys")
     page.keyboard.press("Escape")
+    for name in ("taken", "password"):
+        page.evaluate(SHOW, name)
+        expect(page.locator(f"dialog[open][data-dialog={name}]")).to_be_visible()
+        look(name)
+        page.keyboard.press("Escape")
     page.locator("[data-open-story]").click()
     look("story")
     page.locator("[data-open-story]").click()
