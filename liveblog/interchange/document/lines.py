@@ -19,8 +19,8 @@ from .line_shapes import MOST_IN_HEADLINE, begins_small, ends_in_full_stop
 from .text import Problem, numbered_lines
 from .times import Moment, begins_with_half, plain, read_line, read_moment
 
-_PREFIX = " \t\xa0\u200e\u200f+*•·●○▪■►▶|–—-[(【<"
-_BEHIND_TIME = " \t\xa0\u3000-–—|:：·•»>/.,])】"
+_PREFIX = " \t\xa0\u200e\u200f+*#•·●○▪■►▶|–—-[(【<"
+_BEHIND_TIME = "* \t\xa0\u3000-–—|:：·•»>/.,])】"
 _BEHIND = re.compile(r"\s(?:\((?P<time>[^()]{4,20})\)|[|–—]\s(?P<after>[^|–—]{4,20}))$")
 _SIGNS = "-–—|:：·•»>])】"
 _LINES_OF_KICKER = 2  # it is often doubled
