@@ -42,6 +42,7 @@ _PLACES = {
     "EASTERN STANDARD TIME": "America/New_York",
     "EASTERN DAYLIGHT TIME": "America/New_York",
     "UK TIME": "Europe/London",
+    "UK": "Europe/London",
     "LONDON TIME": "Europe/London",
     "IST": "Asia/Kolkata",
     "INDIA TIME": "Asia/Kolkata",
@@ -74,7 +75,9 @@ _LOCAL = {
 }
 # The zone that this abbreviation most likely means.
 _HOMES = {
-    **dict.fromkeys(("BST", "BRITISH SUMMER TIME", "UK TIME", "LONDON TIME"), "Europe/London"),
+    **dict.fromkeys(
+        ("BST", "BRITISH SUMMER TIME", "UK", "UK TIME", "LONDON TIME"), "Europe/London"
+    ),
     **dict.fromkeys(("ET", "EST", "EDT", "EASTERN TIME", "EASTERN"), "America/New_York"),
     **dict.fromkeys(("CT", "CDT", "CENTRAL TIME"), "America/Chicago"),
     **dict.fromkeys(("PT", "PST", "PDT", "PACIFIC TIME"), "America/Los_Angeles"),
@@ -94,7 +97,7 @@ _HOMES = {
 }
 _NAMES = sorted({*_OFFSETS, *_PLACES, *_LOCAL}, key=len, reverse=True)
 _ZONE = re.compile(
-    rf"\s?\(?\s?(?P<name>(?:GMT|UTC)?\s?[+\-−]\d{{1,2}}(?::?\d{{2}})?|{'|'.join(_NAMES)})"
+    rf"(?:,(?=\s?UK$))?\s?\(?\s?(?P<name>(?:GMT|UTC)?\s?[+\-−]\d{{1,2}}(?::?\d{{2}})?|{'|'.join(_NAMES)})"
     r"(?![^\W_])(?:\s?\))?",
     re.IGNORECASE,
 )
@@ -111,6 +114,8 @@ def read_zone(text: str, position: int) -> tuple[str, tzinfo | None, int] | None
     is_word = match["name"] != match["name"].upper() and " " not in name
     if is_word and not _ENDS.match(text, match.end()):
         return None  # `est` is French for “is”
+    if name == "UK" and text[match.end() :]:
+        return None  # `18:30 UK votes`
     if name in _LOCAL:
         return name, None, match.end()
     zone = _zone(name)
