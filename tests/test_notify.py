@@ -16,8 +16,9 @@ def heard(monkeypatch, django_capture_on_commit_callbacks):
 
     def note(story_id, revision, is_removal):
         sent.extend([notify.DESK_CHANNEL, *([notify.CHANNEL] if revision else [])])
+        return "SELECT 1", []
 
-    monkeypatch.setattr(notify, "_send", note)  # PostgreSQL
+    monkeypatch.setattr(notify, "_statement", note)  # PostgreSQL
     monkeypatch.setattr(notify, "listeners", [lambda *_: sent.append(notify.CHANNEL)])
     monkeypatch.setattr(notify, "desk_listeners", [lambda _: sent.append(notify.DESK_CHANNEL)])
 

@@ -157,7 +157,7 @@ def test_retracting_without_trace_on_the_desk_asks(editor, story):
         for path in (f"{desk}/retract", f"{desk}/updates/{update.pk}/retract"):
             response = editor.post(path, sent, content_type="application/json")
             assert response.status_code == 403, path
-            assert "password" in response.json()["error"]
+            assert response.json()["reason"] == "password"
 
     update.refresh_from_db()
     assert update.status == "published"
