@@ -88,11 +88,7 @@ class RowRenderer:
     def _actions(self, update):
         history = Action("history", _("History"), "H")
         if self.is_editor:
-            is_own = update.created_by_id == self.user.pk
-            return [
-                *(each for each in _editors_actions(update) if not (is_own and each.key == "B")),
-                history,
-            ]
+            return [*_editors_actions(update), history]
         if not may(self.user, "save_draft", update):
             return [history]
         submit = Action("submit", _("Submit"), "P", is_first=True)
