@@ -2,8 +2,6 @@
 
 import { heightOf, keepPlace, make, swap } from "./place.js";
 
-const FOCUSABLE = "a[href], button, summary, input, iframe, video";
-
 /* An article's place in order, as text that compares. */
 export function placeOf({ dataset: { publishedAt, number, id } }) {
   return `${publishedAt} ${number.padStart(9)} ${id}`;
@@ -28,7 +26,8 @@ export class Feed {
         if (!isIntersecting) keepPlace(() => target.remove());
       }
     });
-    this.element.addEventListener("keydown", (event) => this.press(event));
+    const listen = async () => (await import("./feed-keys.js")).listen(this);
+    this.element.addEventListener("focusin", listen, { once: true });
     this.arrange();
   }
 
@@ -111,29 +110,5 @@ export class Feed {
       article.previousElementSibling.dataset.day = day;
     });
     this.element.hidden = !articles.length;
-  }
-
-  /* The keys of a feed (WAI-ARIA): Page Down and Page Up from article to article,
-     Control + Home and End to what is before and after it. */
-  press(event) {
-    if (event.altKey || event.metaKey || event.shiftKey) return;
-    const next = event.ctrlKey ? this.outside(event.key) : this.beside(event);
-    if (!next) return;
-    event.preventDefault();
-    next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: next.matches("article") ? "start" : "nearest" });
-  }
-
-  beside({ key, target }) {
-    const articles = this.articles();
-    const place = articles.indexOf(target.closest("article[data-id]"));
-    return place >= 0 && articles[place + { PageDown: 1, PageUp: -1 }[key]];
-  }
-
-  outside(key) {
-    const all = [...document.querySelectorAll(FOCUSABLE)].filter(heightOf);
-    const stands = (side) => (each) => this.element.compareDocumentPosition(each) === side;
-    if (key === "End") return all.find(stands(Node.DOCUMENT_POSITION_FOLLOWING));
-    if (key === "Home") return all.findLast(stands(Node.DOCUMENT_POSITION_PRECEDING));
   }
 }

@@ -54,19 +54,16 @@ export class Notice {
     const { wasAway, feed } = this.page;
     const order = (one, other) => (isBefore(one.article, other.article) ? -1 : 1);
     const entries = [...this.waiting.values()].sort(order);
-    const fresh = entries.filter(({ isLate }) => !isLate);
-    const isUpwards = wasAway || feed.isOldestFirst;
-    const first = (fresh.length && !wasAway ? fresh : entries).at(isUpwards ? 0 : -1);
+    const firstOf = (all) => {
+      const fresh = all.filter(({ isLate }) => !isLate);
+      return (fresh.length && !wasAway ? fresh : all).at(wasAway || feed.isOldestFirst ? 0 : -1);
+    };
+    const first = firstOf(entries.length ? entries : [...this.unseen.values()].sort(order));
     for (const entry of entries) {
       if (entry.isLate) this.unseen.set(entry.detail.id, entry);
       this.page.show(entry);
     }
-    return (first ?? this.findUnseen(order, isUpwards))?.detail.id;
-  }
-
-  findUnseen(order, isUpwards) {
-    const entries = [...this.unseen.values()].sort(order);
-    return entries.filter(({ isLate }) => !isLate).at(isUpwards ? 0 : -1) ?? entries[0];
+    return first?.detail.id;
   }
 
   /* A press on the button brings them all; back-dated ones are elsewhere, each has its own. */
@@ -77,12 +74,11 @@ export class Notice {
   /* The story's list of moments names none that waits. */
   hideWaiting() {
     const list = this.page.querySelector("[data-part=key-events] .entries");
-    const moved = [...(list?.children ?? [])].filter((entry) => {
-      const { hidden } = entry;
-      entry.hidden = this.waiting.has(entry.querySelector("a").hash.replace("#update-", ""));
-      return entry.hidden !== hidden;
-    });
-    if (moved.length) this.page.words.writeDates(list);
+    if (!list) return;
+    for (const entry of list.children) {
+      entry.hidden = this.waiting.has(entry.querySelector("a").hash.slice(8)); // #update-…
+    }
+    this.page.words.writeDates(list);
   }
 
   announce() {

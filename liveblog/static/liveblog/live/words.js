@@ -93,7 +93,7 @@ export class Words {
   /* The date above a list's first entry, and wherever the day changes. */
   writeDates(entries) {
     let last = "";
-    for (const entry of [...entries.children].filter(({ hidden }) => !hidden)) {
+    for (const entry of entries.querySelectorAll(":scope > :not([hidden])")) {
       const on = date(momentOf(entry.querySelector("time")));
       entry.querySelector(".entry-date")?.remove();
       if (on !== last) entry.prepend(make("span", "entry-date", on));
