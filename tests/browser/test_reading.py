@@ -218,7 +218,9 @@ def test_an_ended_story_is_asked_and_a_reopened_one_heard_again(newsroom, open_p
 def test_page_keys_go_through_the_feed(open_page):
     page = open_page()
     articles = page.locator("[data-feed] article")
-    articles.nth(0).get_by_role("link").first.focus()
+    with page.expect_event("requestfinished", lambda one: "feed-keys" in one.url) as asked:
+        articles.nth(0).get_by_role("link").first.focus()
+    page.evaluate("(keys) => import(keys)", asked.value.url)  # after the page's own import of it
 
     page.keyboard.press("PageDown")
     expect(articles.nth(1)).to_be_focused()
