@@ -9,6 +9,7 @@ from .report import Row, at_most
 SIZES = [50, 500, 10_000]
 ROUNDS = 25
 PAGE = 20  # articles of a page
+NEWEST = 3  # changes that are asked for
 CHANGED = "page after a publication"
 # The other pages did not change since they were last rendered, as most that are asked for.
 WHAT = ("page", "deep page", "update page", "changes", CHANGED, "publish")
@@ -58,7 +59,9 @@ def _ask(writer, what, size, command, **options):
 
 
 def _fill_last_page(writer, slug):
-    """Publish until the first page has 20 articles, as that of every other size."""
+    """Publish until the first page has 20 articles, the newest alike, as that of every size."""
+    for _ in range(NEWEST):
+        writer.ask(publish=slug)
     while writer.ask(cursor=slug)["count"] % PAGE:
         writer.ask(publish=slug)
 
@@ -72,7 +75,7 @@ def _addresses(writer, size):
         CHANGED: {"fetch": path},
         "deep page": {"fetch": f"{path}?before={at['middle']}"},
         "update page": {"fetch": f"{path}updates/{at['middle']}/"},
-        "changes": {"fetch": f"{path}changes/{at['epoch']}-{at['revision'] - 3}"},
+        "changes": {"fetch": f"{path}changes/{at['epoch']}-{at['revision'] - NEWEST}"},
         "publish": {"publish": slug},
     }
 
