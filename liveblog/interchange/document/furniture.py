@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\d+|[^\d\s.,;:!?()\[\]•·|–—-]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _PARTS = re.compile(r"[\s,:;.…\-–—/()|·•+：]+")
 _LABEL_BRACKETS = "【】［］〔〕「」"
-_LABEL_SIGNS = " \t\xa0\u200f:：,،-–—|·•/()[]（）"
+_LABEL_SIGNS = "*_ \t\xa0\u200f:：,،-–—|·•/()[]（）"
 
 
 def is_furniture(line: str) -> bool:

@@ -102,7 +102,7 @@ class Title(BlockCursor):
             message = Message(words, count=len(block.text), most=MOST_IN_HEADLINE)
             raise DocumentError(Problem(block.line, message))
         self.advance(1, TITLE)
-        return block
+        return replace(block, lines=(block.text.removeprefix("# "),))  # a heading of Markdown
 
     def may_be_standfirst(self, block):
         return (
