@@ -9,13 +9,12 @@ import gzip
 import json
 import random
 import re
-import resource
-import sys
 import time
-
-import uvloop
+from functools import partial
 
 from tests.server import ROOT
+
+from .commands import serve
 
 SCRIPT = ROOT / "liveblog" / "static" / "liveblog" / "live" / "line.js"
 SPREAD = int(re.search(r"SPREAD = ([\d_]+);", SCRIPT.read_text())[1]) / 1000  # seconds, as pages
@@ -89,17 +88,5 @@ class Crowd:
         return {"times": times, "without": len(self.pages) - len(times)}
 
 
-async def main():
-    crowd = Crowd()
-    loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        ((command, argument),) = json.loads(line).items()
-        answer = await getattr(crowd, command)(**argument)
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    uvloop.run(main())
+    serve(partial(getattr, Crowd()))

@@ -1,14 +1,10 @@
 """Readers who poll at a given pace, or who all come at one moment; a process of its own."""
 
 import asyncio
-import json
-import resource
-import sys
 import time
 from collections import deque
 
-import uvloop
-
+from .commands import serve
 from .load import Connection
 
 
@@ -81,16 +77,5 @@ async def burst(port, path, count):
     return {"seconds": answered[-1] - begun}
 
 
-async def main():
-    loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        ((command, argument),) = json.loads(line).items()
-        answer = await {"pace": pace, "burst": burst}[command](**argument)
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    uvloop.run(main())
+    serve({"pace": pace, "burst": burst}.get)

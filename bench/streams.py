@@ -1,14 +1,12 @@
 """Ten thousand readers of a stream in one process, which does what it is asked, line by line."""
 
 import asyncio
-import json
 import re
-import resource
 import statistics
-import sys
 import time
+from functools import partial
 
-import uvloop
+from .commands import serve
 
 ID = re.compile(rb"\nid: [0-9a-z]+-(\d+)\n")
 AT_ONCE = 500  # connections being opened at a time
@@ -194,18 +192,5 @@ def _request(port, path, cursor=None) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{line}\r\n".encode()
 
 
-async def main():
-    crowd = Crowd()
-    loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        ((command, argument),) = json.loads(line).items()
-        work = getattr(crowd, command)
-        answer = await (work(**argument) if isinstance(argument, dict) else work(argument))
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    uvloop.run(main())
+    serve(partial(getattr, Crowd()))

@@ -30,8 +30,8 @@ def send(request, story: Story, id: UUID):
     first = sending.published_by_another(saved, sent, by=request.user)
     load_parts([saved])
     is_back = sent.get("version") is not None and sending.was_deleted(saved)
-    told = {"published_by": first, "was_deleted": is_back}
-    return answer({**_row_data(request, saved), **told})
+    outcome = {"published_by": first, "was_deleted": is_back}
+    return answer({**_row_data(request, saved), **outcome})
 
 
 @require_POST
