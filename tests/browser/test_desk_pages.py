@@ -5,6 +5,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
+
 from .desks import offline, sees, wait_until_kept, write
 
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
@@ -94,7 +96,7 @@ def test_a_reporter_writes_and_submits_on_a_phone(desks):
     page.get_by_role("button", name="Write", exact=True).tap()
     page.get_by_role("textbox", name="Headline").fill(headline)
     submit = page.get_by_role("button", name="Submit", exact=True)
-    box = submit.bounding_box()
+    box = box_of(submit)
     assert box["y"] > 844 / 2, "the button lies under the thumb"
     assert box["height"] >= 44
     submit.tap()
@@ -102,9 +104,9 @@ def test_a_reporter_writes_and_submits_on_a_phone(desks):
 
     sees(page, headline, "submitted")
     rows = page.locator("[data-update]")
-    assert rows.first.bounding_box()["y"] < 250, "the head leaves the screen to the rows"
+    assert box_of(rows.first)["y"] < 250, "the head leaves the screen to the rows"
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    last, write_button = rows.last.bounding_box(), page.locator("[data-write]").bounding_box()
+    last, write_button = box_of(rows.last), box_of(page.locator("[data-write]"))
     assert last["y"] + last["height"] <= write_button["y"], "Write covers no row at the end"
 
 

@@ -5,6 +5,8 @@ import uuid
 
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
+
 from .desks import attempts, offline, row, sees, wait_until_kept, write
 
 
@@ -22,8 +24,8 @@ def test_an_editor_writes_and_publishes_by_keyboard(desks):
     expect(page.get_by_label("Headline", exact=True)).to_have_value("")
     expect(page.get_by_label("Headline", exact=True)).to_be_focused()
     expect(attempts(page).first).to_have_attribute("data-state", "sent")
-    said = page.locator("[data-alert=said]").bounding_box()
-    assert said["y"] + said["height"] <= page.locator("[data-desk]").bounding_box()["y"]
+    said = box_of(page.locator("[data-alert=said]"))
+    assert said["y"] + said["height"] <= box_of(page.locator("[data-desk]"))["y"]
 
 
 def test_what_a_colleague_does_comes_without_a_click(desks):

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from liveblog.models import Picture, Source, Update
+from tests.browser.boxes import box_of
 
 # Playwright keeps an event loop in this thread, beside which Django refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -183,8 +184,8 @@ def test_text_fills_the_form_on_desktop_and_phone(composer):
     page = composer
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
-        editor = page.locator(".field-body .cke_chrome").bounding_box()
-        headline = page.get_by_label("Headline").bounding_box()
+        editor = box_of(page.locator(".field-body .cke_chrome"))
+        headline = box_of(page.get_by_label("Headline"))
         assert abs(editor["width"] - headline["width"]) < 4
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 

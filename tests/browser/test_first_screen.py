@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
@@ -78,7 +79,7 @@ def test_newest_headline_is_on_the_first_screen(shared_site, page, width, height
         page.add_init_script(SHIFTS)
         page.goto(f"{shared_site.url}/live/{slug}/")
         page.locator("live-story[data-line=live]").wait_for(state="attached")
-        newest = page.locator("[data-feed] h3", has_text="The newest of all").bounding_box()
+        newest = box_of(page.locator("[data-feed] h3", has_text="The newest of all"))
         ends[slug] = newest["y"] + newest["height"]
         assert page.evaluate("window.shifts") == [], slug
         if page.locator(".pinned").count():
@@ -123,9 +124,9 @@ def test_letters_twice_as_large_are_cut_nowhere(shared_site, page, slug):
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert page.locator(".pinned h3").bounding_box()["width"] > 200
+    assert box_of(page.locator(".pinned h3"))["width"] > 200
     for words in (".summary-head .note > time", ".bar .status > time", ".bar .pause"):
-        box = page.locator(words).bounding_box()
+        box = box_of(page.locator(words))
         assert box["x"] >= 0, words
         assert box["x"] + box["width"] <= 390, words
 

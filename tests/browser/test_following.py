@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
@@ -230,13 +231,13 @@ def test_place_and_unread_outlive_a_reload(newsroom, open_page):
     middle.evaluate("each => each.scrollIntoView({ behavior: 'instant' })")
     newsroom.act("cast.publish(story, editor, 'On top', body='<p>' + 'Long. ' * 400)")
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
-    top = middle.bounding_box()["y"]
+    top = box_of(middle)["y"]
 
     page.reload()
 
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
     assert page.locator("[data-feed] article.is-new", has_text="On top").count() == 1
-    assert abs(middle.bounding_box()["y"] - top) < 2
+    assert abs(box_of(middle)["y"] - top) < 2
 
 
 def test_place_above_the_updates_outlives_a_reload(newsroom, page):
@@ -251,7 +252,7 @@ publishing.end_story(story, by=editor)
 """)
     page.goto(newsroom.address)
     page.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
-    assert page.locator("[data-feed] article").first.bounding_box()["y"] > 900
+    assert box_of(page.locator("[data-feed] article").first)["y"] > 900
 
     page.reload()
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
 from tests.live.conftest import ACT, SETUP
 
 TIMES = ".entries time, .single .permalink time, .feed .permalink time"
@@ -152,10 +153,10 @@ def test_reading_further_down_does_not_jump(newsroom, open_page):
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
     read.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
-    before = read.bounding_box()["y"]
+    before = box_of(read)["y"]
 
     newsroom.act("cast.publish(cast.make_live_story(editor, 'Above'), editor)")
     ask(page)
     expect(page.locator("[data-cards=leads] > *")).to_have_count(6, timeout=FOLLOW)
 
-    assert abs(read.bounding_box()["y"] - before) <= 1
+    assert abs(box_of(read)["y"] - before) <= 1

@@ -3,6 +3,7 @@
 import pytest
 
 from docs.screenshots.pages import ADDRESSES, pages_of
+from tests.browser.boxes import box_of
 from tests.server import Site
 
 # What screenshots show besides: the desk, languages written alike, and one page in other moments.
@@ -57,7 +58,7 @@ def test_latest_headline_is_on_the_first_screen_of_a_phone(site, page):
     page.goto(f"{site.url}/live/ukraine-kursk/")
 
     latest = page.get_by_text("Washington Holds to Its Limits").first
-    box = latest.bounding_box()
+    box = box_of(latest)
     assert box["y"] + box["height"] < 844
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from liveblog.models import Picture, Update
+from tests.browser.boxes import box_of
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -238,7 +239,7 @@ def test_lists_stand_where_the_text_stands(composer):
     page.locator(".field-body .cke_button__bulletedlist").click()
     page.keyboard.type("One")
 
-    words, list_ = _text(page).locator("p").bounding_box(), _text(page).locator("ul").bounding_box()
+    words, list_ = box_of(_text(page).locator("p")), box_of(_text(page).locator("ul"))
     assert list_["x"] == words["x"]
 
 

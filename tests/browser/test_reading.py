@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
@@ -224,7 +225,7 @@ def test_page_keys_go_through_the_feed(open_page):
 
     page.keyboard.press("PageDown")
     expect(articles.nth(1)).to_be_focused()
-    assert articles.nth(1).bounding_box()["y"] >= 0
+    assert box_of(articles.nth(1))["y"] >= 0
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
     expect(articles.nth(1)).to_be_focused()
