@@ -1,7 +1,6 @@
 """Pages to retract an update, with a note or without trace, and to restore it."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,7 +13,6 @@ from liveblog.models import Update
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import working_title
 
-from .composer.sending import wants_list
 from .takedown_check import check_surfaces
 
 
@@ -65,9 +63,6 @@ class Retraction:
         update = self._update_to(request, pk, "retract")
         form = RetractForm(request.POST or None)
         is_done = form.is_valid() and self._retract(request, update, form)
-        if request.method == "POST" and wants_list(request):
-            self._tell_errors(request, form)
-            return self.latest_beside(request, update.story)
         context = {
             "form": form,
             "title": gettext("Retract the update"),
@@ -95,10 +90,6 @@ class Retraction:
         message = gettext("The update is retracted. Open pages drop it within seconds.")
         more = {"note": form.cleaned_data["note"], "without_trace": without_trace}
         return self.try_verb(request, message, publishing.retract, update, **more)
-
-    def _tell_errors(self, request, form):
-        for each in form.errors.values():
-            self.message_user(request, " ".join(each), messages.ERROR)
 
     def restore(self, request, pk):
         """Ask for confirmation, then restore the update."""

@@ -16,9 +16,9 @@ from liveblog.publishing import record
 
 from .account import Account, ask_for_password, must_confirm
 from .clock import StoryClock
-from .composer.sending import answer_script
 from .home import home_context, home_html
 from .integration_notices import paused_webhooks
+from .script_answers import answer_script
 from .sign_in import SignIn
 
 

@@ -18,7 +18,6 @@ from liveblog.publishing import Conflict, StoryContent, may
 from liveblog.teams import change_team
 
 from .composer.conflict import catch_up
-from .composer.latest import latest_of
 from .deleted_drafts import DeletedDrafts
 from .document_import import FromDocument
 from .form_state import form_state
@@ -173,7 +172,6 @@ class StoryAdmin(
                 "title": obj.headline,
                 "editing_address": reverse("admin:liveblog_story_editing", args=[obj.pk]),
                 "subtitle": None,
-                "latest": latest_of(request.user, obj),
                 "write_address": desk_address(obj),
                 "updates_address": updates_address(obj),
                 "state": tag(obj.status, obj.get_status_display()),

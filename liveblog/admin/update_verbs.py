@@ -1,20 +1,18 @@
-"""One-click verbs beside the composer: undo, pin and unpin."""
+"""One-click verbs of an update's page: undo, pin and unpin."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from liveblog import publishing
-from liveblog.publishing import PublishingError
+from liveblog.models import Update
+from liveblog.publishing import PublishingError, may
 
-from .composer.latest import latest_of
-from .composer.sending import wants_list
 from .post_only import post_only
 from .presence import answer_beat
-from .stories import updates_address, write_address
+from .stories import write_address
 
 
 class UpdateVerbs:
@@ -64,22 +62,9 @@ class UpdateVerbs:
     def unpin_update(self, request, pk):
         return self._do(request, pk, _("No longer pinned."), publishing.unpin)
 
-    def _do(self, request, pk, message, verb, **more):
-        """Call a verb from the list beside the composer."""
-        update = self.find(request, pk)
-        self.try_verb(request, message, verb, update, **more)
-        if not wants_list(request):
-            return HttpResponseRedirect(write_address(update.story))
-        return self.latest_beside(request, update.story)
-
-    def latest_beside(self, request, story):
-        """Render the current list beside the composer, for a script."""
-        context = {
-            "latest": latest_of(request.user, story),
-            "updates_address": updates_address(story),
-            "messages": messages.get_messages(request),
-        }
-        return TemplateResponse(request, "admin/liveblog/_latest.html", context)
+    def _do(self, request, pk, message, verb):
+        self.try_verb(request, message, verb, self.find(request, pk))
+        return HttpResponseRedirect(self.page_of(pk))
 
     def try_verb(self, request, message, verb, update, **more):
         try:
@@ -89,6 +74,14 @@ class UpdateVerbs:
             return False
         self.message_user(request, message, messages.SUCCESS)
         return True
+
+
+def pin_button(user, update: Update) -> tuple[str, str] | None:
+    """Return where a published update is pinned or unpinned, and the button's label."""
+    name, label = ("unpin", _("Unpin")) if update.is_pinned else ("pin", _("Pin"))
+    if not (update.is_published and may(user, name, update)):
+        return None
+    return reverse(f"admin:liveblog_update_{name}", args=[update.pk]), label
 
 
 VERBS = ("undo", "pin", "unpin")

@@ -49,36 +49,51 @@ def sent(page, words):
     expect(page.locator(".notice", has_text=words)).to_contain_text("Sent")
 
 
-def test_words_after_publish_are_another_update(composer):
+def test_double_click_publishes_once(composer):
     page = composer
-    offline_with(page, "Police close the bridge")
-    headline(page).fill("Half a sent")
-
-    page.context.set_offline(False)
-    sent(page, "Police close the bridge")
-
-    assert headline(page).input_value() == "Half a sent"
-    assert [str(update) for update in Update.objects.all()] == ["Police close the bridge"]
-    press(page, "Publish")
+    headline(page).fill("Police close the bridge")
+    page.get_by_role("button", name="Publish", exact=True).dblclick()
     page.wait_for_url("**published=**")
-    assert {str(update) for update in Update.objects.public()} == {
-        "Police close the bridge",
-        "Half a sent",
-    }
+
+    assert Update.objects.count() == 1
 
 
-def test_next_update_inherits_nothing(composer):
-    page = composer
-    page.locator("[name=attributions-0-url]").fill("https://example.com/one")
-    page.locator("#attributions-group .add-row a").click()
-    page.locator("[name=attributions-1-url]").fill("https://example.com/two")
-    page.get_by_label("Headline").fill("With two links")
-    page.context.set_offline(True)
+def test_lost_answer_is_asked_for_again_and_gives_one_update(composer):
+    page, lost = composer, []
+
+    def lose_the_first(route):
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch())  # the server has it, the browser never hears
+        return route.abort()
+
+    page.route("**/update/add/**", lose_the_first)
+    headline(page).fill("Police close the bridge")
     press(page, "Publish")
-    page.locator("[data-attempt]").wait_for()
+    expect(page.locator("[data-attempt]")).to_contain_text("Not sent")
+    page.wait_for_url("**published=**")
 
-    links = page.locator("[name^=attributions-][name$=-url]:not([name*=prefix])")
-    assert links.evaluate_all("found => found.map((each) => each.value)") == ["", ""]
+    assert len(lost) == 1
+    assert Update.objects.count() == 1
+
+
+def test_discarded_text_is_not_offered_again(composer):
+    page = composer
+    headline(page).fill("Half a sent")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Kept", timeout=6000)
+    page.reload()
+    page.get_by_role("button", name="Discard").click()
+    opened(page, page.url)
+
+    expect(page.get_by_role("button", name="Discard")).to_have_count(0)
+
+
+def test_plain_form_fits_and_is_accessible(composer, assert_accessible):
+    for width in (390, 1280):
+        composer.set_viewport_size({"width": width, "height": 800})
+
+        assert composer.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible(composer, context="#content")
 
 
 def test_note_that_comes_back_chooses_no_other_updates(signed_in, live_server, story, edith):
@@ -109,26 +124,10 @@ def test_cancelled_publication_is_not_sent_and_not_lost(composer):
         page.context.set_offline(False)
         page.evaluate("fetch('/admin/session/')")
 
-    expect(page.locator("[data-notice^=restore]")).to_contain_text("Police close the bridge")
-    page.get_by_role("button", name="Restore").click()
+    expect(headline(page)).to_have_value("Police close the bridge")
     press(page, "Save draft")
     page.wait_for_url("**/change/**")
     assert [update.status for update in Update.objects.all()] == ["draft"]
-
-
-def test_waiting_publication_can_be_edited(composer):
-    page = composer
-    row = offline_with(page, "Police close the brige")
-    headline(page).fill("Another thought")
-    row.get_by_role("button", name="Edit").click()
-    expect(headline(page)).to_have_value("Police close the brige")
-    headline(page).fill("Police close the bridge")
-    page.context.set_offline(False)
-    press(page, "Publish")
-    page.wait_for_url("**published=**")
-
-    assert [str(update) for update in Update.objects.all()] == ["Police close the bridge"]
-    expect(page.locator("[data-notice^=restore]")).to_contain_text("Another thought")
 
 
 def test_save_draft_while_a_publication_waits_holds_it(signed_in, live_server, story, edith):
@@ -156,10 +155,12 @@ def test_closed_tab_leaves_what_it_sent_unsent_and_says_so(composer, context):
     row = page.locator("[data-attempt]", has_text="Police close the bridge")
     expect(row).to_contain_text("Not sent")
     expect(row).to_contain_text("Publish was pressed")
+    expect(page.get_by_role("button", name="Restore")).to_have_count(0)
     assert not Update.objects.exists()
     row.get_by_role("button", name="Send now").click()
     sent(page, "Police close the bridge")
     assert Update.objects.public().count() == 1
+    assert "Police close" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_signing_in_elsewhere_freshens_the_token(composer, live_server):

@@ -93,9 +93,8 @@ class UpdateForm(NewsroomForm):
     class Meta:
         widgets = {"headline": forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})}
 
-    def __init__(self, *args, refusal=None, asked_kind="", **kwargs):
-        """`asked_kind` is the kind of edit that is chosen already."""
-        self.refusal, self.asked_kind = refusal, asked_kind
+    def __init__(self, *args, refusal=None, **kwargs):
+        self.refusal = refusal
         super().__init__(*args, **kwargs)
         is_new = self.instance._state.adding
         self.initial["client_id"] = uuid.uuid4() if is_new else self.instance.pk
@@ -158,7 +157,7 @@ class UpdateForm(NewsroomForm):
 class PublishedForm(KindOfEditForm, UpdateForm):
     """An update that readers see: every edit says what it is."""
 
-    pin = None  # one click beside the composer does it
+    pin = None  # a button of its own above the form
 
     def __init__(self, *args, **kwargs):
         """A change within minutes mends a slip; after that, whoever edits says what it is."""
@@ -166,4 +165,4 @@ class PublishedForm(KindOfEditForm, UpdateForm):
         if "_copy" in self.data:
             self.fields["kind_of_edit"].required = False
         is_slip = timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR
-        self.initial["kind_of_edit"] = self.asked_kind or (Update.Kind.TYPO if is_slip else None)
+        self.initial["kind_of_edit"] = Update.Kind.TYPO if is_slip else None

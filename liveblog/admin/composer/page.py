@@ -27,12 +27,12 @@ from ..home import desk_address, edit_address
 from ..retraction import ways_out
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
+from ..update_verbs import pin_button
 from . import buttons
 from .conflict import catch_up, conflict_of, is_behind
 from .content import content_of
 from .forms import PublishedForm, StoryField, UpdateForm
 from .inlines import BylineInline, PictureInline, SourceInline
-from .latest import latest_of
 
 FOLDED_WITHOUT_PIN = _("Key event, verification, time")
 
@@ -52,8 +52,7 @@ class Composer:
         key = (kwargs["form"], *fields, change, may_write)
         build = partial(super().get_form, request, obj, change=change, **kwargs)
         form = shared_class(request, key, build)
-        asked_kind = request.GET.get("kind", "")
-        return partial(form, refusal=form_state(request).refusal, asked_kind=asked_kind)
+        return partial(form, refusal=form_state(request).refusal)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "story":
@@ -103,14 +102,13 @@ class Composer:
             "editing_address": obj and _address("editing", obj.pk),
             "autosave_place": f"update:{obj.pk}" if obj else f"new update:{story and story.pk}",
             "autosave_where": _where(obj, story),
-            "goes_on": obj is None,
             "desk_address": edit_address(obj) if obj else story and desk_address(story),
             "preview_address": obj and _address("preview", obj.pk),
             "title": working_title(obj) if obj else gettext("Write update"),
         }
         context |= self._conflict(request, form, obj, context["buttons"])
         context |= self._state(request, obj) if obj else {}
-        context |= self._beside(request, story) if story else {}
+        context |= self._around(request, story) if story else {}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _conflict(self, request, form, obj, offered):
@@ -129,17 +127,20 @@ class Composer:
 
     def _state(self, request, update):
         ways = ways_out(request.user, update)
-        state = {"state": tag(update.status, state_of(update)), "ways_out": ways}
+        state = {
+            "state": tag(update.status, state_of(update)),
+            "ways_out": ways,
+            "pin": pin_button(request.user, update),
+        }
         if update.sent_back_at:
             state["sent_back"] = publishing.sent_back_by(update)
         if self.has_change_permission(request, update):
             state["warnings"] = warnings_of(update)
         return state
 
-    def _beside(self, request, story):
-        """Return the context of the list beside the form."""
+    def _around(self, request, story):
+        """Return the context of the form's story, and of what was published there just now."""
         return {
-            "latest": latest_of(request.user, story),
             "updates_address": updates_address(story),
             "zone": story.timezone,
             "published": self._just_published(request, story),
@@ -199,7 +200,6 @@ class Composer:
         return found and {
             "update": found,
             "time": clock(found.published_at, story),
-            "undo_for": int(publishing.UNDO_WITHIN.total_seconds()),
         }
 
     def _warn(self, request, update):

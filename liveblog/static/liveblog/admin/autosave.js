@@ -1,12 +1,13 @@
 /* What is written is stored in this browser, per person, place and text, until the server has it. */
 
-import { forget, keysOwnedElsewhere, own, records, remember } from "./browser_store.js";
+import { forget, keysOwnedElsewhere, own, read, records, remember } from "./browser_store.js";
 import { firstWords, sameWords } from "./form_fields.js";
 import { button, drop, tell } from "./notices.js";
 import { clock, fill, words } from "./page_words.js";
 
 const EVERY = 2000; // ms
 const PREFIX = "liveblog:draft";
+const ATTEMPTS = "liveblog:unsent"; // attempt.js
 
 export class Autosave {
   constructor(fields, { place, where, status }) {
@@ -49,15 +50,6 @@ export class Autosave {
     return remember(this.key(id), record);
   }
 
-  /** Go on with another text in the same form: the one before is the sender's now. */
-  startAnother(id) {
-    forget(this.key());
-    this.fields.write(this.baseline, { id, madeFrom: "0" });
-    this.stored = this.fields.read();
-    this.baseline = this.stored;
-    own(this.key());
-  }
-
   /** Show another text in the form; what stood there is stored, and offered. */
   show(record) {
     this.save();
@@ -83,8 +75,8 @@ export class Autosave {
     const published = document.querySelector("[data-published]")?.dataset.published;
     if (published) forget(this.key(published));
     const owned = await keysOwnedElsewhere();
-    for (const [key, record] of records(`${this.#prefix}:`)) {
-      if (owned.has(key)) continue;
+    for (const [key, record] of records(keyOf(this.place, ""))) {
+      if (owned.has(key) || isPressed(record)) continue;
       if (sameWords(record.fields, this.fields.read())) this.#goOnWith(record);
       else this.#offerOne(key, record);
     }
@@ -110,13 +102,25 @@ export class Autosave {
     tell(notice, fill(words.saysOffered, values), restore, discard);
   }
 
-  get #prefix() {
-    return `${PREFIX}:${words.person}:${this.place}`;
-  }
-
   key(id = this.fields.id) {
-    return `${this.#prefix}:${id}`;
+    return keyOf(this.place, id);
   }
+}
+
+/** Whether a button was pressed for these very words: they are offered with it. */
+function isPressed({ id, fields }) {
+  return records(`${ATTEMPTS}:${words.person}:`).some(([, attempt]) => attempt.id === id && sameWords(attempt.fields, fields));
+}
+
+/** Forget the words of an attempt, unless others were written over them. */
+export function forgetWords({ place, id, fields }) {
+  const key = keyOf(place, id);
+  const kept = read(key);
+  if (kept && sameWords(kept.fields, fields)) forget(key);
+}
+
+function keyOf(place, id) {
+  return `${PREFIX}:${words.person}:${place}:${id}`;
 }
 
 /** All texts of a person that wait in this browser, wherever they belong: `[key, record]`. */

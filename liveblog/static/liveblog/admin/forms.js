@@ -6,12 +6,10 @@ import { forgetBroughtIn, forgetMade } from "./brought_in.js";
 import { helpWithClocks } from "./clock_field.js";
 import { listenForKeys } from "./keys.js";
 import { nameChoices } from "./labels.js";
-import { actBeside } from "./latest.js";
 import { showOthers } from "./others.js";
 import { words } from "./page_words.js";
 import { Sender, offerLeftBehind } from "./sending.js";
 import { watchToken } from "./token.js";
-import { limitUndo } from "./undo.js";
 
 /** Autosave a marked form, and send it by script, unless the browser is to send it. */
 async function equip(mark) {
@@ -21,7 +19,7 @@ async function equip(mark) {
   const { place, where } = mark.dataset;
   const status = mark.querySelector("[data-autosave-status]");
   const autosave = new Autosave(fields, { place, where, status });
-  const sender = new Sender(fields, autosave, { goesOn: "goesOn" in mark.dataset });
+  const sender = new Sender(fields, autosave);
   autosave.start();
   if (!("plain" in mark.dataset)) sender.start();
   form.addEventListener("submit", (event) => event.defaultPrevented || autosave.leave());
@@ -36,8 +34,6 @@ if (words.person) {
   forgetMade();
   watchToken();
   helpWithClocks();
-  actBeside();
-  limitUndo();
   const [sender] = await Promise.all([...document.querySelectorAll("[data-autosave]")].map(equip));
   offerLeftBehind(sender);
 }

@@ -5,12 +5,11 @@ import { clock, fill, words } from "./page_words.js";
 
 const SHOWN_AFTER = 700; // ms: an attempt that is answered at once needs no row
 
-/** Show an attempt for as long as it is on its way; `edit` puts its text back into a form. */
-export function showAttempt(attempt, { edit, cancel }) {
+/** Show an attempt for as long as it is on its way. */
+export function showAttempt(attempt, cancel) {
   const name = `attempt-${attempt.record.id}`;
   const show = () => {
     const actions = [button(words.saysCancel, cancel)];
-    if (edit) actions.push(button(words.saysEdit, edit));
     if (attempt.answer?.isSignedOut) actions.unshift(linkInNewTab(words.saysSignIn, words.signIn));
     mark(tell(name, sentence(attempt), ...actions), attempt);
   };
@@ -33,8 +32,7 @@ export function showLeftBehind(attempt, { send, edit, discard }) {
     drop(name);
     does();
   };
-  const actions = [button(words.saysSendNow, act(send)), button(words.saysDiscard, act(discard))];
-  if (edit) actions.splice(1, 0, button(words.saysEdit, act(edit)));
+  const actions = [button(words.saysSendNow, act(send)), button(words.saysEdit, act(edit)), button(words.saysDiscard, act(discard))];
   mark(tell(name, fill(words.saysLeftBehind, about(attempt)), ...actions), attempt);
 }
 

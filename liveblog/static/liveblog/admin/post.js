@@ -6,19 +6,19 @@ import { words } from "./page_words.js";
 const PATIENCE = 30_000; // ms for an answer
 const PATIENCE_WITH_FILE = 600_000; // ms: 20 MB over a slow line
 const AGAIN = 3000; // ms between tries
-const HEADERS = { "X-Composer": "form" };
+const HEADERS = { "X-Form-Script": "1" };
 
 /**
  * Send a form's data; the answer is one of `{next}`, `{page}` (the server wants to show
  * something), `{isRefused}`, `{isSignedOut}` and `{isUnsent}`.
  */
-export async function post(address, body, { signal, hasFile = false, headers = HEADERS } = {}) {
+export async function post(address, body, { signal, hasFile = false } = {}) {
   const patience = AbortSignal.timeout(hasFile ? PATIENCE_WITH_FILE : PATIENCE);
   const signals = AbortSignal.any([patience, ...(signal ? [signal] : [])]);
   const fresh = token();
   if (fresh) body.set("csrfmiddlewaretoken", fresh);
   try {
-    return await meaning(await fetch(address, { method: "POST", body, headers, signal: signals }));
+    return await meaning(await fetch(address, { method: "POST", body, headers: HEADERS, signal: signals }));
   } catch {
     return { isUnsent: true };
   }

@@ -1,19 +1,19 @@
 /* A pressed button sends what stood there: until the server has answered, nothing is said to be done. */
 
 import { Attempt, leftBehind } from "./attempt.js";
+import { forgetWords } from "./autosave.js";
 import { noteShown } from "./brought_in.js";
 import { forget } from "./browser_store.js";
 import { sameWords } from "./form_fields.js";
-import { button, drop, link, tell } from "./notices.js";
+import { link, tell } from "./notices.js";
 import { showAttempt, showLeftBehind } from "./outbox.js";
 import { fill, words } from "./page_words.js";
 import { closePopup, isPopupAnswer, showErrors } from "./refused_form.js";
 import { freshenTokens } from "./token.js";
 
 export class Sender {
-  /** `goesOn`: the form is free for another text while the one that was sent waits. */
-  constructor(fields, autosave, { goesOn }) {
-    Object.assign(this, { fields, autosave, goesOn });
+  constructor(fields, autosave) {
+    Object.assign(this, { fields, autosave });
     this.form = fields.form;
     this.onTheWay = null;
   }
@@ -33,23 +33,15 @@ export class Sender {
     if (this.#isSecondPress(attempt)) return;
     this.onTheWay?.replace(attempt);
     this.autosave.save();
-    if (this.goesOn) this.#goOn();
     await this.send(attempt);
   }
 
-  /** A double click sends nothing twice; in the emptied form it sends nothing at all. */
+  /** A double click sends nothing twice. */
   #isSecondPress(attempt) {
     const { onTheWay } = this;
-    if (!onTheWay) return false;
-    const isEmpty = this.goesOn && !this.autosave.isUnsaved;
-    if (!isEmpty && !onTheWay.attempt.isSame(attempt)) return false;
+    if (!onTheWay?.attempt.isSame(attempt)) return false;
     if (attempt.record.id !== onTheWay.attempt.record.id) forget(attempt.key);
     return true;
-  }
-
-  #goOn() {
-    this.autosave.startAnother(crypto.randomUUID());
-    this.form.querySelector("[autofocus]")?.focus();
   }
 
   async send(attempt) {
@@ -59,16 +51,7 @@ export class Sender {
       attempt.cancel();
       this.#release(attempt);
     };
-    const keepText = () => {
-      takeBack();
-      this.autosave.remember(record.fields, record);
-      this.autosave.offer();
-    };
-    const edit = () => {
-      takeBack();
-      this.autosave.show(record);
-    };
-    const hide = showAttempt(attempt, { cancel: this.goesOn ? keepText : takeBack, edit: this.goesOn && edit });
+    const hide = showAttempt(attempt, takeBack);
     this.onTheWay = { attempt, replace: (next) => next.record.id === record.id && takeBack() };
     attempt.addEventListener("change", () => this.#say(attempt.state === "sending" ? words.saysSending : ""));
     const answer = await attempt.deliver();
@@ -90,30 +73,19 @@ export class Sender {
 
   #acknowledge(attempt, { next, version }) {
     const { record } = attempt;
-    const isUntouched = this.goesOn ? !this.autosave.isUnsaved : sameWords(this.fields.read(), record.fields);
+    const isUntouched = sameWords(this.fields.read(), record.fields);
     forget(this.autosave.key(record.id));
     if (isUntouched) {
       this.autosave.stop();
       location.replace(next); // Back leads past the form that was sent
       return;
     }
-    if (!this.goesOn && version) this.fields.become(record.id, version);
+    if (version) this.fields.become(record.id, version);
     tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, next));
   }
 
-  /** The server wants something changed: show it in the form, unless another text is there. */
-  #refuse(attempt, answer) {
-    const { record } = attempt;
-    if (this.goesOn && this.autosave.isUnsaved) {
-      this.autosave.remember(record.fields, record);
-      const edit = button(words.saysEdit, () => {
-        drop(`refused-${record.id}`);
-        this.autosave.show(record);
-      });
-      tell(`refused-${record.id}`, fill(words.saysRefusedAttempt, record), edit);
-      return;
-    }
-    if (this.goesOn) this.autosave.show(record);
+  /** The server wants something changed: show it in the form. */
+  #refuse({ record }, answer) {
     if (answer.isRefused) tell("refused", words.saysRefused);
     else if (isPopupAnswer(answer.page)) closePopup(answer.page);
     else if (!this.fields.hasFile || !showErrors(this.form, answer.page)) this.#sendPlainly(record);
@@ -142,7 +114,10 @@ export async function offerLeftBehind(sender) {
     showLeftBehind(attempt, {
       send: () => sendLeftBehind(attempt),
       edit: edit || (() => location.assign(record.address)),
-      discard: () => forget(attempt.key),
+      discard: () => {
+        forget(attempt.key);
+        forgetWords(record);
+      },
     });
   }
 }
@@ -150,15 +125,17 @@ export async function offerLeftBehind(sender) {
 async function sendLeftBehind(attempt) {
   const { record } = attempt;
   attempt.store();
-  const hide = showAttempt(attempt, { cancel: () => {
+  const hide = showAttempt(attempt, () => {
     hide();
     attempt.cancel();
     attempt.store();
-  } });
+  });
   const answer = await attempt.deliver();
   hide();
-  if (answer?.next) tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, answer.next));
-  else if (answer) {
+  if (answer?.next) {
+    forgetWords(record);
+    tell(`sent-${record.id}`, fill(words.saysSent, record), link(words.saysShow, answer.next));
+  } else if (answer) {
     attempt.store();
     tell(`refused-${record.id}`, fill(words.saysRefusedAttempt, record), link(words.saysEdit, record.address));
   }

@@ -4,16 +4,13 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from ..form_state import form_state
+from .form_state import form_state
+
+SCRIPT = "X-Form-Script"  # as in post.js
 
 
 def is_sent_by_script(request: HttpRequest) -> bool:
-    return "X-Composer" in request.headers
-
-
-def wants_list(request: HttpRequest) -> bool:
-    """Return whether the list beside the composer sent the request, and not a page's form."""
-    return request.headers.get("X-Composer") == "list"
+    return SCRIPT in request.headers
 
 
 def answer_script(request: HttpRequest, response: HttpResponse, sign_in: str) -> HttpResponse:
