@@ -35,7 +35,7 @@ class Markable:
             (Mark.TITLE, _("Headline of the story")),
             (Mark.HEADLINE, _("Headline of an update")),
             (Mark.TEXT, _("Text")),
-            (Mark.FURNITURE, _("Leave out")),
+            (Mark.BOILERPLATE, _("Leave out")),
         ]
 
 

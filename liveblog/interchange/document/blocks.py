@@ -39,7 +39,7 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
             continue
         _close(found, wrapped)
         wrapped = []
-        if line.kind in {Kind.BLANK, Kind.FURNITURE, Kind.RELATIVE}:
+        if line.kind in {Kind.BLANK, Kind.BOILERPLATE, Kind.RELATIVE}:
             is_attached = False
             continue
         if line.kind != Kind.TEXT:

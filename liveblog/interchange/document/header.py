@@ -3,6 +3,7 @@
 from liveblog.interchange.messages import gettext_noop as _
 
 from .blocks import Block
+from .boilerplate import later_of
 from .bylines import (
     is_of_staff,
     note_on_rest,
@@ -12,7 +13,6 @@ from .bylines import (
 )
 from .captions import Picture, read_picture
 from .credits import clean_credit, is_lone_credit
-from .furniture import later_of
 from .line_shapes import ends_in_full_stop
 from .lines import Kind
 from .sources import find_source

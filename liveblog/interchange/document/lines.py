@@ -8,9 +8,9 @@ from enum import StrEnum
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
-from .furniture import (
+from .boilerplate import (
     after_relative_time,
-    is_furniture,
+    is_boilerplate,
     is_relative_time,
     is_update_label,
     read_updated,
@@ -35,7 +35,7 @@ class Kind(StrEnum):
     DAY = "day"
     UPDATED = "updated"
     RELATIVE = "relative"
-    FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
 
 
 class Mark(StrEnum):
@@ -44,7 +44,7 @@ class Mark(StrEnum):
     TITLE = "title"
     HEADLINE = "headline"
     TEXT = "text"
-    FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ def relative_problems(lines: Sequence[Line]) -> Iterator[Problem]:
 
 def left_out(lines: Iterable[Line]) -> Iterator[LeftOut]:
     """Return what each line's own look leaves out."""
-    reasons = {Kind.FURNITURE: LABEL, Kind.RELATIVE: RELATIVE, Kind.UPDATED: UPDATED}
+    reasons = {Kind.BOILERPLATE: LABEL, Kind.RELATIVE: RELATIVE, Kind.UPDATED: UPDATED}
     for line in lines:
         if line.kind in reasons:
-            reason = MARKED if line.mark == Mark.FURNITURE else reasons[line.kind]
+            reason = MARKED if line.mark == Mark.BOILERPLATE else reasons[line.kind]
             yield LeftOut(line.number, line.text, Message(reason))
 
 
@@ -117,8 +117,8 @@ def _read(number, text, mark) -> Line:
     line = Line(number, text, mark=mark)
     if not text:
         return replace(line, kind=Kind.BLANK, mark="")
-    if mark == Mark.FURNITURE:
-        return replace(line, kind=Kind.FURNITURE)
+    if mark == Mark.BOILERPLATE:
+        return replace(line, kind=Kind.BOILERPLATE)
     if mark in {Mark.TITLE, Mark.TEXT}:
         return line
     read = [_read_time_before] if mark else [_read_page, _read_alone, _read_time_before]
@@ -126,8 +126,8 @@ def _read(number, text, mark) -> Line:
 
 
 def _read_page(line):
-    if is_furniture(line.text):
-        return replace(line, kind=Kind.FURNITURE)
+    if is_boilerplate(line.text):
+        return replace(line, kind=Kind.BOILERPLATE)
     if is_relative_time(line.text):
         return replace(line, kind=Kind.RELATIVE)
     if (moment := read_updated(line.text)) is not None:
@@ -163,7 +163,7 @@ def _read_time_before(line):
     span = read_moment(plain(rest[:20])) if rest[0].isdigit() else None
     if span and span.time:
         rest = line.text[start:].removesuffix("+++").rstrip()
-    if is_relative_time(rest) or is_furniture(rest):
+    if is_relative_time(rest) or is_boilerplate(rest):
         return replace(line, kind=Kind.TIME, moment=moment)
     is_said = not (text[start : start + 1].isdigit() or begins_with_half(text, start))
     is_weak = (is_said or moment.is_plain or "," in signs) and not set(signs) & set(_SIGNS)
@@ -184,7 +184,7 @@ def _without_update_labels(lines):
         seen += line.kind != Kind.BLANK
         is_plain = line.kind == Kind.TEXT and not line.mark
         is_label = is_plain and seen > _LINES_OF_KICKER and is_update_label(line.text)
-        yield replace(line, kind=Kind.FURNITURE) if is_label else line
+        yield replace(line, kind=Kind.BOILERPLATE) if is_label else line
 
 
 def _with_times_behind(lines):

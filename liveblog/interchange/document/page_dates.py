@@ -55,7 +55,7 @@ def _next(lines, index):
 
 
 def _first_of(lines):
-    idle = {Kind.BLANK, Kind.FURNITURE, Kind.RELATIVE}
+    idle = {Kind.BLANK, Kind.BOILERPLATE, Kind.RELATIVE}
     return next((line for line in lines if line.kind not in idle), None)
 
 

@@ -97,7 +97,7 @@ def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Doc
     """Read a document; raise DocumentError with every problem found, by line.
 
     `marks` says what an editor knows better, by the line's number: `title` (the story's
-    headline), `headline` (an update's), `text` or `furniture` (to be left out).
+    headline), `headline` (an update's), `text` or `boilerplate` (to be left out).
     """
     text = decode(source)
     lines = with_page_dates(read_lines(text, marks or {}))

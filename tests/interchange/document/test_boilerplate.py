@@ -3,7 +3,7 @@
 import pytest
 
 from liveblog.interchange.document import DocumentError, parse
-from liveblog.interchange.document.furniture import is_furniture, is_relative_time, read_updated
+from liveblog.interchange.document.boilerplate import is_boilerplate, is_relative_time, read_updated
 
 pytestmark = pytest.mark.any_database
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.any_database
     ],
 )
 def test_label_of_a_page(line):
-    assert is_furniture(line)
+    assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_label_of_a_page(line):
     ],
 )
 def test_no_label(line):
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_relative_times_beside_others_are_left_out():
 def test_editor_may_keep_what_looks_like_a_label():
     text = "Storm over the sea\n\nIt blows.\n\nShare\n\nIt blew."
     assert parse(text, marks={5: "text"}).introduction == ("It blows.", "Share", "It blew.")
-    left_out = parse(text, marks={3: "furniture"}).left_out
+    left_out = parse(text, marks={3: "boilerplate"}).left_out
     assert [(each.text, each.reason) for each in left_out] == [
         ("It blows.", "marked to be left out"),
         ("Share", "a button or label of the page"),

@@ -9,7 +9,7 @@ from .phrases import by_first_word, find_phrases, phrase_at_end, phrase_at_start
 from .times import Moment, plain, read_line, read_moment
 from .zones import read_zone
 
-MOST_IN_FURNITURE = 80
+MOST_IN_BOILERPLATE = 80
 MOST_IN_RELATIVE = 60
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/+]+")
@@ -20,16 +20,16 @@ _LABEL_BRACKETS = "【】［］〔〕「」"
 _LABEL_SIGNS = "*_ \t\xa0\u200f:：,،-–—|·•/()[]（）"
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether the line is a button, a label or a link of the page: `Share`, `Comments (12)`."""
-    if len(line) > MOST_IN_FURNITURE:
+    if len(line) > MOST_IN_BOILERPLATE:
         return False
     return _label(line) in _labels() or _says_rights(line)
 
 
 def is_update_label(line: str) -> bool:
     """Whether the line says of an update that it is new, and nothing else: `Breaking`."""
-    if len(line) > MOST_IN_FURNITURE:
+    if len(line) > MOST_IN_BOILERPLATE:
         return False
     return _label(line.strip(_LABEL_BRACKETS)) in _update_labels()
 
@@ -49,7 +49,7 @@ def is_relative_time(line: str) -> bool:
 
 def read_updated(line: str) -> Moment | None:
     """Read the page's own `Updated …`: its moment, an empty one where it gives none."""
-    if len(line) > MOST_IN_FURNITURE * 2:
+    if len(line) > MOST_IN_BOILERPLATE * 2:
         return None
     line = line.strip(_LABEL_SIGNS)
     start = phrase_at_start(line, "updated")
@@ -149,7 +149,7 @@ def _label(line):
 
 @cache
 def _labels():
-    return frozenset(_label(each) for each in vocabulary.words("furniture"))
+    return frozenset(_label(each) for each in vocabulary.words("boilerplate"))
 
 
 def _says_rights(line):
