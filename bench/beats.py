@@ -1,6 +1,6 @@
 """Pages that follow beats, and fetch by the edge what each announces; a process of its own.
 
-Each page does as `line.js`: it waits for a random part of its spread, asks for
+Each page does as `connection.js`: it waits for a random part of its spread, asks for
 `changes/<from>/<to>`, and for `changes/<from>` where that is refused; a connection for each.
 """
 
@@ -16,7 +16,7 @@ from tests.server import ROOT
 
 from .commands import serve
 
-SCRIPT = ROOT / "liveblog" / "static" / "liveblog" / "live" / "line.js"
+SCRIPT = ROOT / "liveblog" / "static" / "liveblog" / "live" / "connection.js"
 SPREAD = int(re.search(r"SPREAD = ([\d_]+);", SCRIPT.read_text())[1]) / 1000  # seconds, as pages
 CURSOR = re.compile(r'"cursor": ?"([0-9a-z]+-(\d+))"')
 

@@ -31,7 +31,7 @@ def measure(newsroom: Newsroom) -> list[Row]:
         page.goto(f"{server.url}/live/{SLUG}/", wait_until="commit")
         page.locator("[data-feed] article").first.wait_for()
         read = time.monotonic() - begun
-        page.locator("live-story[data-line=live]").wait_for(state="attached")
+        page.locator("live-story[data-connection=live]").wait_for(state="attached")
         heard = time.monotonic() - begun
         browser.close()
     what = "readable over 400 kbit/s with 400 ms of delay"

@@ -53,7 +53,7 @@ def fresh_state(page):
     other = page.context.browser.new_context(viewport={"width": 1280, "height": 800})
     loaded = other.new_page()
     loaded.goto(page.url.partition("#")[0])
-    loaded.locator("[data-line=live]").wait_for(state="attached")
+    loaded.locator("[data-connection=live]").wait_for(state="attached")
     shown = state_of(loaded)
     other.close()
     return shown

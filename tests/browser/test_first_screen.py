@@ -78,7 +78,7 @@ def test_newest_headline_is_on_the_first_screen(shared_site, page, width, height
     for slug, *_ in CASES:
         page.add_init_script(SHIFTS)
         page.goto(f"{shared_site.url}/live/{slug}/")
-        page.locator("live-story[data-line=live]").wait_for(state="attached")
+        page.locator("live-story[data-connection=live]").wait_for(state="attached")
         newest = box_of(page.locator("[data-feed] h3", has_text="The newest of all"))
         ends[slug] = newest["y"] + newest["height"]
         assert page.evaluate("window.shifts") == [], slug
@@ -119,7 +119,7 @@ def test_paper_and_reading_view_have_the_whole_story(shared_site, page, width, s
 def test_letters_twice_as_large_are_cut_nowhere(shared_site, page, slug):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{shared_site.url}/live/{slug}/")
-    page.locator("live-story[data-line=live]").wait_for(state="attached")
+    page.locator("live-story[data-connection=live]").wait_for(state="attached")
 
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
@@ -183,7 +183,7 @@ def test_words_hidden_beside_a_pin_are_a_touch_away(shared_site, page):
 def test_button_of_news_stands_in_the_middle_of_a_wide_bar(shared_site, page, direction):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{shared_site.url}/live/brief/")
-    page.locator("live-story[data-line=live]").wait_for(state="attached")
+    page.locator("live-story[data-connection=live]").wait_for(state="attached")
 
     box = page.locator("[data-news]").evaluate(
         "(button, direction) => { document.documentElement.dir = direction; "

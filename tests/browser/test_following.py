@@ -57,7 +57,7 @@ def open_page(newsroom, page):
 
     def open_page(query=""):
         page.goto(newsroom.address + query)
-        page.locator("live-story[data-line=live]").wait_for(state="attached")
+        page.locator("live-story[data-connection=live]").wait_for(state="attached")
         page.evaluate("window.isTheSame = true")
         return page
 

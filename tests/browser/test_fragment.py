@@ -40,7 +40,7 @@ def host(newsroom, page, serve_host):
     """The other site's page, open, with the fragment that its server fetched."""
     fragment = httpx.get(f"{newsroom.url}/live/bridge/fragment/").text
     page.goto(serve_host(HOST_PAGE.format(fragment=fragment, site=newsroom.url)))
-    page.locator("live-story[data-line=live]").wait_for()
+    page.locator("live-story[data-connection=live]").wait_for()
     return page
 
 
@@ -51,7 +51,7 @@ def articles(page):
 def test_a_fragment_is_equal_to_the_page_and_stays_live(newsroom, host, context):
     own = context.new_page()
     own.goto(f"{newsroom.url}/live/bridge/")
-    own.locator("live-story[data-line=live]").wait_for()
+    own.locator("live-story[data-connection=live]").wait_for()
     assert articles(host) == articles(own) != []
 
     newsroom.act("cast.publish(story, editor, 'Later words.')")

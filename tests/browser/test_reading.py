@@ -90,7 +90,7 @@ def open_page(newsroom, browser):
             page.add_init_script(f"const now = Date.now; Date.now = () => now() + {clock};")
         page.goto(f"{newsroom.url}/live/{newsroom.slug}/{query}")
         if options.get("java_script_enabled", True):
-            page.locator("live-story[data-line=live]").wait_for(state="attached", timeout=FOLLOW)
+            page.locator("live-story[data-connection=live]").wait_for(state="attached", timeout=FOLLOW)
             page.evaluate(f"scrollTo({{ top: {scroll}, behavior: 'instant' }})")
         return page
 
@@ -207,7 +207,7 @@ def test_an_ended_story_is_asked_and_a_reopened_one_heard_again(newsroom, open_p
     newsroom.act("publishing.end_story(story, by=editor)")
     expect(page.locator("live-story")).to_have_attribute("data-status", "ended", timeout=FOLLOW)
     assert page.get_by_role("button", name="Pause").is_hidden()
-    assert page.locator("[data-line]").last.inner_text() == ""
+    assert page.locator("[data-connection]").last.inner_text() == ""
 
     newsroom.act("publishing.open_story(story, by=editor)")
     page.wait_for_function(COME_BACK, polling=500)
@@ -274,13 +274,13 @@ def test_a_half_open_line_is_told_within_two_beats_and_heals_spread(newsroom, op
     page.on("request", lambda request: "/stream" in request.url and asked.append(request.url))
     with paused(newsroom.process):
         page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now() / 1000") + 31, UTC))
-        expect(page.locator("live-story")).to_have_attribute("data-line", "lost")
+        expect(page.locator("live-story")).to_have_attribute("data-connection", "lost")
 
     page.clock.fast_forward(4_000)
     page.evaluate("fetch('/robots.txt').then((answer) => answer.text())")
     assert asked == []
     page.clock.fast_forward(1_000)
-    expect(page.locator("live-story")).to_have_attribute("data-line", "live")
+    expect(page.locator("live-story")).to_have_attribute("data-connection", "live")
     assert len(asked) == 1
 
 

@@ -90,7 +90,7 @@ def open_tab(newsroom, browser):
                 tab.goto(f"{newsroom.url}/live/{slug}/{query}")
             return tab
         tab.goto(f"{newsroom.url}/live/{slug}/{query}")
-        tab.locator("[data-line=live]").wait_for(state="attached")
+        tab.locator("[data-connection=live]").wait_for(state="attached")
         middle = tab.locator("[data-feed] article").nth(12)
         middle.evaluate("each => each.scrollIntoView({ behavior: 'instant' })")
         tab.wait_for_timeout(200)

@@ -73,7 +73,7 @@ def test_script_of_a_story_stays_light_and_works(production, page):
 
     page.set_extra_http_headers(GZIP)
     page.goto(f"{production.url}/live/bridge/")
-    page.locator("live-story[data-line=live]").wait_for(state="attached")
+    page.locator("live-story[data-connection=live]").wait_for(state="attached")
 
     scripts = [each for each in asked if each.resource_type == "script"]
     weights = {each.url: each.sizes()["responseBodySize"] for each in scripts}

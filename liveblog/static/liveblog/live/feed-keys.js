@@ -1,7 +1,7 @@
 /* The keys of a feed (WAI-ARIA): Page Down and Page Up from article to article,
    Control + Home and End to what is before and after it. */
 
-import { heightOf } from "./place.js";
+import { heightOf } from "./dom.js";
 
 const FOCUSABLE = "a[href], button, summary, input, iframe, video";
 

@@ -1,6 +1,6 @@
 /* The list of updates, each at its place in order, under its day. */
 
-import { heightOf, keepPlace, make, swap } from "./place.js";
+import { heightOf, keepScroll, make, swap } from "./dom.js";
 
 /* An article's place in order, as text that compares. */
 export function placeOf({ dataset: { publishedAt, number, id } }) {
@@ -23,7 +23,7 @@ export class Feed {
     // What is off the screen again needs no gap any longer.
     this.gaps = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) keepPlace(() => target.remove());
+        if (!isIntersecting) keepScroll(() => target.remove());
       }
     });
     const listen = async () => (await import("./feed-keys.js")).listen(this);

@@ -2,8 +2,8 @@
    place, and what changed is fetched again. A page of one story hears of it by the stream, one
    of many asks for itself now and then. */
 
-import { Line, revision } from "./line.js";
-import { ABOUT, keepPlace, make, merge, parse } from "./place.js";
+import { StoryConnection, revision } from "./connection.js";
+import { ABOUT, keepScroll, make, merge, parse } from "./dom.js";
 import { Words } from "./words.js";
 
 const SPREAD = 4_000; // milliseconds: not all readers at once
@@ -21,10 +21,10 @@ const words = subject.dataset.words && new Words(subject.dataset);
 class Follower {
   constructor() {
     this.dataset = subject.dataset;
-    this.line = new Line(this, { sleeps: true });
+    this.connection = new StoryConnection(this, { sleepsWhenHidden: true });
   }
 
-  take(changes) {
+  applyChanges(changes) {
     for (const { id, type, html } of changes) {
       for (const each of main.querySelectorAll(`[data-id="${id}"]`)) {
         if (type === "removal") empty(each);
@@ -34,33 +34,33 @@ class Follower {
     later(0);
   }
 
-  /* The story has another life, address or language. */
+  /* The story has another epoch, address or language. */
   async renew() {
     await fetchAgain();
     const { cursor } = this.dataset;
-    return cursor === this.line.cursor ? "0" : cursor;
+    return cursor === this.connection.cursor ? "0" : cursor;
   }
 
   clear() {
-    this.line.close();
+    this.connection.close();
     empty(subject);
   }
 
-  meet({ now, release }) {
+  noteServer({ now, release }) {
     if (now) words.late = now - Date.now();
     words.turnQuiet(subject);
     if (release && offer && release !== document.documentElement.dataset.release) offer.hidden = false;
   }
 
-  tell() {}
-  settle() {}
+  showState() {}
+  caughtUp() {}
 }
 
 /* Where the page is about what was withdrawn, its title, its links and its data say so too. */
 function empty(element) {
   const isWhole = element === subject || element.matches(".single > article");
   const notice = Object.assign(make("p", "empty", gone), { role: "status" });
-  keepPlace(() => (isWhole ? subject : element).replaceChildren(notice));
+  keepScroll(() => (isWhole ? subject : element).replaceChildren(notice));
   if (!isWhole) return;
   for (const each of document.querySelectorAll(ABOUT)) each.remove();
   document.title = gone;
@@ -69,7 +69,7 @@ function empty(element) {
 /* The list's form of a pinned update is a line; this page shows it whole, and fetches it. */
 function replace(element, next) {
   if (element.matches("article") && !next.matches(".update-line")) {
-    keepPlace(() => merge(element, next));
+    keepScroll(() => merge(element, next));
   }
 }
 
@@ -94,7 +94,7 @@ async function fetchAgain() {
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = inReadersZone(whole.querySelector("main"));
   if (isOlder(next.firstElementChild.dataset.cursor)) throw new Error("older");
-  keepPlace(() => merge(main, next));
+  keepScroll(() => merge(main, next));
   document.title = whole.title;
   for (const each of document.querySelectorAll(ABOUT)) each.remove();
   document.head.append(...whole.querySelectorAll(ABOUT));
@@ -111,7 +111,7 @@ function inReadersZone(root) {
 }
 
 function isOlder(cursor) {
-  const known = follower?.line.cursor ?? "";
+  const known = follower?.connection.cursor ?? "";
   return cursor && cursor.split("-")[0] === known.split("-")[0] && revision(cursor) < revision(known);
 }
 

@@ -1,10 +1,10 @@
 /* A live page: what changes is shown in place; new updates wait while the reader reads. */
 
 import { Feed } from "./feed.js";
-import { Line, revision } from "./line.js";
+import { StoryConnection, revision } from "./connection.js";
 import { remember } from "./memory.js";
 import { Notice } from "./notice.js";
-import { ABOUT, base, isInSight, keepPlace, moves, parse, swap } from "./place.js";
+import { ABOUT, base, isInSight, keepScroll, moves, parse, swap } from "./dom.js";
 import { Words } from "./words.js";
 
 const MINUTE = 60_000;
@@ -19,13 +19,13 @@ class LiveStory extends HTMLElement {
     this.words.writeZone(this.querySelector("[data-zone]"));
     this.feed = new Feed(this);
     this.notice = new Notice(this);
-    this.state = this.querySelector("[data-line]");
+    this.state = this.querySelector("[data-connection]");
     this.pause = this.querySelector("[data-pause]");
     this.pause.addEventListener("click", () => this.togglePause());
     this.offered = this.querySelector("[data-offer]");
     this.offered.addEventListener("click", () => location.reload());
     this.showStatus();
-    this.line = new Line(this);
+    this.connection = new StoryConnection(this);
     this.lastLook = this.words.now;
     document.addEventListener("visibilitychange", () => this.look());
     setInterval(() => this.tick(), TICK);
@@ -49,21 +49,21 @@ class LiveStory extends HTMLElement {
     if (document.hidden) return;
     const { now } = this.words;
     if (now - this.lastLook > MINUTE) {
-      if (this.line.turn === this.lastTurn) return;
+      if (this.connection.attempt === this.lastAttempt) return;
       this.wasAway = true;
     }
     this.lastLook = now;
-    this.lastTurn = this.line.turn;
+    this.lastAttempt = this.connection.attempt;
   }
 
-  take(changes, cursor) {
+  applyChanges(changes, cursor) {
     this.look();
     this.feed.element.ariaBusy = "true";
     for (const change of changes) {
-      if (change.type === "story") this.outline = { ...this.outline, ...change };
-      else keepPlace(() => (change.html ? this.update(change) : this.remove(change.id)));
+      if (change.type === "story") this.storyChange = { ...this.storyChange, ...change };
+      else keepScroll(() => (change.html ? this.update(change) : this.remove(change.id)));
     }
-    keepPlace(() => this.tick());
+    keepScroll(() => this.tick());
     this.feed.element.ariaBusy = null;
     this.seen = Math.max(this.seen, revision(cursor));
     this.notice.announce();
@@ -80,9 +80,9 @@ class LiveStory extends HTMLElement {
       });
       return;
     }
-    if (this.outline) keepPlace(() => this.change(this.outline));
+    if (this.storyChange) keepScroll(() => this.change(this.storyChange));
     this.notice.hideWaiting();
-    this.outline = null;
+    this.storyChange = null;
     this.showStatus();
     this.dataset.at = cursor;
   }
@@ -169,7 +169,7 @@ class LiveStory extends HTMLElement {
     this.querySelector(".order").hidden = isEmpty;
     this.dataset.status = this.querySelector(".status").dataset.status;
     this.pause.hidden = this.dataset.status === "ended";
-    this.tell(this.connection);
+    this.showState(this.connectionState);
   }
 
   /* Show what waits, and go to its beginning; it may be on a newer page. */
@@ -179,7 +179,7 @@ class LiveStory extends HTMLElement {
     this.notice.forgetFresh();
     if (!id && beyond.size) return location.assign(`${base}/live/${this.dataset.story}/`);
     unseen.delete(id);
-    this.settle();
+    this.caughtUp();
     const article = this.feed.find(id);
     article?.scrollIntoView({ block: "start" });
     article?.focus({ preventScroll: true });
@@ -189,30 +189,30 @@ class LiveStory extends HTMLElement {
     this.isPaused = !this.isPaused;
     this.pause.textContent = this.isPaused ? this.words.resume : this.words.pause;
     this.pause.ariaPressed = this.isPaused;
-    this.tell(this.connection);
-    if (!this.isPaused) keepPlace(() => this.notice.release());
-    this.settle();
+    this.showState(this.connectionState);
+    if (!this.isPaused) keepScroll(() => this.notice.release());
+    this.caughtUp();
   }
 
   /* Nothing more is missed: what comes from now on comes as it happens. */
-  settle() {
+  caughtUp() {
     if (!this.notice.waiting.size && !document.hidden) this.wasAway = false;
     this.tick();
     this.notice.announce();
   }
 
-  tell(state) {
+  showState(state) {
     if (state === "live") this.since = null;
     else if (state) this.since ??= this.words.say(this.words.now);
-    this.connection = state;
+    this.connectionState = state;
     const name = this.isPaused ? "paused" : state;
     const isSaid = name && (name !== "live" || this.dataset.status === "live");
     this.state.textContent = isSaid ? this.words[name].replace("%s", this.since) : "";
-    this.dataset.line = name ?? "";
+    this.dataset.connection = name ?? "";
   }
 
   /* A beat says what time it is, and which release of the site sends it. */
-  meet({ now, release }) {
+  noteServer({ now, release }) {
     if (now) {
       this.words.late = now - Date.now();
       if (!document.hidden) this.lastLook = this.words.now;
@@ -240,14 +240,14 @@ class LiveStory extends HTMLElement {
 
   /* Take over what a page just loaded shows; returns the cursor from where to go on. */
   async renew() {
-    this.tell("updating");
+    this.showState("updating");
     const { renew } = await import("./renewal.js"); // seldom needed
     return renew(this);
   }
 
   /* The story was withdrawn: nothing of it stays. */
   clear() {
-    this.line.close();
+    this.connection.close();
     this.remove("");
     this.notice.icon = null;
     if (!base) document.title = this.words.gone;

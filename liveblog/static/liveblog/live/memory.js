@@ -1,6 +1,6 @@
 /* The reader's place, and what is new to them, outlive a reload of the page. */
 
-import { isInSight } from "./place.js";
+import { isInSight } from "./dom.js";
 
 export async function remember(page) {
   const key = `liveblog:${location.pathname}${location.search}`;

@@ -1,7 +1,7 @@
 /* "3 new updates": those that wait to be shown, and those that are out of the reader's sight. */
 
 import { isBefore } from "./feed.js";
-import { base } from "./place.js";
+import { base } from "./dom.js";
 
 const READ = 5_000; // before the reader
 const NAMED = 3; // back-dated updates

@@ -2,8 +2,8 @@
    typed, selected, plays or reads stays as it is. */
 
 import { placeOf } from "./feed.js";
-import { revision } from "./line.js";
-import { base } from "./place.js";
+import { revision } from "./connection.js";
+import { base } from "./dom.js";
 import { Words } from "./words.js";
 
 const SPREAD = 5_000; // not all readers at once
@@ -14,18 +14,18 @@ const MOST = 20; // older pages, for a page that has grown
 export async function renew(page) {
   if (self.origin === "null") return "0"; // a frame in a sandbox can't fetch itself
   await new Promise((done) => setTimeout(done, SPREAD * Math.random()));
-  const [epoch] = page.line.cursor.split("-");
-  const fresh = await load(base ? `${page.line.address}fragment/` : location.href);
+  const [epoch] = page.connection.cursor.split("-");
+  const fresh = await load(base ? `${page.connection.address}fragment/` : location.href);
   const cursor = fresh?.dataset.cursor;
   if (!fresh) {
     page.offer();
     return "0";
   }
-  if (cursor.startsWith(`${epoch}-`) && revision(cursor) <= revision(page.line.cursor)) return "0";
+  if (cursor.startsWith(`${epoch}-`) && revision(cursor) <= revision(page.connection.cursor)) return "0";
   if (!cursor.startsWith(`${epoch}-`)) page.seen = revision(cursor); // another life: nothing is new
-  settleIn(page, fresh);
+  adoptAddress(page, fresh);
   const articles = await collect(page, fresh);
-  page.take([...removals(page, articles), ...articles.map(changeOf), outlineOf(fresh)], cursor);
+  page.applyChanges([...removals(page, articles), ...articles.map(changeOf), storyChangeOf(fresh)], cursor);
   return cursor;
 }
 
@@ -39,7 +39,7 @@ async function load(address) {
 }
 
 /* A story may have another address, zone or language now. */
-function settleIn(page, fresh) {
+function adoptAddress(page, fresh) {
   const { pathname, search } = new URL(fresh.address);
   if (!base && pathname !== location.pathname) history.replaceState(null, "", pathname + search + location.hash);
   const { late } = page.words;
@@ -50,7 +50,7 @@ function settleIn(page, fresh) {
   page.words.writeZone(zone);
   const root = fresh.ownerDocument.documentElement;
   if (!base && root.lang !== document.documentElement.lang) page.offer();
-  page.meet({ release: root.dataset.release });
+  page.noteServer({ release: root.dataset.release });
 }
 
 /* The articles of the fresh page, and of those after it as far as this page reaches. */
@@ -86,7 +86,7 @@ function changeOf(article) {
   return { type: "update", id, html, number: Number(number), published_at: publishedAt };
 }
 
-function outlineOf(fresh) {
+function storyChangeOf(fresh) {
   const parts = [...fresh.querySelectorAll("[data-part]")];
   return {
     type: "story",

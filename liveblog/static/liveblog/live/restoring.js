@@ -1,6 +1,6 @@
 /* Goes back to where a reader was before the page was loaded again, and marks what is new to them. */
 
-import { isInSight } from "./place.js";
+import { isInSight } from "./dom.js";
 
 export function restore({ feed, notice }, { seen, unread, marked, anchor, top, y }) {
   const found = anchor && document.getElementById(anchor);

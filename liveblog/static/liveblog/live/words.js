@@ -1,6 +1,6 @@
 /* Words and times as one reader needs them: in the reader's zone, by the server's clock. */
 
-import { language as lang, make } from "./place.js";
+import { language as lang, make } from "./dom.js";
 
 const MINUTE = 60_000;
 const HALF_DAY = 12 * 3_600_000; // what is fresh needs no date, past midnight either

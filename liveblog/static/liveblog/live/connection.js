@@ -1,4 +1,4 @@
-/* The line to the server: a story's changes after a cursor, whole revisions at a time,
+/* The connection to the server: a story's changes after a cursor, whole revisions at a time,
    by its stream, else by asking again and again. */
 
 const FIRST = 5_000; // the stream beats at once, and then every 15 s
@@ -15,18 +15,19 @@ const SPREAD = 1_250; // milliseconds, of a crowd that one beat sends to the sam
 
 export const revision = (cursor) => Number(cursor.split("-")[1] ?? 0);
 
-export class Line {
-  /* The page's `take` gets the changes of whole revisions and the cursor after them, `tell` the
-     state (live, lost, offline), `meet` the server's time and release; `settle` is called when
-     nothing is left to tell, `renew` where changes can't tell it, `clear` where it is withdrawn. */
-  constructor(page, { sleeps = false } = {}) {
-    Object.assign(this, { page, sleeps });
+export class StoryConnection {
+  /* The page's `applyChanges` gets the changes of whole revisions and the cursor after them,
+     `showState` live, lost or offline, `noteServer` the server's time and release. `caughtUp` is
+     called when nothing is missed any more, `renew` where changes do not suffice, `clear` where
+     the story is withdrawn. */
+  constructor(page, { sleepsWhenHidden = false } = {}) {
+    Object.assign(this, { page, sleepsWhenHidden });
     this.cursor = page.dataset.cursor;
     this.isEnded = page.dataset.status === "ended";
-    this.turn = 0; // what began in an earlier one is over
+    this.attempt = 0; // what began in an earlier one is over
     document.addEventListener("visibilitychange", () => this.restart());
     addEventListener("online", () => this.restart());
-    addEventListener("offline", () => this.lose());
+    addEventListener("offline", () => this.onLost());
     addEventListener("pageshow", (event) => event.persisted && this.restart());
     this.restart();
   }
@@ -43,22 +44,22 @@ export class Line {
 
   wake() {
     this.close();
-    if (document.hidden) this.doze();
+    if (document.hidden) this.askInBackground();
     else if (this.isEnded || this.blocked >= TRIES) this.ask();
     else this.listen();
   }
 
   /* A page in the background holds no stream. It asks now and then, to tell in its title. */
-  doze() {
-    if (this.sleeps || performance.now() - this.hiddenAt > HIDDEN_FOR) return;
+  askInBackground() {
+    if (this.sleepsWhenHidden || performance.now() - this.hiddenAt > HIDDEN_FOR) return;
     this.timer = setTimeout(() => this.catchUp().then(() => document.hidden && this.wake()), SLOW_POLL);
   }
 
   close() {
-    this.turn += 1;
+    this.attempt += 1;
     clearTimeout(this.timer);
     this.source?.close();
-    this.isHeard = false;
+    this.isConnected = false;
   }
 
   /* Come back, not all readers at once. */
@@ -73,7 +74,7 @@ export class Line {
 
   expect(milliseconds) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.lose(), milliseconds);
+    this.timer = setTimeout(() => this.onLost(), milliseconds);
   }
 
   listen() {
@@ -81,9 +82,9 @@ export class Line {
     this.lastId = "";
     this.source = new EventSource(`${this.address}stream?after=${this.cursor}`);
     const on = (name, act) => this.source.addEventListener(name, act);
-    on("error", () => this.lose());
-    on("change", (event) => this.hearChange(event));
-    on("beat", (event) => this.hearBeat(event));
+    on("error", () => this.onLost());
+    on("change", (event) => this.onChange(event));
+    on("beat", (event) => this.onBeat(event));
     on("reload", () => this.restartAfter(this.catchUp()));
     on("gone", () => this.page.clear());
     this.expect(FIRST);
@@ -91,20 +92,20 @@ export class Line {
 
   async restartAfter(asking) {
     this.close();
-    const { turn } = this;
+    const { attempt } = this;
     await asking;
-    if (turn === this.turn) this.wake();
+    if (attempt === this.attempt) this.wake();
   }
 
-  hear() {
-    if (!this.isHeard) this.page.tell("live");
-    this.isHeard = true;
+  onEvent() {
+    if (!this.isConnected) this.page.showState("live");
+    this.isConnected = true;
     this.lost = this.blocked = 0;
     this.expect(SILENCE);
   }
 
-  hearChange({ data, lastEventId }) {
-    this.hear();
+  onChange({ data, lastEventId }) {
+    this.onEvent();
     this.batch.push(JSON.parse(data));
     if (lastEventId === this.lastId) return; // its revision goes on
     this.lastId = lastEventId;
@@ -112,28 +113,28 @@ export class Line {
     if (revision(lastEventId) > revision(this.cursor)) this.accept(changes, lastEventId);
   }
 
-  hearBeat({ data }) {
-    this.hear();
+  onBeat({ data }) {
+    this.onEvent();
     const { cursor, time, release } = JSON.parse(data);
-    this.meet({ now: Date.parse(time), release });
-    if (cursor === this.cursor) this.page.settle();
-    if (this.isBehind(cursor)) this.reach(cursor);
+    this.noteServer({ now: Date.parse(time), release });
+    if (cursor === this.cursor) this.page.caughtUp();
+    if (this.isBehind(cursor)) this.catchUpTo(cursor);
     else if (!this.hasClock) this.catchUp();
   }
 
-  meet(server) {
+  noteServer(server) {
     if (server.now) this.hasClock = true;
-    this.page.meet(server);
+    this.page.noteServer(server);
   }
 
   /* Beats may come late: an older one tells nothing. */
   isBehind(cursor) {
-    const isSameLife = cursor.split("-")[0] === this.cursor.split("-")[0];
-    return !isSameLife || revision(cursor) > revision(this.cursor);
+    const isSameEpoch = cursor.split("-")[0] === this.cursor.split("-")[0];
+    return !isSameEpoch || revision(cursor) > revision(this.cursor);
   }
 
   /* Get what a beat names and the stream did not bring. */
-  async reach(cursor) {
+  async catchUpTo(cursor) {
     if (this.goal) return;
     this.goal = cursor;
     await new Promise((done) => setTimeout(done, Math.random() * SPREAD));
@@ -143,7 +144,7 @@ export class Line {
 
   accept(changes, cursor) {
     this.cursor = cursor;
-    if (changes.length) this.page.take(changes, cursor);
+    if (changes.length) this.page.applyChanges(changes, cursor);
     const status = changes.find((change) => change.status)?.status;
     if (!status || (status === "ended") === this.isEnded) return;
     this.isEnded = !this.isEnded;
@@ -151,34 +152,34 @@ export class Line {
   }
 
   /* Come back soon; meanwhile ask, if this stream gave nothing. */
-  async lose() {
-    const wasHeard = this.isHeard;
+  async onLost() {
+    const wasConnected = this.isConnected;
     this.close();
-    const { turn } = this;
+    const { attempt } = this;
     this.lost += 1;
-    if (wasHeard) this.tellLost();
+    if (wasConnected) this.showLost();
     else if (await this.catchUp()) this.blocked += 1;
-    if (turn !== this.turn) return;
-    if (wasHeard) this.comeBack();
+    if (attempt !== this.attempt) return;
+    if (wasConnected) this.comeBack();
     else this.later(Math.min(LONGEST_WAIT, 750 * 2 ** this.lost));
   }
 
   async ask() {
-    const { turn } = this;
+    const { attempt } = this;
     const isReached = await this.catchUp();
-    if (turn !== this.turn) return;
+    if (attempt !== this.attempt) return;
     this.blocked = isReached && this.blocked + 1 < TRIES + ASKS ? this.blocked + 1 : TRIES - 1;
     this.later(isReached && this.isEnded ? SLOW_POLL : POLL);
   }
 
-  tellLost() {
-    this.page.tell(navigator.onLine ? "lost" : "offline");
+  showLost() {
+    this.page.showState(navigator.onLine ? "lost" : "offline");
   }
 
   /* Ask until nothing is left to tell; one question at a time; tell whether that succeeded. */
   catchUp() {
     this.asking ??= this.askAll()
-      .catch(() => this.tellLost())
+      .catch(() => this.showLost())
       .finally(() => (this.asking = null));
     return this.asking;
   }
@@ -198,8 +199,8 @@ export class Line {
       more = answer.more || cursor !== this.cursor; // the stream was faster: ask anew
       if (cursor === this.cursor) this.accept(answer.changes, answer.cursor);
     }
-    this.page.settle();
-    this.page.tell("live");
+    this.page.caughtUp();
+    this.page.showState("live");
     return true;
   }
 
@@ -218,6 +219,6 @@ export class Line {
   /* The server's clock is the one that counts: its Date, and the Age of what a cache kept. */
   readClock(headers) {
     const now = Date.parse(headers.get("date")) + 1000 * Number(headers.get("age"));
-    if (now) this.meet({ now });
+    if (now) this.noteServer({ now });
   }
 }

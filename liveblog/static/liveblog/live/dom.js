@@ -1,6 +1,6 @@
 /* Changes the page piece by piece, without moving what is read. */
 
-const LANDMARKS = ".story-header, .introduction, .pinned, .feed > *, .result"; // none that sticks
+const ANCHORS = ".story-header, .introduction, .pinned, .feed > *, .result"; // none that sticks
 
 /* What the head tells machines: it holds headlines, and a takedown takes it away. */
 export const ABOUT =
@@ -39,7 +39,7 @@ export function isInSight(element) {
 export let moves = 0;
 
 /* Change the page, and then scroll by what that moved; Safari anchors nothing by itself. */
-export function keepPlace(change) {
+export function keepScroll(change) {
   const anchors = findAnchors();
   moves += 1;
   change();
@@ -56,7 +56,7 @@ export function keepPlace(change) {
 function findAnchors() {
   const begins = [];
   const fills = [];
-  for (const element of document.querySelectorAll(LANDMARKS)) {
+  for (const element of document.querySelectorAll(ANCHORS)) {
     const { top, bottom } = element.getBoundingClientRect();
     if (top >= 0 && top < innerHeight) begins.push([element, "top", top]);
     else if (top < 0 && bottom >= innerHeight) fills.push([element, "bottom", bottom]);
