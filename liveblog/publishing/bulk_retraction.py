@@ -89,13 +89,13 @@ def _retract_in(change, rows, outcome, *, note):
             outcome.refused[row.pk] = refusal
     if not taken:
         return
-    change.touch()
+    change.mark_story()
     for row in taken:
         row.status, row.is_pinned, row.retraction_note = Status.RETRACTED, False, note
         row.retracted_at = row.retracted_at or change.at
         row.version += 1
-        change.stamp(row)
-        change.keep(row, UpdateContent.of_loaded(row))
+        change.mark_update(row)
+        change.add_version(row, UpdateContent.of_loaded(row))
     _write(change, taken)
 
 

@@ -16,7 +16,7 @@ from .audit import entry_of
 from .content import StoryContent, UpdateContent
 from .errors import Refused
 from .locks import locked, locked_one
-from .outbox import write_outbox
+from .message_queue import queue_for_other_systems
 from .snapshots import snapshot_story, snapshot_update
 from .statements import Statement, inserts_of, run, update_of
 
@@ -25,8 +25,8 @@ class Change:
     """A verb in progress on a story that is locked, or inserted by this transaction.
 
     Only `changing_locked` makes one. `at` is the moment of the change. A verb calls
-    `stamp` for each update whose visible form it changes, `touch` for the story's
-    own parts, `count` for each update that it saved, and `keep` for each row that goes
+    `mark_update` for each update whose visible form it changes, `mark_story` for the story's
+    own parts, `count` for each update that it saved, and `add_version` for each row that goes
     into history.
     """
 
@@ -51,14 +51,14 @@ class Change:
         fresh.story = self.story
         return fresh
 
-    def stamp(self, update: Update) -> None:
+    def mark_update(self, update: Update) -> None:
         """Give an update this change's revision, and its number if readers never saw it."""
         self._show()
         self.is_removal |= not update.is_published
         update.revision = self.revision
         update.number = update.number or self.revision
 
-    def touch(self, *, reload: bool = False, is_news: bool = True) -> None:
+    def mark_story(self, *, reload: bool = False, is_news: bool = True) -> None:
         """Mark the story's own parts as changed; `is_news` moves its "last updated"."""
         self._show()
         self._counters["changed_revision"] = self.revision
@@ -105,7 +105,7 @@ class Change:
         """Set the time of the last news, which is not now after an import."""
         self._counters["last_updated_at"] = moment
 
-    def keep(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
+    def add_version(self, row: Update | Story, content: UpdateContent | StoryContent) -> None:
         """Queue a version of the row as it is after this change."""
         is_update = isinstance(row, Update)
         self._changed.add((row._meta.model_name, row.pk))
@@ -126,16 +126,16 @@ class Change:
             )
         )
 
-    def keep_now(self) -> None:
+    def write_versions(self) -> None:
         """Write the queued versions now: before a row is deleted, or where there are many."""
         Version.objects.bulk_create(self._versions)
         self._versions = []
 
-    def settle(self) -> None:
+    def write_counters(self) -> None:
         """Write the story's counters, once; before a row whose constraints rest on them."""
         run(self._counters_written())
 
-    def finish(self) -> None:
+    def write_and_notify(self) -> None:
         """Write what is not written yet of counters and history, and notify."""
         statements = [*self._counters_written(), *inserts_of(self._versions)]
         statements += inserts_of(self._entries())
@@ -146,7 +146,7 @@ class Change:
         self._changed = set()
         run(statements)
         if self.is_visible:
-            write_outbox(self.story, status_before=self._status_before, at=self.at)
+            queue_for_other_systems(self.story, status_before=self._status_before, at=self.at)
 
     def _counters_written(self) -> list[Statement]:
         """Put the counters onto the story, and return the statement that writes them."""
@@ -199,4 +199,4 @@ def changing_locked(
     changes = [Change(story, by=by, verb=verb, note=note) for story in stories]
     yield changes
     for change in changes:
-        change.finish()
+        change.write_and_notify()

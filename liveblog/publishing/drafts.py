@@ -116,8 +116,8 @@ def delete_draft(update: Update, *, by) -> None:
         row = read_row(change, update)
         if row.number is not None or row.status not in Update.WAITING:
             raise Refused(_("Readers have seen this update. Retract it instead."))
-        change.keep(row, UpdateContent.of(row))
-        change.finish()
+        change.add_version(row, UpdateContent.of(row))
+        change.write_and_notify()
         row.delete()
 
 

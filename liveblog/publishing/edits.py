@@ -76,9 +76,9 @@ def _is_in_list_alone(row, content, before):
 
 def _mark(change, row, kind, *, is_quiet):
     row.kind = kind
-    change.stamp(row)
+    change.mark_update(row)
     if kind != Kind.TYPO:
         row.edited_at = change.at
-        change.touch()
+        change.mark_story()
     elif not is_quiet:
-        change.touch(is_news=False)
+        change.mark_story(is_news=False)

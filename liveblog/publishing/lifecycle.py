@@ -36,14 +36,14 @@ def open_story(story: Story, *, by, updates: Iterable[Update] = ()) -> Story:
             return row
         row.status, row.ended_at = Status.LIVE, None
         row.opened_at = row.opened_at or change.at
-        change.touch()
+        change.mark_story()
         for place, draft in enumerate(reversed(drafts)):
             require_status(draft, *Update.WAITING)
             content = UpdateContent.of(draft)
             make_public(
                 change, draft, content, content, moment=change.at - timedelta(microseconds=place)
             )
-        _settle(change, "status", "opened_at", "ended_at")
+        _save_with_counters(change, "status", "opened_at", "ended_at")
     return row
 
 
@@ -56,8 +56,8 @@ def end_story(story: Story, *, by) -> Story:
             return row
         _require(row, Status.LIVE)
         row.status, row.ended_at = Status.ENDED, change.at
-        change.touch()
-        _settle(change, "status", "ended_at")
+        change.mark_story()
+        _save_with_counters(change, "status", "ended_at")
     return row
 
 
@@ -71,9 +71,9 @@ def withdraw_story(story: Story, *, by, note: str = "") -> Story:
             return row
         _require(row, Status.LIVE, Status.ENDED)
         row.status, row.withdrawn_at = Status.WITHDRAWN, change.at
-        change.touch()
+        change.mark_story()
         change.is_removal = True
-        _settle(change, "status", "withdrawn_at")
+        _save_with_counters(change, "status", "withdrawn_at")
     return row
 
 
@@ -89,9 +89,9 @@ def delete_story(story: Story, *, by) -> None:
         row.delete()
 
 
-def _settle(change, *columns):
+def _save_with_counters(change, *columns):
     """Save counters before the status: a constraint ties the status to the revision."""
-    change.settle()
+    change.write_counters()
     resave_story(change, *columns)
 
 

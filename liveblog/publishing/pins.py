@@ -32,8 +32,8 @@ def unpin(update: Update, *, by) -> Update:
 def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
     """Pin or unpin within a change; the caller makes sure that there is one pin at most."""
     row.is_pinned = is_pinned
-    change.stamp(row)
-    change.touch(is_news=False)
+    change.mark_update(row)
+    change.mark_story(is_news=False)
     resave(change, row, "is_pinned", "revision")
 
 
@@ -44,7 +44,7 @@ def mark_key_event(update: Update, *, by, is_key_event: bool = True) -> Update:
         require_status(row, Status.PUBLISHED)
         if row.is_key_event != is_key_event:
             row.is_key_event = is_key_event
-            change.stamp(row)
-            change.touch(is_news=False)
+            change.mark_update(row)
+            change.mark_story(is_news=False)
             resave(change, row, "is_key_event", "revision")
     return row

@@ -73,6 +73,6 @@ def make_public(
     row.status, row.kind, row.scheduled_for = Status.PUBLISHED, Kind.NEW, None
     row.edited_at = row.retracted_at = None
     forget_send_back(row)
-    change.stamp(row)
-    change.touch()
+    change.mark_update(row)
+    change.mark_story()
     write(change, row, content, before, also=(*PUBLICATION_COLUMNS, *SENT_BACK))

@@ -166,11 +166,11 @@ def changing_reference_data(row: Model, *, by, verb: str, recount: bool = False)
 def _reload(change: Change, *, recount):
     change.is_recorded = True
     if change.story.revision:
-        change.touch(reload=True, is_news=False)
+        change.mark_story(reload=True, is_news=False)
         if recount:
             change.recount()
     # Desks read a story's history, not its revision: so drafts of stories get a version too.
-    change.keep(change.story, StoryContent.of(change.story))
+    change.add_version(change.story, StoryContent.of(change.story))
 
 
 def _lock_affected(row, stack):

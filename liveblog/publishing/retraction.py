@@ -43,8 +43,8 @@ def public_note(note: str, *, without_trace: bool) -> str:
 def _retract_again(change, row, *, without_trace):
     if without_trace and row.retraction_note:
         row.retraction_note = ""
-        change.stamp(row)
-        change.touch()
+        change.mark_update(row)
+        change.mark_story()
         resave(change, row, "revision", "retraction_note")
         change.recount_corrections()
     elif not without_trace:
@@ -92,8 +92,8 @@ def _published_moment(row):
 def _take_down(change, row, *, to):
     row.status, row.is_pinned = to, False
     row.retracted_at = change.at
-    change.stamp(row)
-    change.touch()
+    change.mark_update(row)
+    change.mark_story()
     resave(change, row, *PUBLICATION_COLUMNS, "is_pinned", "retraction_note")
     change.recount_corrections()
 
@@ -111,8 +111,8 @@ def restore(update: Update, *, by) -> Update:
         require_open(change)
         row.status, row.retracted_at, row.retraction_note = Status.PUBLISHED, None, ""
         row.edited_at = change.at
-        change.stamp(row)
-        change.touch()
+        change.mark_update(row)
+        change.mark_story()
         resave(change, row, *PUBLICATION_COLUMNS, "retraction_note")
         change.recount_corrections()
     return row

@@ -39,7 +39,7 @@ def make_story(content: StoryContent, *, by, verb: str, **columns) -> Story:
             story.save(force_insert=True)
             content.write_parts(story, None)
             with changing_locked([story], by=by, verb=verb) as [change]:
-                change.keep(story, content)
+                change.add_version(story, content)
     except IntegrityError as error:
         raise Invalid({"slug": [_("Another story has this address.")]}) from error
     return story
@@ -67,7 +67,7 @@ def edit_story(story: Story, content: StoryContent, *, by, version=None) -> Stor
             _check_summary(change)
         _save(change, *StoryContent.row_fields(), "slug", *DERIVED)
         content.write_parts(row, before)
-        change.keep(row, content)
+        change.add_version(row, content)
     return row
 
 
@@ -75,7 +75,7 @@ def _show(change, differing):
     seen = differing - set(StoryContent.UNSEEN)
     if seen and change.story.is_public:
         reload = bool(seen & set(StoryContent.EVERYWHERE))
-        change.touch(reload=reload, is_news=bool(seen & NEWS))
+        change.mark_story(reload=reload, is_news=bool(seen & NEWS))
 
 
 def check_summary(story: Story, *, by) -> Story:
@@ -83,7 +83,7 @@ def check_summary(story: Story, *, by) -> Story:
     with changing(story, by=by, verb=Verb.CHECK_SUMMARY) as change:
         require(by, Verb.EDIT_STORY, story)
         if change.story.is_public:
-            change.touch(is_news=False)
+            change.mark_story(is_news=False)
         _check_summary(change)
         resave_story(change, "summary_revision", "summary_checked_at")
     return change.story
@@ -103,7 +103,7 @@ def set_team(story: Story, members, *, by) -> tuple[set, set]:
         require(by, change.verb, change.story)
         before, now = set(change.story.team.all()), set(members)
         change.story.team.set(now)
-        change.keep(change.story, StoryContent.of(change.story))
+        change.add_version(change.story, StoryContent.of(change.story))
     return now - before, before - now
 
 
@@ -123,7 +123,7 @@ def set_silence_alarm(story: Story, minutes: int | None, *, by) -> Story:
 def resave_story(change: Change, *columns: str) -> None:
     """Save columns of the story's row as its next version."""
     _save(change, *columns)
-    change.keep(change.story, StoryContent.of(change.story))
+    change.add_version(change.story, StoryContent.of(change.story))
 
 
 def _save(change, *columns):

@@ -102,7 +102,7 @@ def write(change: Change, row: Update, content: UpdateContent, before, *, also=(
     check(change, row)
     run([*saved(change, row, columns=(*COLUMNS, *also)), *content.parts_written(row, before)])
     change.count(row, before, content)
-    change.keep(row, content)
+    change.add_version(row, content)
 
 
 def saved(change: Change, row: Update, *, columns) -> list[Statement]:
@@ -119,7 +119,7 @@ def resave(change: Change, row: Update, *columns: str) -> None:
     run(saved(change, row, columns=columns))
     content = UpdateContent.of(row)
     change.count(row, content, content)
-    change.keep(row, content)
+    change.add_version(row, content)
 
 
 def check(change: Change, row: Update) -> None:

@@ -41,15 +41,15 @@ def _verify_in(change, meant, verification) -> int:
     updates = list(meant.exclude(verification=verification).with_parts())
     seen = [update for update in updates if update.is_published]
     if seen:
-        change.touch()
+        change.mark_story()
     for update in updates:
         update.story = change.story
         update.verification = verification
         update.version += 1
         if update.is_published:
-            change.stamp(update)
+            change.mark_update(update)
             update.kind, update.edited_at = Kind.INFORMATION, change.at
-        change.keep(update, UpdateContent.of_loaded(update))
+        change.add_version(update, UpdateContent.of_loaded(update))
     ids = [update.pk for update in updates]
     same = {"verification": verification, "version": F("version") + 1}
     Update.objects.filter(pk__in=ids).update(**same)

@@ -14,7 +14,7 @@ from liveblog.models.webhook import new_secret
 from .audit import differences, record
 from .errors import Invalid
 from .locks import locked_one
-from .outbox import queue_messages
+from .message_queue import queue_messages
 from .policy import require
 
 SETTINGS = ["name", "url", "story"]

@@ -34,7 +34,7 @@ editor = User.objects.get(username="edith")
 stories = list(Story.objects.order_by("pk"))
 for number in range({count}):
     with changing(stories[number % 2], by=editor, verb="publish") as change:
-        change.touch()
+        change.mark_story()
 print(*(story.cursor for story in Story.objects.order_by("pk")))
 """
 

@@ -126,7 +126,7 @@ class ArchiveImport:
             return False
         content.fill(row)
         if row.is_public:
-            self.change.touch(reload=True, is_news=False)
+            self.change.mark_story(reload=True, is_news=False)
         resave = (*StoryContent.row_fields(), "introduction_html", "summary_html")
         content.write_parts(row, before)
         resave_story(self.change, *resave)
@@ -159,7 +159,7 @@ class ArchiveImport:
                 self._update(here[each.id], each)
             elif each.id in here:
                 self._take_down(here[each.id])
-        self.change.keep_now()
+        self.change.write_versions()
 
     def _comes_new(self, coming, here):
         """Return whether a new row is stored; a removal is, as an older file might publish it."""
@@ -190,8 +190,8 @@ class ArchiveImport:
         row.story = self.story
         content = content_of(row)
         if row.number is None:
-            self.change.keep(row, content)
-            self.change.keep_now()
+            self.change.add_version(row, content)
+            self.change.write_versions()
             row.delete()
             return
         columns = {
@@ -215,15 +215,15 @@ class ArchiveImport:
         change.revision = max(state.pop("revision", 0), change.revision)
         opens = "status" in state
         if opens or (change.is_visible and self.story.is_public):
-            change.touch(is_news=False)
+            change.mark_story(is_news=False)
             change.set_last_updated(self._newest(state))
         change.recount()
         change.recount_corrections()
-        change.settle()
+        change.write_counters()
         if state:
             self._save_state(state)
         if opens:
-            change.keep(self.story, StoryContent.of(self.story))
+            change.add_version(self.story, StoryContent.of(self.story))
         run(notification_of(self.story.pk, None))
 
     def _save_state(self, state):

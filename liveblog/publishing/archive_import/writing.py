@@ -43,7 +43,7 @@ def _row(change, coming):
         setattr(row, name, value)
     row.created_at = row.created_at or row.published_at or change.at
     if row.status in SEEN and row.number is None:
-        change.stamp(row)
+        change.mark_update(row)
     if "version" not in coming.columns:
         row.version = 1 + len(coming.history)
     return row
@@ -85,9 +85,9 @@ def save_over(change: Change, row: Update, content: UpdateContent, columns: dict
     for name, value in columns.items():
         setattr(row, name, value)
     if row.status in SEEN or was_seen:
-        change.stamp(row)
+        change.mark_update(row)
     row.version += 1
     own = {"version", "number", "revision", "body_html", *UpdateContent.ROW}
     row.save(update_fields=own | set(columns))
     content.write_parts(row, before)
-    change.keep(row, content)
+    change.add_version(row, content)

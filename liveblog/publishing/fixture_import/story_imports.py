@@ -29,7 +29,7 @@ class StoryImport:
 
     def __exit__(self, kind, error, trace):
         if kind is None and self.differs:
-            self._settle()
+            self._finish()
 
     def differ(self) -> None:
         """Record that the story's rows differ; refuse where editors have changed it."""
@@ -45,7 +45,7 @@ class StoryImport:
                 "--overwrite puts the file's rows in place of the editors'."
             )
 
-    def stamp(self, update: Update, *, is_new: bool) -> None:
+    def mark_update(self, update: Update, *, is_new: bool) -> None:
         """Give an update this import's revision, and a number if readers are to see it."""
         if self.is_new and is_new and update.number:
             return  # a dump of another newsroom, counters and all
@@ -55,16 +55,16 @@ class StoryImport:
             update.revision = self.change.revision
             update.number = update.number or self.change.revision
 
-    def _settle(self):
+    def _finish(self):
         change = self.change
         [story] = lock_stories([change.story.pk])
         change.story = story
         if story.status != Story.Status.DRAFT:
-            change.touch(is_news=False)
+            change.mark_story(is_news=False)
             change.set_last_updated(self._newest())
             change.is_removal = True  # it may be: nobody compares
         change.recount()
-        change.settle()
+        change.write_counters()
         self._keep_versions()
 
     def _newest(self):
@@ -76,9 +76,9 @@ class StoryImport:
     def _keep_versions(self):
         story = self.change.story
         if self.story_differs:
-            self.change.keep(story, StoryContent.of(story))
+            self.change.add_version(story, StoryContent.of(story))
         for update in Update.objects.filter(pk__in=self.updates).with_parts():
-            self.change.keep(update, UpdateContent.of(update))
+            self.change.add_version(update, UpdateContent.of(update))
 
 
 class StoryImports(ExitStack):
@@ -115,7 +115,7 @@ class StoryImports(ExitStack):
         update = Update.objects.get(pk=update_id)
         story_import = self.at(update.story_id)
         update.version += 1
-        story_import.stamp(update, is_new=False)
+        story_import.mark_update(update, is_new=False)
         update.save(update_fields=["version", "number", "revision"])
         story_import.updates.add(update_id)
         return story_import

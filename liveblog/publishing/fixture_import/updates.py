@@ -22,7 +22,7 @@ def take_update(row, fixture) -> None:
     if there:
         keep_counters(update, there)
         update.version += 1
-    story_import.stamp(update, is_new=there is None)
+    story_import.mark_update(update, is_new=there is None)
     row.save()
     story_import.updates.add(update.pk)
 

@@ -14,7 +14,7 @@ BECAME = {
 }
 
 
-def write_outbox(story: Story, *, status_before: str, at) -> None:
+def queue_for_other_systems(story: Story, *, status_before: str, at) -> None:
     """Queue a visible change for every webhook and channel that wants it."""
     event = StoryEvent.CHANGED if story.status == status_before else BECAME[story.status]
     if story.has_webhooks:
