@@ -13,7 +13,7 @@ from liveblog.api.cached_reads import CachedReads
 from liveblog.desk.hub import DeskHub
 from liveblog.desk.stream import DeskStream
 from liveblog.editing import presence, readers
-from liveblog.editing.health import Surroundings
+from liveblog.editing.health import ProcessFigures
 from liveblog.integrations.sender import Sender
 from liveblog.live.django_pools import DjangoPools
 from liveblog.live.gc_pauses import make_rare
@@ -42,7 +42,7 @@ readiness = Readiness(hub)
 metrics = Metrics(hub, response_cache, scheduler, django)
 backlog = Scheduler(metrics.read_backlog, every=BACKLOG_EVERY)
 operators = HealthEndpoints(readiness, metrics, settings.METRICS_TOKEN)
-desks = DeskHub(Surroundings(followed=hub.followed, errors=hub.describe_errors))
+desks = DeskHub(ProcessFigures(followed=hub.followed, errors=hub.describe_errors))
 desk_stream = DeskStream(desks)
 notify.listeners.append(hub.notify)
 notify.desk_listeners.append(desks.notify)

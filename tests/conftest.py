@@ -93,10 +93,10 @@ def quick_passwords(settings):
 @pytest.fixture(autouse=True)
 def checked_memory(settings, caplog):
     """Begin with nothing rendered, and render again whatever comes from memory."""
-    from liveblog.rendering import article_cache, forget_story
+    from liveblog.rendering import article_cache, evict_story
 
     settings.CHECK_RENDERED = 1
-    forget_story(None)
+    evict_story(None)
     yield
     behind = [each for each in caplog.get_records("call") if each.name == article_cache.__name__]
     assert not behind, [each.getMessage() for each in behind]

@@ -10,7 +10,7 @@ from liveblog import account_mail, sessions
 from liveblog.models import AuditAction
 from liveblog.publishing import record
 
-from .forgotten import forgotten
+from .password_reset import password_reset
 
 
 class SetPassword(views.PasswordResetConfirmView):
@@ -39,7 +39,7 @@ def done(request):
 
 
 urlpatterns = [
-    path("forgotten/", forgotten, name="admin_password_reset"),  # the name of Django's link
+    path("forgotten/", password_reset, name="admin_password_reset"),  # the name of Django's link
     path("<uidb64>/<token>/", SetPassword.as_view(), name="password_reset_confirm"),
     path("done/", done, name="password_reset_complete"),
 ]

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import translation
 
 from liveblog.editing import presence, readers
-from liveblog.editing.health import Surroundings, health_data
+from liveblog.editing.health import ProcessFigures, health_data
 from liveblog.queries.desk_changes import newest_versions
 
 from .changes import change_answer
@@ -61,8 +61,8 @@ class OpenDesk:
 class DeskHub:
     """All open desks of this process; `notify` may be called from any thread."""
 
-    def __init__(self, surroundings: Surroundings):
-        self.surroundings = surroundings
+    def __init__(self, process: ProcessFigures):
+        self.process = process
         self.desks: dict[int, set[OpenDesk]] = {}
         self.server = secrets.token_hex(4)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -167,7 +167,7 @@ class DeskHub:
         return [desk for here in self.desks.values() for desk in here]
 
     def _tell_others(self):
-        readers.announce(self.server, self.surroundings.followed())
+        readers.announce(self.server, self.process.followed())
         presence.announce([_beat_of(visitor) for visitor in {each.visitor for each in self._all()}])
 
     def _show_presence(self):
@@ -191,7 +191,7 @@ class DeskHub:
 
     async def _show_health(self, story_ids):
         for story_id in story_ids:
-            shown = await ask(health_data, story_id, self.surroundings)
+            shown = await ask(health_data, story_id, self.process)
             for desk in self.desks.get(story_id, ()):
                 desk.push_if_new("health", shown)
 

@@ -17,7 +17,7 @@ Status = Update.Status
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class ProcessFigures:
     """What the server process knows and the database does not.
 
     `followed` gives, of each story with readers here, the open streams, the last revision
@@ -28,10 +28,10 @@ class Surroundings:
     errors: Callable[[], list[str]] = list
 
 
-NOTHING = Surroundings()
+NO_FIGURES = ProcessFigures()
 
 
-def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
+def health_data(story_id: int, process: ProcessFigures = NO_FIGURES) -> dict:
     """Read a story's figures as JSON; moments in ISO 8601, durations in milliseconds."""
     now = timezone.now()
     story = Story.objects.filter(pk=story_id).first()
@@ -55,7 +55,7 @@ def health_data(story_id: int, surroundings: Surroundings = NOTHING) -> dict:
         "oldest_waiting": _iso(counted["oldest"]),
         "overdue": counted["overdue"],
         "delivery": _delivery(story),
-        "errors": surroundings.errors(),
+        "errors": process.errors(),
         "summary": summary_age(story),
     }
 

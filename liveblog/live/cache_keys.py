@@ -38,14 +38,14 @@ def is_change_answer(key: str) -> bool:
     return "/changes/" in key or key.startswith("api ")
 
 
-def place_in(key: str) -> tuple[str, UUID] | None:
+def page_start_in(key: str) -> tuple[str, UUID] | None:
     """Return the slug and the update id of a key with `before`."""
     path, _, query = key.partition("?")
     before = dict(parse_qsl(query)).get("before")
     return (STORY.match(path)[1], UUID(before)) if before else None
 
 
-def without_place(key: str) -> str:
+def without_page_start(key: str) -> str:
     """Return the key of the page that an unknown `before` leads to: the story's first."""
     path, _, query = key.partition("?")
     return f"{path}?order=oldest" if "order=oldest" in query else path

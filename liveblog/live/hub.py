@@ -12,6 +12,7 @@ from prometheus_client import Histogram
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
+from .admission_queue import AdmissionQueue
 from .catching_up import catch_up
 from .channel import Channel
 from .known_revisions import Positions
@@ -19,7 +20,6 @@ from .queries import in_thread, look_up, read_positions, read_story
 from .single_flight import single_flight
 from .sse import RELOAD, beat, retry
 from .subscriber import CATCHING_UP, Subscriber
-from .turns import Turns
 
 if TYPE_CHECKING:
     from .grip import GripProxy
@@ -29,7 +29,7 @@ PATIENCE = 10.0  # seconds with a poll: a database that hangs is as good as away
 IDLE = 60.0  # seconds without a reader after which a story's changes are rendered no more
 EVENTS_FIRST = 1.0  # seconds that the rendering of a page waits for events that are under way
 # Seconds that an EventSource waits before it reconnects: at least, and spread. Our own page makes a
-# new one instead, after a wait of its own: `COME_BACK` in `line.js`.
+# new one instead, after a wait of its own: `COME_BACK` in `connection.js`.
 COME_BACK = (0.5, 5.0)
 # Streams that begin in one iteration of the event loop, some 0.3 ms each, and iterations that they
 # wait while others connect: after a restart thousands come in a second, and pages go before them.
@@ -62,7 +62,7 @@ class Hub:
             buckets=(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
             registry=None,
         )
-        self.turns = Turns(BEGIN_AT_ONCE, most_passed=BEGIN_AFTER)
+        self.admissions = AdmissionQueue(BEGIN_AT_ONCE, most_passed=BEGIN_AFTER)
         self._positions = Positions()
         self._finding: dict[str, asyncio.Task] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -119,7 +119,7 @@ class Hub:
             self.run_refresh(self.refresh(channel))
 
     def run_refresh(self, coroutine) -> asyncio.Task:
-        """Run what sends readers events; pages wait for it (see `settle`)."""
+        """Run what sends readers events; pages wait for it (see `wait_for_events`)."""
         task = self.run(coroutine)
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)
@@ -164,7 +164,7 @@ class Hub:
         if not goes_on and self.channels.get(channel.story_id) is channel:
             del self.channels[channel.story_id]
 
-    async def settle(self) -> None:
+    async def wait_for_events(self) -> None:
         """Wait until readers were sent the changes learned of so far, `EVENTS_FIRST` s at most."""
         if self._refreshing:
             await asyncio.wait(list(self._refreshing), timeout=EVENTS_FIRST)

@@ -15,7 +15,7 @@ from liveblog.models import Story, Update
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.plain_sql import find_story, is_at
 from liveblog.queries.regions import read_regions
-from liveblog.rendering import story_parts
+from liveblog.rendering import regions_html
 
 from .known_revisions import Found
 from .sse import Parts, Revision, encode_changes
@@ -146,7 +146,7 @@ def read_parts(story_id: int, cursor: str) -> Parts | None:
     story = find_story(story_id)
     if story is None or story.cursor != cursor:
         return None
-    parts = story_parts(read_regions(story), now=timezone.now())
+    parts = regions_html(read_regions(story), now=timezone.now())
     return parts if is_at(story) else None
 
 
@@ -160,6 +160,6 @@ def read_positions(watched: list[int], figure: tuple[int, int] | None) -> Found:
     return Found({id: (epoch, revision) for id, epoch, revision in read}, has_all)
 
 
-def is_place(slug: str, id: UUID) -> bool:
+def is_page_start(slug: str, id: UUID) -> bool:
     """Tell whether a story's pages may begin before an update: readers saw it there once."""
     return Update.objects.seen().filter(pk=id, story__slug=slug).exists()

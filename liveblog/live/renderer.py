@@ -66,7 +66,7 @@ class Renderer:
         if is_urgent:
             return await self._now(render)
         async with self._slots:
-            await self.hub.settle()  # pages find what the events' rendering left
+            await self.hub.wait_for_events()  # pages find what the events' rendering left
             return await self._now(render)
 
     async def _now(self, render):

@@ -14,13 +14,13 @@ from functools import lru_cache
 from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
 
-from liveblog.rendering import forget_story
+from liveblog.rendering import evict_story
 
 from . import cache_keys
 from .cached_response import CachedResponse, header
 from .connection import refuse
 from .hub import Hub
-from .queries import is_place, look_up
+from .queries import is_page_start, look_up
 from .renderer import Renderer
 from .renewals import Renewals
 from .response_store import ResponseStore
@@ -84,7 +84,7 @@ class ResponseCache:
         """
         self.renderer.note_change(story_id)
         if is_removal:
-            forget_story(story_id)
+            evict_story(story_id)
             self.pictures.forget()
         held = self.store.showing(story_id)
         for key, _ in held:
@@ -147,12 +147,12 @@ class ResponseCache:
 
         A `before` that the story never showed leads to its first page, and makes no entry.
         """
-        place = cache_keys.place_in(key)
-        if place is None or key in self.store.current or key in self.store.outdated:
+        start = cache_keys.page_start_in(key)
+        if start is None or key in self.store.current or key in self.store.outdated:
             return key, False
-        if self._is_away() or await look_up(is_place, *place):
+        if self._is_away() or await look_up(is_page_start, *start):
             return key, False
-        return cache_keys.without_place(key), True
+        return cache_keys.without_page_start(key), True
 
     def _find_for_outage(self, key) -> CachedResponse | None:
         """Find the best that there is while the database does not answer."""

@@ -15,7 +15,7 @@ from liveblog.rendering import render_changes
 RELOAD = b"event: reload\ndata: {}\n\n"
 GONE = b"event: gone\ndata: {}\n\n"
 
-Parts = Mapping[str, str]  # the HTML of each region of a story's page, by its `data-part`
+Parts = Mapping[str, str]  # the HTML of each region of a story's page: `parts` in answers
 
 
 @dataclass(frozen=True)

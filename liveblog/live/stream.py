@@ -24,7 +24,7 @@ async def serve_stream(hub: Hub, slug: str, scope, receive, send) -> None:
     if scope["http_version"] == "1.0":  # no chunks: a cut event would look like a whole one
         await answer(send, 505, b"A stream needs HTTP/1.1.")
         return
-    await hub.turns.wait()
+    await hub.admissions.wait()
     try:
         channel = None if hub.is_away else await hub.find(slug)
     except DatabaseError:

@@ -52,13 +52,13 @@ class Changes:
 
     `story` was read first, and `revision` is the last that is wholly included;
     `updates` are the changed rows in the order of their revisions, retracted ones
-    among them; `outline` is there when the story's own parts are to be shown anew.
+    among them; `regions` is there when the story's own parts are to be shown anew.
     """
 
     story: Story
     revision: int
     updates: list[Update] = field(default_factory=list)
-    outline: StoryRegions | None = None
+    regions: StoryRegions | None = None
     more: bool = False
     reload: bool = False
     is_from_start: bool = False
@@ -94,13 +94,13 @@ def read_changes(story: Story, cursor: Cursor | None) -> Changes:
     for update in rows:
         update.story = story
     load_parts(rows)
-    has_parts = cursor.revision < story.changed_revision <= upto
-    outline = read_regions(story) if has_parts else None
+    has_regions = cursor.revision < story.changed_revision <= upto
+    regions = read_regions(story) if has_regions else None
     return Changes(
         story,
         upto,
         updates=rows,
-        outline=outline,
+        regions=regions,
         more=more,
         is_from_start=cursor.is_from_start,
     )

@@ -13,7 +13,7 @@ from liveblog.models.story import Story
 from liveblog.models.story_queryset import story_parts
 from liveblog.models.update import Update
 
-from .landmarks import Landmarks, read_landmarks
+from .highlights import Highlights, read_highlights
 from .pagination import load_updates
 
 MOST = 500  # stories; the least recently read are dropped first
@@ -24,24 +24,24 @@ class StoryRegions:
     """A story with what it shows itself, its pinned update, its sources, the most cited first."""
 
     story: Story
-    landmarks: Landmarks = field(default_factory=Landmarks)
+    highlights: Highlights = field(default_factory=Highlights)
     pinned: Update | None = None
     sources: list[Source] = field(default_factory=list)
 
     @property
     def key_events(self) -> list[Update]:
         """The story's timeline, newest first; one event alone is none."""
-        events = self.landmarks.key_events
+        events = self.highlights.key_events
         return events if len(events) > 1 else []
 
     @property
     def latest(self) -> list[Update]:
-        return self.landmarks.newest
+        return self.highlights.newest
 
     @property
     def headlines(self) -> list[Update]:
         """What is listed where there is no timeline: the newest headlines, and a lone key event."""
-        events, newest = self.landmarks.key_events, self.landmarks.headlines
+        events, newest = self.highlights.key_events, self.highlights.headlines
         if len(events) != 1 or events[0].pk in {each.pk for each in newest}:
             return newest
         return [*newest[:-1], *events]
@@ -65,7 +65,7 @@ def read_regions(story: Story) -> StoryRegions:
 
 
 def read_many_regions(stories: list[Story]) -> list[StoryRegions]:
-    """Read the regions of several stories; the landmarks of those that changed in one query."""
+    """Read the regions of several stories; the highlights of those that changed in one query."""
     known = {each.pk: _known_of(each) for each in stories}
     changed = [each for each in stories if not _is_known(each, known[each.pk])]
     fresh = {each.story.pk: each for each in _read(changed, known)}
@@ -79,7 +79,7 @@ def load_own_parts(story: Story) -> Story:
     return story
 
 
-def forget_regions(story_id: int | None) -> None:
+def evict_regions(story_id: int | None) -> None:
     """Drop what is remembered of a story from which something was taken down; None: of all."""
     with _lock:
         for id in [story_id] if story_id else list(_known):
@@ -97,8 +97,8 @@ def _is_known(story, known):
 
 def _read(stories, known):
     _load_own_parts(stories, known)
-    landmarks = read_landmarks((each.pk for each in stories), known=_updates_of(stories, known))
-    return [_regions(each, landmarks[each.pk], known.get(each.pk)) for each in stories]
+    highlights = read_highlights((each.pk for each in stories), known=_updates_of(stories, known))
+    return [_regions(each, highlights[each.pk], known.get(each.pk)) for each in stories]
 
 
 def _updates_of(stories, known):
@@ -106,13 +106,13 @@ def _updates_of(stories, known):
     for story in stories:
         before = known.get(story.pk)
         if before and before.story.epoch == story.epoch:
-            yield from before.landmarks.updates
+            yield from before.highlights.updates
 
 
-def _regions(story, landmarks, before):
+def _regions(story, highlights, before):
     is_same = bool(before) and own_key(before.story) == own_key(story)
-    pinned = _pinned(story, landmarks.pinned, before if is_same else None)
-    return StoryRegions(story, landmarks, pinned, _sources_of(story, before if is_same else None))
+    pinned = _pinned(story, highlights.pinned, before if is_same else None)
+    return StoryRegions(story, highlights, pinned, _sources_of(story, before if is_same else None))
 
 
 def _pinned(story, row, before):

@@ -119,7 +119,7 @@ def _key(story, row):
     return (row.revision, *story_key(story))
 
 
-def forget_articles(story_id: int | None) -> None:
+def evict_articles(story_id: int | None) -> None:
     """Drop what is held of a story from which something was taken down; None: of all."""
     with _lock:
         for place in [p for p, held in _held.items() if story_id in (None, held.story_id)]:

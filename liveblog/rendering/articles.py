@@ -47,7 +47,7 @@ def articles_of(story: Story, rows: Sequence[UpdateRow | Update], load: Load) ->
 
 
 # Stands in a frame where an article is to come; no text of a page holds a NUL.
-PLACE = "\x00"
+PLACEHOLDER = "\x00"
 
 
 def runs_of(articles: Sequence[Article], *, slot_every: int) -> list[dict]:
@@ -58,9 +58,9 @@ def runs_of(articles: Sequence[Article], *, slot_every: int) -> list[dict]:
     runs: list[dict] = []
     for number, item in enumerate(items_of(articles), start=1):
         if not runs or item["day"] or runs[-1]["has_slot"]:
-            runs.append({"day": item["day"], "html": PLACE})
+            runs.append({"day": item["day"], "html": PLACEHOLDER})
         else:
-            runs[-1]["html"] += f"\n{PLACE}"
+            runs[-1]["html"] += f"\n{PLACEHOLDER}"
         runs[-1]["has_slot"] = bool(slot_every) and number % slot_every == 0
     return runs
 

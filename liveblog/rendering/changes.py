@@ -8,14 +8,14 @@ from liveblog.queries.regions import StoryRegions
 
 from .articles import ARTICLE
 from .moment import Moment
-from .regions import story_parts
+from .regions import regions_html
 
 
 def render_changes(changes: Changes, *, now: datetime) -> list[dict]:
     """Return each change as a JSON object, ordered by revision, the story's own after updates'."""
     rendered = [_update(update) for update in changes.updates]
-    if changes.outline:
-        rendered.append(_story(changes.outline, now))
+    if changes.regions:
+        rendered.append(_story(changes.regions, now))
     return sorted(rendered, key=lambda change: change["revision"])
 
 
@@ -47,12 +47,12 @@ def _update(update: Update) -> dict:
     }
 
 
-def _story(outline: StoryRegions, now: datetime) -> dict:
-    story: Story = outline.story
+def _story(regions: StoryRegions, now: datetime) -> dict:
+    story: Story = regions.story
     return {
         "revision": story.changed_revision,
         "type": "story",
         "status": story.status,
         "title": story.headline,
-        "parts": story_parts(outline, now=now),
+        "parts": regions_html(regions, now=now),
     }

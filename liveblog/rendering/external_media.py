@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from .templates import render
 
-_PLACE = re.compile(
+_PLACEHOLDER = re.compile(
     r'<p class="elsewhere" data-provider="(\w+)" data-id="([^"<>]*)">'
     r'<a rel="noopener" href="([^"<>]*)">[^<]*</a></p>'
 )
@@ -25,7 +25,7 @@ NAMES = {
 
 def with_cards(html: str) -> SafeString:
     """Put cards at a text's placeholders for external media."""
-    return mark_safe(_PLACE.sub(_card, html))  # noqa: S308 # nosec B308 B703 # clean text and our own cards
+    return mark_safe(_PLACEHOLDER.sub(_card, html))  # noqa: S308 # nosec B308 B703 # clean text and our own cards
 
 
 def _card(place):

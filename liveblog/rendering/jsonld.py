@@ -85,7 +85,7 @@ def describe_story(regions: StoryRegions, *, changed_at: list[datetime]) -> dict
     """Return a `LiveBlogPosting` without its updates, which changed at these moments."""
     story = regions.story
     moments = [story.last_updated_at, story.opened_at, *changed_at]
-    begun = [story.opened_at, regions.landmarks.first_published_at]
+    begun = [story.opened_at, regions.highlights.first_published_at]
     data = {
         "@type": "LiveBlogPosting",
         "headline": story.headline,

@@ -17,12 +17,20 @@ from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
 from .article_cache import Load
-from .articles import PLACE, Article, article_of, articles_of, items_of, join_articles, runs_of
+from .articles import (
+    PLACEHOLDER,
+    Article,
+    article_of,
+    articles_of,
+    items_of,
+    join_articles,
+    runs_of,
+)
 from .feed_formats import feed_links
 from .jsonld import story_data, update_data
 from .moment import Moment, zone_name
 from .recent import Recent
-from .regions import clock_key, render_parts, status_of, story_parts
+from .regions import clock_key, regions_html, render_regions, status_of
 from .script_messages import script_words
 from .share_links import share_links
 from .social_cards import card_of_story, card_of_update, description_of, summary_of
@@ -118,7 +126,7 @@ def _frame(
     `story` is the row that was read first: the page names its cursor.
     """
     address = address_of("story", story.slug)
-    parts = (render_parts if is_preview else story_parts)(regions, now=now)
+    parts = (render_regions if is_preview else regions_html)(regions, now=now)
     status = status_of(story, now)
     is_plain = shown.is_first or shown.is_start
     canonical = absolute(address if is_plain else f"{address}?before={shown.before}")
@@ -151,7 +159,7 @@ def _frame(
         search_address=address_of("story_search", story.slug),
         zone=zone_name(story.timezone),
     )
-    return text.split(PLACE)
+    return text.split(PLACEHOLDER)
 
 
 @in_language_of(lambda update: update.story)
@@ -213,7 +221,7 @@ def _neighbour(update):
 def _links(address, shown, regions, *, oldest_first):
     """Return the addresses of the pages beside the one that is shown."""
     here = {"before": shown.before}
-    oldest = regions.landmarks.beginning if shown.has_oldest else None
+    oldest = regions.highlights.beginning if shown.has_oldest else None
     return {
         "older": shown.older and _address(address, oldest_first=oldest_first, before=shown.older),
         "newer": not shown.is_first

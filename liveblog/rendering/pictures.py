@@ -12,7 +12,7 @@ from liveblog.richtext import CleanHTML
 
 from .templates import render
 
-_PLACE = re.compile(r"<p>(<img [^<>]*>)</p>|<img [^<>]*>")
+_PLACEHOLDER = re.compile(r"<p>(<img [^<>]*>)</p>|<img [^<>]*>")
 _ID = re.compile(r'data-picture="([0-9a-f-]{36})"')
 
 SIZES = {
@@ -64,7 +64,7 @@ def with_pictures(
         picture = found and waiting.pop(UUID(found[1]), None)
         return draw(picture) if picture else ""
 
-    text = _PLACE.sub(figure, html)
+    text = _PLACEHOLDER.sub(figure, html)
     after = "".join(draw(picture) for picture in waiting.values())
     return mark_safe(text + after)  # noqa: S308 # nosec B308 B703 # clean text and our own figures
 

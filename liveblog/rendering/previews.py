@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from liveblog.models import Story, Update
-from liveblog.queries.landmarks import HEADLINES, NEWEST, Landmarks
+from liveblog.queries.highlights import HEADLINES, NEWEST, Highlights
 from liveblog.queries.regions import StoryRegions
 
 from .articles import article_of
@@ -25,14 +25,14 @@ def preview_story(story: Story, updates: list[Update], *, now: datetime) -> Safe
     shown = [_as_published(update, now) for update in updates]
     shown.sort(key=lambda update: (update.published_at, update.number), reverse=True)
     pinned = next((update for update in shown if update.is_pinned), None)
-    landmarks = Landmarks(
+    highlights = Highlights(
         key_events=[update for update in shown if update.is_key_event],
         newest=shown[:NEWEST],
         headlines=[update for update in shown if update.headline][:HEADLINES],
     )
     with speaking(story.language):
         articles = [article_of(update) for update in shown]
-    return preview_page(StoryRegions(story, landmarks, pinned), articles, now=now)
+    return preview_page(StoryRegions(story, highlights, pinned), articles, now=now)
 
 
 def _as_published(update, now):

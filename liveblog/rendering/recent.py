@@ -38,7 +38,7 @@ class Recent:
                 del self._held[place]
 
 
-def forget_recent(story_id: int | None) -> None:
+def evict_recent(story_id: int | None) -> None:
     """Drop all that was rendered of a story from which something was taken down; None: of all."""
     for each in list(Recent.every):
         each.forget(story_id)

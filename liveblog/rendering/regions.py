@@ -22,7 +22,7 @@ from .share_links import share_links
 from .templates import in_language_of, render
 from .update import doubt_label, pinned_html, title_of
 
-PARTS = (
+REGIONS = (
     *("header", "status", "latest", "introduction", "summary", "unconfirmed"),
     *("pinned", "key-events", "sources", "corrections"),
 )
@@ -34,19 +34,19 @@ MOST_UNCONFIRMED = 2
 LONG_SUMMARY = 240  # characters; a phone folds what is longer
 LONG_LEDE = 270  # characters, some four lines; a live story folds what is longer
 
-Parts = dict[str, SafeString]
+RegionsHtml = dict[str, SafeString]
 
 Once = Callable[[str, tuple, Callable], SafeString]
 
-_PARTS = Recent(12_000)  # of some 500 stories, of 1 KB each
+_REGIONS = Recent(12_000)  # of some 500 stories, of 1 KB each
 
 
-def story_parts(outline: StoryRegions, *, now: datetime) -> Parts:
+def regions_html(regions: StoryRegions, *, now: datetime) -> RegionsHtml:
     """Return every region of a story, rendered once for each of its changes."""
-    story = outline.story
+    story = regions.story
     key = (*regions_key(story), *clock_key(story, now))
-    once = partial(_PARTS.get, story.pk)
-    return once("all", key, lambda: render_parts(outline, now=now, once=once))
+    once = partial(_REGIONS.get, story.pk)
+    return once("all", key, lambda: render_regions(regions, now=now, once=once))
 
 
 def clock_key(story: Story, now: datetime) -> tuple:
@@ -54,34 +54,34 @@ def clock_key(story: Story, now: datetime) -> tuple:
     return state_of(story, now), now.astimezone(story.zone).date()
 
 
-@in_language_of(lambda outline: outline.story)
-def render_parts(
-    outline: StoryRegions, *, now: datetime, once: Once = lambda name, key, render: render()
-) -> Parts:
+@in_language_of(lambda regions: regions.story)
+def render_regions(
+    regions: StoryRegions, *, now: datetime, once: Once = lambda name, key, render: render()
+) -> RegionsHtml:
     """Render every region of a story; each is one element with `data-part`.
 
     A region with nothing to say is a hidden, empty element, so that a page has a place
     for it. `now` tells the status whether the story is quiet; nothing else depends on it.
     `once` may know a part from before: most of them no publication changes.
     """
-    story, pinned = outline.story, outline.pinned
+    story, pinned = regions.story, regions.pinned
     own = own_key(story)
     status = status_of(story, now)
-    cited = tuple((each.pk, each.update_count) for each in outline.sources)
+    cited = tuple((each.pk, each.update_count) for each in regions.sources)
     return {
         "header": once("header", own, lambda: _header(story)),
         "status": render("_status.html", status=status, is_part=True),
-        "latest": _latest(outline, now),
+        "latest": _latest(regions, now),
         "introduction": once("introduction", own, lambda: _introduction(story)),
         "summary": once("summary", own, lambda: _summary(story)),
-        "unconfirmed": _unconfirmed(outline),
+        "unconfirmed": _unconfirmed(regions),
         "pinned": once(
-            "pinned", (*own, pinned and (pinned.pk, pinned.revision)), lambda: _pinned(outline)
+            "pinned", (*own, pinned and (pinned.pk, pinned.revision)), lambda: _pinned(regions)
         ),
         "key-events": once(
-            "key-events", (*own, _key_of_events(outline)), lambda: _key_events(outline)
+            "key-events", (*own, _key_of_events(regions)), lambda: _key_events(regions)
         ),
-        "sources": once("sources", (*own, cited), lambda: _sources(outline, once)),
+        "sources": once("sources", (*own, cited), lambda: _sources(regions, once)),
         "corrections": once(
             "corrections", (*own, story.correction_count), lambda: _corrections(story)
         ),
@@ -152,18 +152,18 @@ def headline_size(headline: str) -> str:
     return next((size for most, size in SIZES.items() if width <= most), LONGEST)
 
 
-def _latest(outline, now):
+def _latest(regions, now):
     """The newest update's title, above what a phone shows first of a story that is not live."""
-    update = outline.latest[0] if outline.latest else None
-    at = update and moment(update.published_at, outline.story.zone)
+    update = regions.latest[0] if regions.latest else None
+    at = update and moment(update.published_at, regions.story.zone)
     latest = update and {
         "update": update,
         "at": at,
-        "text": at.beside(moment(now, outline.story.zone)),
+        "text": at.beside(moment(now, regions.story.zone)),
         "title": title_of(update),
         "doubt": doubt_label(update),
     }
-    return _part("latest", latest, address=outline.story.get_absolute_url(), latest=latest)
+    return _part("latest", latest, address=regions.story.get_absolute_url(), latest=latest)
 
 
 def _introduction(story):
@@ -199,52 +199,52 @@ def _summary(story):
     )
 
 
-def _unconfirmed(outline):
+def _unconfirmed(regions):
     """What the story's latest updates report that nobody has confirmed."""
     unconfirmed = Update.Verification.UNCONFIRMED
-    doubtful = [update for update in outline.latest if update.verification == unconfirmed]
+    doubtful = [update for update in regions.latest if update.verification == unconfirmed]
     return _part(
         "unconfirmed",
         doubtful,
-        address=outline.story.get_absolute_url(),
-        entries=entries_of(doubtful[:MOST_UNCONFIRMED], outline.story.zone),
+        address=regions.story.get_absolute_url(),
+        entries=entries_of(doubtful[:MOST_UNCONFIRMED], regions.story.zone),
     )
 
 
-def _pinned(outline):
-    return _part("pinned", outline.pinned, copy=outline.pinned and pinned_html(outline.pinned))
+def _pinned(regions):
+    return _part("pinned", regions.pinned, copy=regions.pinned and pinned_html(regions.pinned))
 
 
-def _key_of_events(outline):
+def _key_of_events(regions):
     """Return what the list depends on beside the story's own parts: a publication adds to it."""
-    updates = outline.key_events or outline.headlines
-    return bool(outline.key_events), tuple((each.pk, each.revision) for each in updates)
+    updates = regions.key_events or regions.headlines
+    return bool(regions.key_events), tuple((each.pk, each.revision) for each in updates)
 
 
-def _key_events(outline):
-    updates = outline.key_events or outline.headlines
+def _key_events(regions):
+    updates = regions.key_events or regions.headlines
     return _part(
         "key-events",
         updates,
-        story=outline.story,
-        address=address_of("story", outline.story.slug),
-        are_key_events=bool(outline.key_events),
-        entries=entries_of(updates, outline.story.zone),
+        story=regions.story,
+        address=address_of("story", regions.story.slug),
+        are_key_events=bool(regions.key_events),
+        entries=entries_of(updates, regions.story.zone),
     )
 
 
-def _sources(outline, once):
+def _sources(regions, once):
     """Render the tally of sources; a publication changes the counts of those that it cites."""
-    story, own = outline.story, own_key(outline.story)
+    story, own = regions.story, own_key(regions.story)
     entries = [
         once(
             f"source {source.pk}",
             (*own, source.update_count),
             partial(render, "_source.html", story=story, source=source),
         )
-        for source in outline.sources
+        for source in regions.sources
     ]
-    return _part("sources", outline.sources, entries=entries)
+    return _part("sources", regions.sources, entries=entries)
 
 
 def _corrections(story):

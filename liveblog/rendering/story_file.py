@@ -12,18 +12,18 @@ from liveblog.queries.regions import StoryRegions
 from .addresses import absolute
 from .moment import Moment, zone_name
 from .pages import page
-from .regions import status_of, story_parts
+from .regions import regions_html, status_of
 from .templates import in_language_of
 from .update import update_html
 
-_PLACE = "<!-- updates -->"
+_PLACEHOLDER = "<!-- updates -->"
 _SOURCE = re.compile(r"<source\b[^>]*>")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")(/[^"]*)"')
 _LINK = re.compile(r'(\b(?:href|src)=")(/[^"]*)"')
 
 
 def story_file(
-    outline: StoryRegions,
+    regions: StoryRegions,
     updates: Iterable[Update],
     *,
     styles: str,
@@ -31,7 +31,7 @@ def story_file(
     data_address: Callable[[str], str],
 ) -> Iterator[str]:
     """Yield the page piece by piece; `data_address` makes a `data:` address of a file's own."""
-    head, foot = _frame(outline, styles, now).split(_PLACE)
+    head, foot = _frame(regions, styles, now).split(_PLACEHOLDER)
     yield _whole(head, data_address)
     day = None
     for update in updates:
@@ -43,10 +43,10 @@ def story_file(
     yield _whole(foot, data_address)
 
 
-@in_language_of(lambda outline: outline.story)
-def _frame(outline, styles, now) -> SafeString:
-    story = outline.story
-    parts = story_parts(outline, now=now)
+@in_language_of(lambda regions: regions.story)
+def _frame(regions, styles, now) -> SafeString:
+    story = regions.story
+    parts = regions_html(regions, now=now)
     return page(
         "story_file.html",
         language=story.language,
@@ -56,7 +56,7 @@ def _frame(outline, styles, now) -> SafeString:
         status=status_of(story, now),
         styles=mark_safe(styles.replace("</", r"<\/")),  # noqa: S308 # nosec B308 B703 # our own files
         zone=zone_name(story.timezone),
-        place=mark_safe(_PLACE),  # noqa: S308 # nosec B308 B703 # our own text
+        place=mark_safe(_PLACEHOLDER),  # noqa: S308 # nosec B308 B703 # our own text
     )
 
 

@@ -143,7 +143,7 @@ def test_preview_lists_what_is_left_out_with_the_reason(editor):
 
 
 def test_marked_lines_are_read_as_the_editor_says(editor):
-    marks = {"mark-13": "text", "mark-21": "headline", "mark-3": "furniture"}
+    marks = {"mark-13": "text", "mark-21": "headline", "mark-3": "boilerplate"}
     page = editor.post(PAGE, {"text": STORM, "every": 20, "_read": ""} | marks)
 
     document = page.context["form"].document

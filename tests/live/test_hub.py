@@ -68,7 +68,7 @@ def test_pages_wait_until_readers_were_sent_what_changed(story):
         async with channel.lock:
             hub.notify(story.pk, 2, is_removal=False)
             await asyncio.sleep(0)
-            waiting = asyncio.create_task(hub.settle())
+            waiting = asyncio.create_task(hub.wait_for_events())
             await asyncio.sleep(0.05)
             assert not waiting.done()
         async with asyncio.timeout(SECONDS):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveblog.models import Story, Update
-from liveblog.queries.landmarks import read_landmarks
+from liveblog.queries.highlights import read_highlights
 from liveblog.queries.pagination import SIZE, first_size, read_page
 from tests.newsroom import make_hidden_update, make_published_update, make_story, make_updates
 
@@ -67,7 +67,7 @@ def test_newer_leads_back_over_the_same_pages():
 
     for newer, older in pairwise(pages):
         assert older.newer == newer.before
-    assert read_landmarks([story.pk])[story.pk].beginning == pages[-1].before
+    assert read_highlights([story.pk])[story.pk].beginning == pages[-1].before
 
 
 def test_new_update_shifts_no_older_page():

@@ -55,7 +55,7 @@ class Page:
                     self.updates[update.pk] = row_of(update)
                 else:
                     self.updates.pop(update.pk, None)
-            if changes.outline:
+            if changes.regions:
                 self.parts = parts_of(story)
             self.cursor, more = changes.cursor, changes.more
 
@@ -181,7 +181,7 @@ def test_nothing_new_costs_no_query(story, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = read_changes(row, Cursor.parse(row.cursor))
 
-    assert (answer.updates, answer.outline, answer.reload) == ([], None, False)
+    assert (answer.updates, answer.regions, answer.reload) == ([], None, False)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from liveblog import publishing
 from liveblog.models import Attribution, Person, Story, Webhook
 from liveblog.publishing import Citation
 from liveblog.publishing.locks import lock_stories
-from liveblog.queries import landmarks, plain_sql
+from liveblog.queries import highlights, plain_sql
 from liveblog.queries.pagination import UpdateRow
 from liveblog.queries.update_parts import load_parts
 from tests import cast, newsroom
@@ -126,38 +126,38 @@ def test_the_pin_is_found_by_its_index(story):
     if connection.vendor != "sqlite":
         pytest.skip("The plan of SQLite.")
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {landmarks.PINNED}", [story.pk, 1, 0])
+        cursor.execute(f"EXPLAIN QUERY PLAN {highlights.PINNED}", [story.pk, 1, 0])
         plan = " ".join(row[3] for row in cursor.fetchall())
 
     assert "one_pin_per_story" in plan
 
 
-def test_landmarks_are_those_of_the_orm(story):
+def test_highlights_are_those_of_the_orm(story):
     public = story.updates.public()
 
-    found = landmarks.read_landmarks([story.pk])[story.pk]
+    found = highlights.read_highlights([story.pk])[story.pk]
 
     assert found.key_events == list(public.key_events())
-    assert found.newest == list(public.newest_first()[: landmarks.NEWEST])
+    assert found.newest == list(public.newest_first()[: highlights.NEWEST])
     assert found.headlines == list(
-        public.exclude(headline="").newest_first()[: landmarks.HEADLINES]
+        public.exclude(headline="").newest_first()[: highlights.HEADLINES]
     )
     assert found.first_published_at == public.oldest_first().first().published_at
     assert found.pinned is None
 
 
-def test_landmarks_that_are_known_are_taken_until_they_change(story):
-    before = landmarks.read_landmarks([story.pk])[story.pk]
+def test_highlights_that_are_known_are_taken_until_they_change(story):
+    before = highlights.read_highlights([story.pk])[story.pk]
     changed, same = story.updates.get(headline="Third"), story.updates.get(headline="Second")
     publishing.edit(changed, cast.content("Fourth"), by=changed.created_by, kind="typo")
 
-    found = landmarks.read_landmarks([story.pk], known=before.updates)[story.pk]
+    found = highlights.read_highlights([story.pk], known=before.updates)[story.pk]
 
     headlines = {each.pk: each.headline for each in found.newest}
     assert headlines[changed.pk] == "Fourth"
     assert {each.pk: each for each in found.newest}[same.pk] in before.newest
     assert any(each is known for each in found.newest for known in before.newest)
-    assert found == landmarks.read_landmarks([story.pk])[story.pk]
+    assert found == highlights.read_highlights([story.pk])[story.pk]
 
 
 def test_stories_of_the_front_page_are_those_of_the_orm(story):

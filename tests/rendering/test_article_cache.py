@@ -9,7 +9,7 @@ from liveblog.models import Person, Picture, Source, Story, Topic, Update
 from liveblog.publishing import Citation, StoryContent, UpdateContent
 from liveblog.queries.pagination import load_updates, read_page
 from liveblog.queries.regions import read_regions
-from liveblog.rendering import article_cache, forget_story, preview_update, story_page
+from liveblog.rendering import article_cache, evict_story, preview_update, story_page
 from liveblog.rendering.article_cache import _held
 from liveblog.rendering.articles import articles_of
 from tests import cast
@@ -156,7 +156,7 @@ def test_after_every_verb_memory_shows_what_the_rows_do(client, update, chief, v
 
     verb(Update.objects.get(pk=update.pk), chief)
     remembered = everything(client)
-    forget_story(None)
+    evict_story(None)
 
     assert remembered == everything(client)
 
@@ -202,7 +202,7 @@ def test_page_without_what_was_taken_down_is_no_frame_for_all(update, chief):
     articles(update)
     before = dict(_held)
     publishing.retract(update, by=chief, without_trace=True)
-    forget_story(None)
+    evict_story(None)
 
     fewer = page_of(story, shown)
     _held.update(before)
@@ -220,7 +220,7 @@ def test_draft_is_never_held(update, chief):
     draft = publishing.save_draft(
         cast.new_update(update.story), by=chief, content=cast.content("Draft.")
     )
-    forget_story(None)
+    evict_story(None)
     row = Update.objects.select_related("story").with_parts().get(pk=draft.pk)
 
     preview_update(row, now=START)
@@ -242,7 +242,7 @@ def test_removal_drops_all_of_the_story(client, update):
     other = cast.publish(cast.make_live_story(cast.make_editor(), "Other"), cast.make_editor("two"))
     articles(other)
 
-    forget_story(update.story_id)
+    evict_story(update.story_id)
 
     assert {held.story_id for held in _held.values()} == {other.story_id}
 

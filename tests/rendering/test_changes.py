@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor, read_changes
 from liveblog.queries.regions import read_regions
-from liveblog.rendering import change_answer, story_parts, update_html
+from liveblog.rendering import change_answer, regions_html, update_html
 from tests import cast
 from tests.queries.test_changes import act, steps
 
@@ -31,7 +31,7 @@ class OpenPage:
         for update in updates:
             update.story = story
         articles = {str(each.pk): str(update_html(each)) for each in updates}
-        return cls(story.cursor, articles, story_parts(read_regions(story), now=timezone.now()))
+        return cls(story.cursor, articles, regions_html(read_regions(story), now=timezone.now()))
 
     def catch_up(self, story_id):
         more = True

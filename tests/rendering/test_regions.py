@@ -6,7 +6,7 @@ import pytest
 
 from liveblog.models import Story
 from liveblog.queries.regions import read_regions
-from liveblog.rendering import PARTS, story_parts
+from liveblog.rendering import REGIONS, regions_html
 from liveblog.rendering.regions import headline_size
 from tests.newsroom import (
     START,
@@ -24,13 +24,13 @@ SOON = START + timedelta(hours=1)
 
 
 def parts_of(story, now=SOON):
-    return story_parts(read_regions(Story.objects.with_parts().get(pk=story.pk)), now=now)
+    return regions_html(read_regions(Story.objects.with_parts().get(pk=story.pk)), now=now)
 
 
 def test_each_part_is_one_element_named_by_data_part():
     parts = parts_of(make_story())
 
-    assert tuple(parts) == PARTS
+    assert tuple(parts) == REGIONS
     for name, html in parts.items():
         assert html.count(f'data-part="{name}"') == 1
 
@@ -38,7 +38,7 @@ def test_each_part_is_one_element_named_by_data_part():
 def test_part_with_nothing_to_say_is_hidden_and_empty():
     parts = parts_of(make_story())
 
-    for name in PARTS[2:]:
+    for name in REGIONS[2:]:
         assert parts[name] == f'<div data-part="{name}" hidden></div>'
 
 

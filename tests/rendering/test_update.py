@@ -7,7 +7,7 @@ import pytest
 
 from liveblog.models import Correction, Story, Update
 from liveblog.queries.regions import read_regions
-from liveblog.rendering import pinned_html, story_parts, update_html
+from liveblog.rendering import pinned_html, regions_html, update_html
 from tests.newsroom import START, cite, make_picture, make_published_update, make_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -80,7 +80,7 @@ def test_story_text_is_escaped():
         lead_picture=make_picture(alt=HOSTILE, caption=f"Caption {HOSTILE}"),
     )
 
-    parts = story_parts(read_regions(Story.objects.with_parts().get()), now=START)
+    parts = regions_html(read_regions(Story.objects.with_parts().get()), now=START)
 
     assert "<script" not in "".join(parts.values())
     assert parts["header"].count(ESCAPED) == 6

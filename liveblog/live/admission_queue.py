@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 
-class Turns:
+class AdmissionQueue:
     """At most `at_once` of those who wait go on in one iteration of the event loop.
 
     While more come they wait: uvloop accepts one connection in each iteration, and what is still

@@ -29,7 +29,7 @@ AGAIN_AFTER = timedelta(minutes=5)  # nobody's mailbox is filled by others
 MOST_WAITING = 100  # questions at work or in the queue
 _room = threading.BoundedSemaphore(MOST_WAITING)
 # Beside the request: how long the answer takes does not say whether there is such an account.
-_mail = ThreadPoolExecutor(1, thread_name_prefix="forgotten")
+_mail = ThreadPoolExecutor(1, thread_name_prefix="password-reset")
 
 
 class AddressForm(forms.Form):
@@ -40,7 +40,7 @@ class AddressForm(forms.Form):
     )
 
 
-def forgotten(request):
+def password_reset(request):
     """Ask for an address, and say the same of every one; without e-mail, say whom to ask."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     is_sent = bool(settings.EMAIL_HOST) and form.is_valid()
@@ -52,7 +52,7 @@ def forgotten(request):
         "has_mail": bool(settings.EMAIL_HOST),
         "is_sent": is_sent,
     }
-    return TemplateResponse(request, "admin/liveblog/account/forgotten.html", frame)
+    return TemplateResponse(request, "admin/liveblog/account/password_reset.html", frame)
 
 
 def _send_later(address):

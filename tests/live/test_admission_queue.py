@@ -4,20 +4,20 @@ import asyncio
 
 import pytest
 
-from liveblog.live.turns import Turns
+from liveblog.live.admission_queue import AdmissionQueue
 
 pytestmark = pytest.mark.any_database
 
 
 def run(scene, **settings):
-    """Play a scene with turns, and with a function by which numbered people come."""
+    """Play a scene with queue, and with a function by which numbered people come."""
     went_in: list[int] = []
 
     async def play():
-        turns, tasks = Turns(**settings), []
+        queue, tasks = AdmissionQueue(**settings), []
 
         async def come(number):
-            await turns.wait()
+            await queue.wait()
             went_in.append(number)
 
         await scene(lambda number: tasks.append(asyncio.ensure_future(come(number))), went_in)

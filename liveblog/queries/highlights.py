@@ -25,7 +25,7 @@ COLUMNS = (
     *("headline", "body_html", "verification", "is_key_event", "is_pinned"),
 )
 ID, REVISION = COLUMNS.index("id"), COLUMNS.index("revision")
-_NAMED_COLUMNS = ", ".join(("landmark", *COLUMNS))
+_NAMED_COLUMNS = ", ".join(("highlight", *COLUMNS))
 ONE = """SELECT * FROM (
     SELECT '{name}' AS {columns}
     FROM liveblog_update
@@ -46,7 +46,7 @@ BEGINNING = ONE.format(name="beginning", condition="TRUE", order="ASC")
 
 
 @dataclass(frozen=True)
-class Landmarks:
+class Highlights:
     """What a story's page names of its updates; lists come newest first.
 
     `beginning` is the update before which the oldest page ends.
@@ -66,12 +66,12 @@ class Landmarks:
         return [*pinned, *self.key_events, *self.newest, *self.headlines]
 
 
-def read_landmarks(
+def read_highlights(
     story_ids: Iterable[int], *, known: Iterable[Update] = (), key_events: int = KEY_EVENTS
 ) -> dict:
-    """Return the landmarks of each story, in one query.
+    """Return the highlights of each story, in one query.
 
-    `known` are landmarks read before, in the present epoch of their stories: those that did not
+    `known` are highlights read before, in the present epoch of their stories: those that did not
     change are taken as they are, since an instance costs more than reading its row.
     """
     ids = list(story_ids)
@@ -87,7 +87,7 @@ def read_landmarks(
     for name, *row in _read(" UNION ALL ".join(parts), values):
         update = _instance(row, updates)
         found[update.story_id][name].append(update)
-    return {id: _landmarks(rows) for id, rows in found.items()}
+    return {id: _highlights(rows) for id, rows in found.items()}
 
 
 def _read(sql, values):
@@ -104,9 +104,9 @@ def _instance(row, updates) -> Update:
     return updates[id]
 
 
-def _landmarks(rows) -> Landmarks:
+def _highlights(rows) -> Highlights:
     first, beginning = rows["first"], rows["beginning"]
-    return Landmarks(
+    return Highlights(
         pinned=next(iter(rows["pinned"]), None),
         key_events=_newest_first(rows["key_events"]),
         newest=_newest_first(rows["newest"]),

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 
-from liveblog.admin import forgotten
+from liveblog.admin import password_reset
 from liveblog.models import AuditEntry
 from tests import cast
 
@@ -24,7 +24,7 @@ def nina(settings):
 
 def ask(client, address):
     answer = client.post(PAGE, {"email": address})
-    forgotten._mail.submit(lambda: None).result(timeout=30)  # after what was asked before
+    password_reset._mail.submit(lambda: None).result(timeout=30)  # after what was asked before
     return answer
 
 
@@ -73,13 +73,13 @@ def test_whoever_may_not_sign_in_gets_no_link(client, nina, change):
 
 def test_a_crowd_is_bounded(client, nina, caplog):
     taken = 0
-    while forgotten._room.acquire(blocking=False):
+    while password_reset._room.acquire(blocking=False):
         taken += 1
     try:
         ask(client, "nina@example.org")
     finally:
         for _each in range(taken):
-            forgotten._room.release()
+            password_reset._room.release()
 
     assert mail.outbox == []
     assert "Too many forgotten passwords" in caplog.text
