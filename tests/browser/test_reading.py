@@ -90,7 +90,8 @@ def open_page(newsroom, browser):
             page.add_init_script(f"const now = Date.now; Date.now = () => now() + {clock};")
         page.goto(f"{newsroom.url}/live/{newsroom.slug}/{query}")
         if options.get("java_script_enabled", True):
-            page.locator("live-story[data-connection=live]").wait_for(state="attached", timeout=FOLLOW)
+            connected = page.locator("live-story[data-connection=live]")
+            connected.wait_for(state="attached", timeout=FOLLOW)
             page.evaluate(f"scrollTo({{ top: {scroll}, behavior: 'instant' }})")
         return page
 
