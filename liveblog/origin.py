@@ -1,4 +1,4 @@
-"""Where the work in hand comes from: a request and its sender's address, or a command."""
+"""Where the current work comes from: a request and its sender's address, or a command."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

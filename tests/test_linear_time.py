@@ -16,7 +16,7 @@ from liveblog.interchange import document
 from liveblog.interchange.archive import Archive, Unreadable
 from liveblog.interchange.document import DocumentError, find_citations, parse
 from liveblog.interchange.document.languages import guess_language
-from liveblog.interchange.document.picture_list import read_companion
+from liveblog.interchange.document.picture_list import read_picture_list
 from liveblog.interchange.formats import READERS, markup, read_file, recognise, repair
 from liveblog.interchange.formats.php import PHPError, unserialize
 from liveblog.interchange.formats.wordpress_text import has_key_command
@@ -65,9 +65,9 @@ def _unserialize(text):
         unserialize(text)
 
 
-def _read_companion(text):
+def _read_picture_list(text):
     with suppress(DocumentError):
-        read_companion(f"[[pictures]]\nalt = {json.dumps(text)}")
+        read_picture_list(f"[[pictures]]\nalt = {json.dumps(text)}")
 
 
 ENTRIES = {
@@ -100,7 +100,7 @@ ENTRIES = {
     "mend_words": repair.mend_words,
     "has_key_command": has_key_command,
     "guess_language": guess_language,
-    "read_companion": _read_companion,
+    "read_picture_list": _read_picture_list,
     "with_cards": lambda text: with_cards(enrich(clean(text))),
     "credited": document.credited,
     "find_citations": lambda text: find_citations([text]),

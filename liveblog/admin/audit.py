@@ -67,7 +67,7 @@ KINDS = {
 }
 
 
-class KindOfDeed(admin.SimpleListFilter):
+class ActionFilter(admin.SimpleListFilter):
     title = _("what")
     parameter_name = "what"
 
@@ -85,7 +85,7 @@ class AuditEntryAdmin(CarefulLists, admin.ModelAdmin):
     empty_value_display = ""
     list_display = ["moment", "who", "deed", "on_what", "address", "what_changed"]
     list_display_links = None
-    list_filter = [KindOfDeed, "at"]
+    list_filter = [ActionFilter, "at"]
     list_per_page = 100
     search_fields = ["person", "name", "object_id", "address", "request_id"]
     search_help_text = _("A person, an address, a story's slug, an id")

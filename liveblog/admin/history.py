@@ -16,7 +16,7 @@ from liveblog.models import Update, Version
 from liveblog.publishing import PublishingError
 from liveblog.templatetags.newsroom import working_title
 
-from .composer.forms import KindOfEditForm
+from .composer.forms import EditKindForm
 
 VERSIONS_SHOWN = 50
 
@@ -27,7 +27,7 @@ class RestoreForm(forms.Form):
     made_from = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class RestorePublishedForm(KindOfEditForm, RestoreForm):
+class RestorePublishedForm(EditKindForm, RestoreForm):
     """The same for a published update, with the kind of the edit."""
 
 

@@ -16,6 +16,6 @@ class AdminCookie(CookieStorage):
 
 
 class AdminMessages(FallbackStorage):
-    """Costs no query where the cookie has room."""
+    """Messages in the cookie, or in the session where the cookie is full: costs no query before."""
 
     storage_classes = (AdminCookie, SessionStorage)

@@ -13,7 +13,7 @@ from liveblog.models import Update
 from liveblog.publishing import may
 from liveblog.templatetags.newsroom import working_title
 
-from .takedown_check import check_surfaces
+from .takedown_check import check_public_addresses
 
 
 class RetractForm(forms.Form):
@@ -54,7 +54,7 @@ class Retraction:
                 name="liveblog_update_retract_without_trace",
             ),
             path("<uuid:pk>/restore/", wrap(self.restore), name="liveblog_update_restore"),
-            path("<uuid:pk>/surfaces/", wrap(self.surfaces), name="liveblog_update_surfaces"),
+            path("<uuid:pk>/surfaces/", wrap(self.takedown_check), name="liveblog_update_surfaces"),
             *super().get_urls(),
         ]
 
@@ -82,7 +82,7 @@ class Retraction:
 
     def _ask_or_lead_on(self, request, update, context, template, is_done):
         if request.method == "POST" and context["form"].is_valid():
-            way = surfaces_address(update) if is_done else self.page_of(update.pk)
+            way = takedown_check_address(update) if is_done else self.page_of(update.pk)
             return HttpResponseRedirect(way)
         return self._ask(request, update, template, context)
 
@@ -101,12 +101,15 @@ class Retraction:
         self.try_verb(request, message, publishing.restore, update)
         return HttpResponseRedirect(self.page_of(pk))
 
-    def surfaces(self, request, pk):
+    def takedown_check(self, request, pk):
         """Fetch the update's public addresses, and show which still contain its text."""
         update = self._update_to(request, pk, "retract")
         if update.number is None:
             raise Http404
-        context = {"title": gettext("Where it was seen"), "surfaces": check_surfaces(update)}
+        context = {
+            "title": gettext("Where it was seen"),
+            "addresses": check_public_addresses(update),
+        }
         return self._ask(request, update, "takedown_check.html", context)
 
     def _update_to(self, request, pk, verb):
@@ -126,7 +129,7 @@ class Retraction:
         return TemplateResponse(request, f"admin/liveblog/{template}", frame | context)
 
 
-def surfaces_address(update: Update) -> str:
+def takedown_check_address(update: Update) -> str:
     return reverse("admin:liveblog_update_surfaces", args=[update.pk])
 
 
@@ -134,7 +137,7 @@ def without_trace_address(update: Update) -> str:
     return reverse("admin:liveblog_update_retract_without_trace", args=[update.pk])
 
 
-def ways_out(user, update: Update) -> list[tuple[str, str]]:
+def retraction_links(user, update: Update) -> list[tuple[str, str]]:
     """Return the links to retract or restore an update: addresses and labels."""
     ways = {
         Update.Status.PUBLISHED: ("retract", gettext("Retract…")),

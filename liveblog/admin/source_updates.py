@@ -24,10 +24,10 @@ class SourceUpdates:
     """The source admin's view for the updates that cite a source."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(post_only(self.deal))
+        view = self.admin_site.admin_view(post_only(self.change_chosen))
         return [path("<int:pk>/deal/", view, name="liveblog_source_deal"), *super().get_urls()]
 
-    def deal(self, request, pk):
+    def change_chosen(self, request, pk):
         """Change the verification of the chosen updates, or retract each of them."""
         source = self.find(request, pk)
         if not may(request.user, "verify"):

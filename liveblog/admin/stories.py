@@ -27,8 +27,8 @@ from .inlines import PartInline, rows_of
 from .list_cells import link, tag
 from .modeladmin import NewsroomAdmin, NewsroomForm
 from .overview import overview_of, waiting_address
-from .story_export import TakeOut
-from .story_import import BringIn
+from .story_export import StoryExport
+from .story_import import StoryImportPage
 from .story_verbs import StoryVerbs, verbs_of
 
 
@@ -76,7 +76,13 @@ class BylineInline(PartInline):
 
 @admin.register(Story)
 class StoryAdmin(
-    StoryVerbs, BringIn, TakeOut, FromDocument, DeletedDrafts, StoryHistory, NewsroomAdmin
+    StoryVerbs,
+    StoryImportPage,
+    StoryExport,
+    FromDocument,
+    DeletedDrafts,
+    StoryHistory,
+    NewsroomAdmin,
 ):
     add_verb, change_verb, delete_verb = "create_story", "edit_story", "delete_story"
     form = StoryForm

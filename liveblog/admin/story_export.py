@@ -27,7 +27,7 @@ WHAT = {
 }
 
 
-class TakeOut:
+class StoryExport:
     """The story admin's page of exports."""
 
     def get_urls(self):

@@ -45,7 +45,7 @@ FORMATS = {
 }
 
 
-class BringInForm(forms.Form):
+class StoryImportForm(forms.Form):
     """A file and how to read it; `archives` and `format_name` hold the result."""
 
     file = forms.FileField(
@@ -157,7 +157,7 @@ def _unpack(packed):
         raise forms.ValidationError(gettext("Choose the file again.")) from error
 
 
-class BringIn:
+class StoryImportPage:
     """The story admin's page for files of other systems."""
 
     def get_urls(self):
@@ -167,7 +167,7 @@ class BringIn:
     def bring_in(self, request):
         if not may(request.user, Version.Verb.CREATE_STORY):
             raise PermissionDenied
-        form = BringInForm(request.POST or None, request.FILES or None)
+        form = StoryImportForm(request.POST or None, request.FILES or None)
         context = {"form": form, "is_done": False}
         if request.method == "POST" and form.is_valid():
             context |= self._carry_out(request, form)

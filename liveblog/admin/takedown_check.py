@@ -19,7 +19,7 @@ NEVER_ENDING = {"stream"}
 
 
 @dataclass(frozen=True)
-class Surface:
+class PublicAddress:
     """The response of a public address; `is_clean` if it has none of the update's text."""
 
     path: str
@@ -27,17 +27,17 @@ class Surface:
     is_clean: bool
 
 
-def check_surfaces(update: Update) -> list[Surface]:
+def check_public_addresses(update: Update) -> list[PublicAddress]:
     """Fetch every public address that the update may show at, as a reader would.
 
     Requests go to our own handler, for paths reversed from our own patterns: no address
     comes from outside, and nothing goes over the network.
     """
     phrases = phrases_of(update)
-    return [_check(path, phrases) for path in surfaces_of(update)]
+    return [_check(path, phrases) for path in public_addresses_of(update)]
 
 
-def surfaces_of(update: Update) -> list[str]:
+def public_addresses_of(update: Update) -> list[str]:
     """Return the paths of all URL patterns that can be reversed for this update."""
     paths = []
     for pattern in _public_patterns(get_resolver()):
@@ -94,7 +94,7 @@ def _check(path, phrases):
     # A search page repeats the query; its responses contain the text as well.
     most = 2 if "?q=" in path else 0
     is_clean = status < 500 and all(text.count(phrase) <= most for phrase in phrases)
-    return Surface(path, status, is_clean)
+    return PublicAddress(path, status, is_clean)
 
 
 @cache

@@ -14,7 +14,7 @@ from liveblog.templatetags.newsroom import working_title
 
 from .home import edit_address
 from .list_cells import link, tag
-from .retraction import ways_out
+from .retraction import retraction_links
 from .stories import updates_address
 from .story_verbs import LATEST_FIRST
 
@@ -65,7 +65,9 @@ class UpdateList:
 
         @admin.display(description="")
         def take_down(update):
-            return format_html_join(" ", '<a href="{}">{}</a>', ways_out(request.user, update))
+            return format_html_join(
+                " ", '<a href="{}">{}</a>', retraction_links(request.user, update)
+            )
 
         columns = super().get_list_display(request)
         return [*columns[:3], take_down, *columns[3:]] if may(request.user, "retract") else columns

@@ -16,7 +16,7 @@ from liveblog.editing.health import ProcessFigures, health_data
 from liveblog.queries.desk_changes import newest_versions
 
 from .changes import change_answer
-from .visitor import Visitor, find_stay
+from .visitor import Visitor, find_user_and_story
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +178,7 @@ class DeskHub:
 
     async def _check_rights(self):
         for visitor in {each.visitor for each in self._all()}:
-            if await ask(find_stay, visitor) is None:
+            if await ask(find_user_and_story, visitor) is None:
                 _dismiss([each for each in self._all() if each.visitor == visitor])
 
     async def _look_for_missed(self):
@@ -209,10 +209,10 @@ async def ask(question: Callable, *arguments):
 
 
 def _read(visitor: Visitor, position: str) -> dict | None:
-    stay = find_stay(visitor)
-    if stay is None:
+    found = find_user_and_story(visitor)
+    if found is None:
         return None
-    user, story = stay
+    user, story = found
     with translation.override(visitor.language):
         return change_answer(story, user, position)
 

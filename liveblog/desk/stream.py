@@ -14,7 +14,7 @@ from django.http.request import split_domain_port, validate_host
 from liveblog.queries.desk_changes import read_position
 
 from .hub import DeskHub, OpenDesk, ask
-from .visitor import admit, find_stay
+from .visitor import admit, find_user_and_story
 
 ADDRESS = re.compile(r"/admin/liveblog/story/([0-9]{1,9})/desk/stream\Z")
 HEADERS = [
@@ -88,8 +88,8 @@ async def _wait_for_end(receive):
 
 
 def _position_of(visitor):
-    stay = find_stay(visitor)
-    return read_position(stay[1]) if stay else "0"
+    found = find_user_and_story(visitor)
+    return read_position(found[1]) if found else "0"
 
 
 def _asked(scope) -> str:

@@ -42,7 +42,7 @@ def admit(headers: list[tuple[bytes, bytes]], story_id: int) -> Visitor | int:
     return Visitor(request.session.session_key, user.pk, name_of(user), story_id, language)
 
 
-def find_stay(visitor: Visitor) -> tuple[object, Story] | None:
+def find_user_and_story(visitor: Visitor) -> tuple[object, Story] | None:
     """Return user and story as they are now; None once the visitor may not see it any more."""
     user = _user_of(HttpRequest(), visitor.session_key)
     if user is None or user.pk != visitor.user_id:

@@ -59,7 +59,7 @@ class ForeignPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class EarlierText:
     """What an entry said before an edit; `at` is when it began to say so."""
 
     at: datetime | None
@@ -83,7 +83,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     cited: tuple[Cited, ...] = ()
     pictures: tuple[uuid.UUID, ...] = ()  # those that have no place in the body
-    history: tuple[Past, ...] = ()
+    history: tuple[EarlierText, ...] = ()
     url: str = ""
     original: dict = field(default_factory=dict)  # of our own export: the whole row
 

@@ -15,7 +15,7 @@ from liveblog.richtext import clean, from_plain_text, picture_source
 from liveblog.slugs import slugify
 
 from .document import Document, Picture, Schedule, Source, Update, credited, find_citations
-from .document.picture_list import CompanionPicture
+from .document.picture_list import ListedPicture
 
 _MOST_IN_SLUG = 80
 
@@ -30,11 +30,11 @@ def rows(
     slug: str,
     language: str,
     timezone: str,
-    companions: Sequence[CompanionPicture] = (),
+    listed_pictures: Sequence[ListedPicture] = (),
 ) -> list[dict]:
     """Return what `loaddata` reads; the same input gives the same rows."""
     return _Rows(document, schedule, slug).all(
-        {"language": language, "timezone": timezone}, companions
+        {"language": language, "timezone": timezone}, listed_pictures
     )
 
 
@@ -50,9 +50,9 @@ class _Rows:
         self.pictures: list[dict] = []
         self.same: Counter[tuple[str, str]] = Counter()
 
-    def all(self, place: dict, companions) -> list[dict]:
+    def all(self, place: dict, listed_pictures) -> list[dict]:
         lead = [self._document_picture(picture) for picture in self.document.pictures]
-        further = {picture.role: self._companion(picture) for picture in companions}
+        further = {picture.role: self._listed_picture(picture) for picture in listed_pictures}
         topics = {_slug(name): name for name in self.document.topics if _slug(name)}
         story = self._story(place, lead=lead[:1], further=further, topics=topics)
         written = self._bylines("storybyline", self.document.bylines, story=[self.slug])
@@ -149,7 +149,7 @@ class _Rows:
         credit = credited(picture.credit) if picture.credit else None
         return self._picture(picture.caption, credit, fields)
 
-    def _companion(self, picture: CompanionPicture) -> str:
+    def _listed_picture(self, picture: ListedPicture) -> str:
         name = picture.file.rpartition("/")[2]
         credit = Source(picture.credit, picture.credit_kind) if picture.credit else None
         fields = {

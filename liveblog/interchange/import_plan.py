@@ -1,4 +1,4 @@
-"""What whoever imports asked for, and why an import was not begun."""
+"""The options of an import, and the error of one that was not begun."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ class CannotImport(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What whoever imports asked for; `by` is None for who may run commands on the server."""
+    """The options of an import; `by` is None for who may run commands on the server."""
 
     by: object = None
     into: Story | None = None

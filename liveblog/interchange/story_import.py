@@ -122,7 +122,7 @@ class StoryImport:
         hides = self.archive.is_private and self.store.story.is_public
         if hides or self.plan.into is not None:
             return
-        if not self.store.take_story(self._content(slug=self.store.story.slug)):
+        if not self.store.update_story(self._content(slug=self.store.story.slug)):
             self._warn(_("the story's own texts were edited here since they came in: left alone"))
 
     def _content(self, slug="") -> StoryContent:

@@ -19,7 +19,7 @@ HEADERS = [
 ]
 
 
-def cutter(send) -> Callable[[], None]:
+def abort_of(send) -> Callable[[], None]:
     """Return a function that drops a connection at once, with what a slow reader has not read."""
     task, transport = asyncio.current_task(), _transport(send)
 

@@ -6,7 +6,7 @@ Position = tuple[str | None, int]  # epoch (a notification does not tell it) and
 
 
 @dataclass(frozen=True)
-class Found:
+class PolledPositions:
     """The positions that a poll read: those of all stories, or of the watched ones alone."""
 
     positions: dict[int, tuple[str, int]]
@@ -43,7 +43,7 @@ class Positions:
         """Begin a poll."""
         self._noted.clear()
 
-    def take(self, found: Found, watched: set[int]) -> list[int]:
+    def take(self, found: PolledPositions, watched: set[int]) -> list[int]:
         """Take in what a poll found; returns the stories that changed without a notification."""
         is_first, self.are_known = not self.are_known, True
         asked = {*self._positions, *watched} if found.has_all else watched

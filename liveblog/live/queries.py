@@ -17,7 +17,7 @@ from liveblog.queries.plain_sql import find_story, is_at
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import regions_html
 
-from .known_revisions import Found
+from .known_revisions import PolledPositions
 from .sse import Parts, Revision, encode_changes
 
 # What a visitor may ask for at will, in any number, keeps nobody's changes waiting.
@@ -150,14 +150,14 @@ def read_parts(story_id: int, cursor: str) -> Parts | None:
     return parts if is_at(story) else None
 
 
-def read_positions(watched: list[int], figure: tuple[int, int] | None) -> Found:
+def read_positions(watched: list[int], figure: tuple[int, int] | None) -> PolledPositions:
     """Read how far stories are: all of them, unless number and sum of revisions are as expected."""
     stories = Story.objects.known_to_readers()
     counted = stories.aggregate(count=Count("pk"), sum=Sum("revision", default=0))
     has_all = (counted["count"], counted["sum"]) != figure
     rows = stories if has_all else stories.filter(pk__in=watched)
     read = rows.values_list("pk", "epoch", "revision")
-    return Found({id: (epoch, revision) for id, epoch, revision in read}, has_all)
+    return PolledPositions({id: (epoch, revision) for id, epoch, revision in read}, has_all)
 
 
 def is_page_start(slug: str, id: UUID) -> bool:

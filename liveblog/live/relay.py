@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
-from .connection import HEADERS, answer, bound_silence, cursor_text, cutter
+from .connection import HEADERS, abort_of, answer, bound_silence, cursor_text
 from .relay_feed import Feed
 from .subscriber import Subscriber
 from .upstream import Refused, make_client
@@ -108,7 +108,7 @@ class Relay:
 
     async def _stream(self, feed, scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        reader = Subscriber(send, cutter(send))
+        reader = Subscriber(send, abort_of(send))
         bound_silence(send)
         try:
             await feed.join(reader, cursor_text(scope))

@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from liveblog.models import Story
 from liveblog.queries.changes import Cursor
 
-from .connection import HEADERS, answer, bound_silence, cursor_text, cutter
+from .connection import HEADERS, abort_of, answer, bound_silence, cursor_text
 from .hub import Hub
 from .subscriber import Subscriber
 
@@ -54,7 +54,7 @@ async def _stream(hub, channel, scope, receive, send):
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return
-    reader = Subscriber(send, cutter(send))
+    reader = Subscriber(send, abort_of(send))
     bound_silence(send)
     try:
         await hub.join(channel, reader, read_cursor(scope))

@@ -81,7 +81,7 @@ def _heads():
 
 
 class Picture(Searched):
-    """A picture of stories and updates; its words in a ruled frame where the file is absent."""
+    """A picture of stories and updates; an outlined box with its alt text where it has no file."""
 
     id = ClientUUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.FileField(

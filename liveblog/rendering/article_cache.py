@@ -29,13 +29,13 @@ Load = Callable[[dict[int, Story], Iterable[UUID]], list[Update]]
 Row = UpdateRow | Update
 
 
-class Held(NamedTuple):
+class CachedForm(NamedTuple):
     story_id: int
     key: tuple
     value: Any
 
 
-_held: OrderedDict[tuple[UUID, str], Held] = OrderedDict()
+_cached: OrderedDict[tuple[UUID, str], CachedForm] = OrderedDict()
 _lock = Lock()
 
 
@@ -93,16 +93,16 @@ class Form:
             return self._render(update)
 
     def _find(self, id, key):
-        held = _held.get((id, self.name))
+        held = _cached.get((id, self.name))
         return held if held and held.key == key else None
 
     def _keep(self, update, key):
         place, value = (update.pk, self.name), self.render(update)
         with _lock:
-            _held[place] = Held(update.story_id, key, value)
-            _held.move_to_end(place)
-            while len(_held) > MOST:
-                _held.popitem(last=False)
+            _cached[place] = CachedForm(update.story_id, key, value)
+            _cached.move_to_end(place)
+            while len(_cached) > MOST:
+                _cached.popitem(last=False)
         return value
 
     def _check(self, stories, values, load):
@@ -122,5 +122,5 @@ def _key(story, row):
 def evict_articles(story_id: int | None) -> None:
     """Drop what is held of a story from which something was taken down; None: of all."""
     with _lock:
-        for place in [p for p, held in _held.items() if story_id in (None, held.story_id)]:
-            del _held[place]
+        for place in [p for p, held in _cached.items() if story_id in (None, held.story_id)]:
+            del _cached[place]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.admin.takedown_check import surfaces_of
+from liveblog.admin.takedown_check import public_addresses_of
 from liveblog.models import Update
 from tests import cast
 
@@ -98,7 +98,8 @@ def test_unscheduling_saves_the_text_and_says_draft(editor, scheduled):
 def showing(words, update):
     """The public addresses of an update's story that show these words."""
     answers = {
-        path: Client().get(path).content.decode(errors="replace") for path in surfaces_of(update)
+        path: Client().get(path).content.decode(errors="replace")
+        for path in public_addresses_of(update)
     }
     return [path for path, text in answers.items() if words in text]
 

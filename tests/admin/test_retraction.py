@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from liveblog.admin.takedown_check import check_surfaces, surfaces_of
+from liveblog.admin.takedown_check import check_public_addresses, public_addresses_of
 from liveblog.public.urls import urlpatterns
 from tests import cast
 
@@ -100,36 +100,36 @@ def test_retraction_leads_to_the_checklist(editor, update):
     answer = editor.post(_page(update, "retract_without_trace"), {"note": ""}, follow=True)
 
     assert answer.redirect_chain == [(_page(update, "surfaces"), 302)]
-    surfaces = [surface.path for surface in answer.context["surfaces"]]
-    assert {"/", update.story.get_absolute_url(), update.get_absolute_url()} <= set(surfaces)
+    paths = [each.path for each in answer.context["addresses"]]
+    assert {"/", update.story.get_absolute_url(), update.get_absolute_url()} <= set(paths)
 
 
-def test_surface_that_shows_the_text_is_not_clean(update, monkeypatch):
+def test_address_that_shows_the_text_is_not_clean(update, monkeypatch):
     def leak(request):
         return HttpResponse("<p>Police  open the bridge.</p>")
 
     front = next(each for each in urlpatterns if each.name == "front")
-    assert [surface.is_clean for surface in check_surfaces(update) if surface.path == "/"] != []
+    assert [each.is_clean for each in check_public_addresses(update) if each.path == "/"] != []
     monkeypatch.setattr(front, "callback", leak)
 
-    clean = {surface.path: surface.is_clean for surface in check_surfaces(update)}
+    clean = {each.path: each.is_clean for each in check_public_addresses(update)}
 
     assert clean["/"] is False
 
 
-def test_surface_that_fails_is_not_clean(update, monkeypatch):
+def test_address_that_fails_is_not_clean(update, monkeypatch):
     front = next(each for each in urlpatterns if each.name == "front")
     monkeypatch.setattr(front, "callback", lambda request: HttpResponse("", status=503))
 
-    assert not check_surfaces(update)[0].is_clean
+    assert not check_public_addresses(update)[0].is_clean
 
 
-def test_surfaces_are_no_pages_of_the_admin(update):
-    assert not [path for path in surfaces_of(update) if path.startswith("/admin/")]
+def test_public_addresses_are_no_pages_of_the_admin(update):
+    assert not [path for path in public_addresses_of(update) if path.startswith("/admin/")]
 
 
-def test_surfaces_never_end_up_at_a_stream(update):
-    assert not [path for path in surfaces_of(update) if "stream" in path]
+def test_public_addresses_never_end_up_at_a_stream(update):
+    assert not [path for path in public_addresses_of(update) if "stream" in path]
 
 
 def test_reporter_fetches_nothing_back(reporter, update):

@@ -189,7 +189,7 @@ def test_an_open_session_is_asked_for_a_factor_that_became_due(chiara, settings,
     assert client.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
     assert client.get(f"{desk}changes").status_code == 401
     assert visitor.admit(headers_of(client), story.pk) == 401
-    assert visitor.find_stay(stay) is None
+    assert visitor.find_user_and_story(stay) is None
     assert "needs a second factor" in client.get("/admin/login/?next=/admin/").text
     assert give_password(client, edith).headers["Location"] == PAGE
     assert client.get(PAGE).status_code == 200

@@ -154,9 +154,9 @@ def test_companion_refused(document, entry):
     good = {"file": "'map.png'", "width": 1, "height": 1, "alt": "'A map'", "role": "'share'"}
     key = entry.split(" ")[0]
     lines = [f"{name} = {value}" for name, value in good.items() if name != key]
-    companion = document.with_name("floods.pictures.toml")
-    companion.write_text("\n".join(["[[pictures]]", *lines, entry]))
+    listing = document.with_name("floods.pictures.toml")
+    listing.write_text("\n".join(["[[pictures]]", *lines, entry]))
     with pytest.raises(CommandError, match=r"floods\.pictures\.toml"):
         build(document)
-    companion.write_text("\n".join(["[[pictures]]", *(f"{n} = {v}" for n, v in good.items())]))
+    listing.write_text("\n".join(["[[pictures]]", *(f"{n} = {v}" for n, v in good.items())]))
     assert '"file": "pictures/map.png"' in build(document)[0]

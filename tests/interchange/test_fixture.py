@@ -9,7 +9,7 @@ from django.apps import apps
 
 from liveblog.interchange import fixture
 from liveblog.interchange.document.parser import parse
-from liveblog.interchange.document.picture_list import CompanionPicture
+from liveblog.interchange.document.picture_list import ListedPicture
 from liveblog.interchange.document.timing import plan
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ NEWEST = datetime(2024, 10, 25, 8, 0, tzinfo=UTC)
 TOP = "Floods close the road between the two valleys\n\nIt rains, as reported by AFP.\n\n"
 
 
-def rows_of(source, companions=(), **options):
+def rows_of(source, listed_pictures=(), **options):
     document = parse(source)
     schedule = plan(
         [update.time for update in document.updates],
@@ -27,7 +27,7 @@ def rows_of(source, companions=(), **options):
         **options,
     )
     place = {"slug": "floods", "language": "en", "timezone": "Europe/Madrid"}
-    return fixture.rows(document, schedule, companions=companions, **place)
+    return fixture.rows(document, schedule, listed_pictures=listed_pictures, **place)
 
 
 def fields(rows, model):
@@ -121,8 +121,8 @@ def test_the_first_spelling_of_a_source_is_the_document_s():
 
 
 def test_companion_pictures():
-    shared = CompanionPicture("pictures/map.png", 12, 6, "A map", "share", "Map.", "Desk")
-    inside = CompanionPicture("plan.png", 12, 6, "A plan", "introduction")
+    shared = ListedPicture("pictures/map.png", 12, 6, "A map", "share", "Map.", "Desk")
+    inside = ListedPicture("plan.png", 12, 6, "A plan", "introduction")
     rows = rows_of(TOP, [shared, inside])
     [share, introduction] = [row for row in rows if row["model"] == "liveblog.picture"]
     [story] = fields(rows, "story")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from liveblog.live.known_revisions import Found, Positions
+from liveblog.live.known_revisions import PolledPositions, Positions
 
 pytestmark = pytest.mark.any_database
 
-FIRST = Found({1: ("aa", 3), 2: ("bb", 5)}, has_all=True)
+FIRST = PolledPositions({1: ("aa", 3), 2: ("bb", 5)}, has_all=True)
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def test_a_notified_change_is_as_expected(positions):
 
     assert positions.figure == (2, 9)
     positions.begin()
-    assert positions.take(Found({1: ("aa", 4)}, has_all=False), {1}) == []
+    assert positions.take(PolledPositions({1: ("aa", 4)}, has_all=False), {1}) == []
 
 
 def test_a_change_without_notification_is_found(positions):
     positions.begin()
 
-    assert positions.take(Found({1: ("aa", 4), 2: ("bb", 5)}, has_all=True), set()) == [1]
+    assert positions.take(PolledPositions({1: ("aa", 4), 2: ("bb", 5)}, has_all=True), set()) == [1]
     assert positions.figure == (2, 9)
 
 
@@ -43,7 +43,7 @@ def test_a_change_notified_while_the_poll_runs_is_left_to_the_next(positions):
 def test_a_new_story_another_epoch_and_one_that_is_gone_are_found(positions):
     positions.begin()
 
-    found = Found({2: ("cc", 5), 3: ("dd", 1)}, has_all=True)
+    found = PolledPositions({2: ("cc", 5), 3: ("dd", 1)}, has_all=True)
     assert sorted(positions.take(found, {1})) == [1, 2, 3]
     assert positions.figure == (2, 6)
 

@@ -10,7 +10,7 @@ from liveblog.publishing import Citation, StoryContent, UpdateContent
 from liveblog.queries.pagination import load_updates, read_page
 from liveblog.queries.regions import read_regions
 from liveblog.rendering import article_cache, evict_story, preview_update, story_page
-from liveblog.rendering.article_cache import _held
+from liveblog.rendering.article_cache import _cached
 from liveblog.rendering.articles import articles_of
 from tests import cast
 from tests.newsroom import START, make_picture
@@ -200,12 +200,12 @@ def test_page_without_what_was_taken_down_is_no_frame_for_all(update, chief):
     story = Story.objects.get(pk=update.story_id)
     shown = read_page(story)
     articles(update)
-    before = dict(_held)
+    before = dict(_cached)
     publishing.retract(update, by=chief, without_trace=True)
     evict_story(None)
 
     fewer = page_of(story, shown)
-    _held.update(before)
+    _cached.update(before)
     whole = page_of(story, shown)
 
     assert [each.count("</html>") for each in (fewer, whole)] == [1, 1]
@@ -225,7 +225,7 @@ def test_draft_is_never_held(update, chief):
 
     preview_update(row, now=START)
 
-    assert not _held
+    assert not _cached
 
 
 def test_preview_of_other_words_is_never_held(update):
@@ -244,7 +244,7 @@ def test_removal_drops_all_of_the_story(client, update):
 
     evict_story(update.story_id)
 
-    assert {held.story_id for held in _held.values()} == {other.story_id}
+    assert {held.story_id for held in _cached.values()} == {other.story_id}
 
 
 def test_memory_is_bounded(update, chief, monkeypatch):
@@ -253,4 +253,4 @@ def test_memory_is_bounded(update, chief, monkeypatch):
         cast.publish(update.story, chief)
     articles(update)
 
-    assert len(_held) <= 2
+    assert len(_cached) <= 2

@@ -36,7 +36,7 @@ class _KindSelect(forms.RadioSelect):
         return option
 
 
-class KindOfEditForm(forms.Form):
+class EditKindForm(forms.Form):
     """The kind of an edit to a published update, and the note that readers get."""
 
     kind_of_edit = forms.ChoiceField(
@@ -154,7 +154,7 @@ class UpdateForm(NewsroomForm):
         return self.instance
 
 
-class PublishedForm(KindOfEditForm, UpdateForm):
+class PublishedForm(EditKindForm, UpdateForm):
     """An update that readers see: every edit says what it is."""
 
     pin = None  # a button of its own above the form

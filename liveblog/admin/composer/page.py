@@ -24,7 +24,7 @@ from liveblog.templatetags.newsroom import working_title
 from ..form_classes import PLAIN, shared_class
 from ..form_state import form_state
 from ..home import desk_address, edit_address
-from ..retraction import ways_out
+from ..retraction import retraction_links
 from ..stories import updates_address, write_address
 from ..story_verbs import is_uuid
 from ..update_verbs import pin_button
@@ -126,10 +126,10 @@ class Composer:
         }
 
     def _state(self, request, update):
-        ways = ways_out(request.user, update)
+        ways = retraction_links(request.user, update)
         state = {
             "state": tag(update.status, state_of(update)),
-            "ways_out": ways,
+            "retraction_links": ways,
             "pin": pin_button(request.user, update),
         }
         if update.sent_back_at:

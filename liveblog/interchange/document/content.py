@@ -8,7 +8,7 @@ from .bylines import is_role, note_on_names, note_on_rest, read_bylines, read_pl
 from .captions import Picture, read_update_picture
 from .credits import is_lone_credit
 from .header import BYLINE, PICTURE
-from .line_shapes import begins_small, ends_in_full_stop, is_address, is_list_item
+from .line_shapes import begins_lower_case, ends_in_full_stop, is_address, is_list_item
 from .sources import find_source
 from .text import Problem
 
@@ -102,4 +102,4 @@ def _paragraphs(block, is_wrapped) -> Iterator[str]:
 def _begins_paragraph(line, before, is_wrapped):
     if is_list_item(line) or is_address(line) or is_address(before):
         return True
-    return not is_wrapped and ends_in_full_stop(before) and not begins_small(line)
+    return not is_wrapped and ends_in_full_stop(before) and not begins_lower_case(line)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from .line_shapes import MOST_IN_HEADLINE, begins_small, ends_in_full_stop
+from .line_shapes import MOST_IN_HEADLINE, begins_lower_case, ends_in_full_stop
 from .sections import Part
 from .timed_parts import is_line
 
@@ -36,7 +36,7 @@ def _has_heads_in_blocks(parts):
     """Whether several updates begin with two lines that no wrapped sentence explains."""
     firsts = [part.blocks[0] for part in parts if len(part.blocks[0].lines) > 1]
     heads = [block for block in firsts if is_line(replace(block, lines=block.lines[:1]))]
-    return len(heads) > 1 and not any(begins_small(block.lines[1]) for block in heads)
+    return len(heads) > 1 and not any(begins_lower_case(block.lines[1]) for block in heads)
 
 
 def _first_line(part):

@@ -112,7 +112,7 @@ def is_quotation(text: str) -> bool:
     return True
 
 
-def begins_small(text: str) -> bool:
+def begins_lower_case(text: str) -> bool:
     """Whether the first letter is a small one: the line goes on with a sentence."""
     first = next((character for character in text[:10] if character.isalpha()), "")
     return first.islower()

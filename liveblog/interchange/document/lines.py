@@ -15,7 +15,7 @@ from .boilerplate import (
     is_update_label,
     read_updated,
 )
-from .line_shapes import MOST_IN_HEADLINE, begins_small, ends_in_full_stop
+from .line_shapes import MOST_IN_HEADLINE, begins_lower_case, ends_in_full_stop
 from .text import Problem, numbered_lines
 from .times import Moment, begins_with_half, plain, read_line, read_moment
 
@@ -238,6 +238,6 @@ def _stands(line, before, is_start, leads, keeps_weak):
         return False  # a headline that begins with figures, under its time
     if is_start or before.kind == Kind.TIME:
         return True
-    if leads and not begins_small(line.rest):
+    if leads and not begins_lower_case(line.rest):
         return True
     return ends_in_full_stop(before.text)

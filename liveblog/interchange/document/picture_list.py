@@ -15,7 +15,7 @@ _FIELDS = {"file", "width", "height", "alt", "caption", "credit", "credit_kind",
 
 
 @dataclass(frozen=True, slots=True)
-class CompanionPicture:
+class ListedPicture:
     """A picture with a file; `role` says where the story shows it."""
 
     file: str
@@ -37,12 +37,12 @@ class CompanionPicture:
             raise ValueError("width and height are whole numbers of pixels")
 
 
-def companion_of(document: Path) -> Path:
+def picture_list_of(document: Path) -> Path:
     """Return where a document's list of pictures is, if it has one."""
     return document.with_name(f"{document.stem}.pictures.toml")
 
 
-def read_companion(text: str) -> list[CompanionPicture]:
+def read_picture_list(text: str) -> list[ListedPicture]:
     """Read the `[[pictures]]` of the list; raise DocumentError."""
     try:
         entries = tomllib.loads(text).get("pictures", [])
@@ -55,4 +55,4 @@ def read_companion(text: str) -> list[CompanionPicture]:
 def _picture(entry):
     if unknown := sorted(set(entry) - _FIELDS):
         raise ValueError(f"unknown: {', '.join(unknown)}")
-    return CompanionPicture(**entry)
+    return ListedPicture(**entry)

@@ -8,7 +8,7 @@ from .headline_style import Style
 from .line_shapes import (
     MOST_IN_HEADLINE,
     SENTENCE_ENDS,
-    begins_small,
+    begins_lower_case,
     ends_in_full_stop,
     is_headline,
 )
@@ -112,7 +112,7 @@ def _headline_in_block(blocks, style):
     first = blocks[0]
     head, tail = replace(first, lines=first.lines[:1]), replace(first, lines=first.lines[1:])
     tail = replace(tail, line=first.line + 1, is_inline=False)
-    is_wrapped = begins_small(first.lines[1]) or _looks_wrapped(first, style)
+    is_wrapped = begins_lower_case(first.lines[1]) or _looks_wrapped(first, style)
     if not is_line(head) or is_wrapped:
         return "", blocks
     return head.text, [tail, *blocks[1:]]

@@ -10,7 +10,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from .dates import Day
-from .placing import DAY, Dated, ascend, is_held_on_top, latest_before, place
+from .day_assignment import DAY, Dated, ascend, assign_days, is_held_on_top, latest_before
 from .times import Moment
 
 EVERY = timedelta(minutes=20)
@@ -135,7 +135,7 @@ def _moments(page, limit, *, zone, every, notes):
         if page and not limit.is_exact:
             notes.append(_assumed(limit, zone))
         return [limit.moment - every * index for index in range(len(page))]
-    known = _place([t for t in page if t], limit, zone=zone, notes=notes)
+    known = _assign_days([t for t in page if t], limit, zone=zone, notes=notes)
     found = iter(known)
     moments = [next(found) if t else None for t in page]
     if None in moments:
@@ -154,18 +154,18 @@ def _assumed(limit, zone):
     return Message(words, moment=f"{limit.moment.astimezone(zone):%Y-%m-%d %H:%M}")
 
 
-def _place(times, limit, *, zone, notes):
+def _assign_days(times, limit, *, zone, notes):
     """Put known times on their days, going back from the newest."""
     day = _day(limit.moment, zone)
-    placed = place(times, day, zone)
+    placed = assign_days(times, day, zone)
     if limit.is_exact and _is_of_oldest(limit.moment.astimezone(zone), times):
-        placed = place(times, day + (day - _day(placed[-1], zone)), zone)
+        placed = assign_days(times, day + (day - _day(placed[-1], zone)), zone)
     if limit.is_exact or any(each.day for each in times):
         return placed
     latest = limit.moment + _AFTER_PAGE if limit.is_page and limit.has_time else limit.now
     while placed[0] > min(latest, limit.now):
         day -= DAY
-        placed = place(times, day, zone)
+        placed = assign_days(times, day, zone)
     words = _("no --date: the newest time in the text is of %(day)s")
     as_page = _("no --date: the newest time in the text is of %(day)s, as the page says")
     notes.append(Message(as_page if limit.is_page else words, day=day))

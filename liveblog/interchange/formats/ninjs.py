@@ -13,8 +13,8 @@ from liveblog.interchange.archive import (
     RETRACTED,
     Archive,
     Cited,
+    EarlierText,
     Entry,
-    Past,
     Unreadable,
     names_in,
     one_line,
@@ -184,7 +184,7 @@ class _Timeline:
 
     def _past(self, item):
         headline, body = read_text(item.body(), self.archive, headline=item.headline())
-        return Past(self._moment(item, "versioncreated"), body, headline)
+        return EarlierText(self._moment(item, "versioncreated"), body, headline)
 
     def _state(self, item):
         """Withheld, embargoed and expired items are nobody's to publish."""

@@ -13,8 +13,8 @@ from liveblog.interchange.archive import (
     DRAFT,
     RETRACTED,
     Archive,
+    EarlierText,
     Entry,
-    Past,
     names_in,
     one_line,
 )
@@ -147,7 +147,7 @@ class Entries:
             is_key_event=_is_key(first),
             authors=self._authors(first),
             history=tuple(
-                Past(moment, read_content(each.content, self.archive))
+                EarlierText(moment, read_content(each.content, self.archive))
                 for each, moment in zip(past[:-1], moments[:-1], strict=True)
             ),
             url=f"{self.archive.url}#{root}" if self.archive.url else "",

@@ -71,7 +71,7 @@ class Command(BaseCommand):
             every=_every(options["every"]),
             oldest_first=options["oldest_first"],
         )
-        pictures = _pictures(picture_list.companion_of(path))
+        pictures = _pictures(picture_list.picture_list_of(path))
         for note in (*planned.notes, *_unplaced(story), *story.notes, *_left_out(story)):
             self._say(str(note))
         rows = fixture.rows(
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             slug=self._slug(options["slug"], story),
             language=language,
             timezone=timezone,
-            companions=pictures,
+            listed_pictures=pictures,
         )
         self._write(fixture.to_json(rows), output)
 
@@ -162,7 +162,7 @@ def _pictures(path):
     if not path.is_file():
         return []
     try:
-        return picture_list.read_companion(path.read_text(encoding="utf-8"))
+        return picture_list.read_picture_list(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise CommandError(f"{path.name}: this is not UTF-8.") from None
     except documents.DocumentError as error:

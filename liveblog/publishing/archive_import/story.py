@@ -112,7 +112,7 @@ class ArchiveImport:
             setattr(picture, name, value)
         picture.save(update_fields=list(columns))
 
-    def take_story(self, content: StoryContent) -> bool:
+    def update_story(self, content: StoryContent) -> bool:
         """Update a known story's own parts; return False where they were edited here."""
         row, before = self.story, StoryContent.of(self.story)
         here, coming = (_essence(snapshot_story(row, each)) for each in (before, content))

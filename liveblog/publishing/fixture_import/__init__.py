@@ -33,28 +33,28 @@ from liveblog.models import (
 from liveblog.publishing.new_files import NewFiles
 from liveblog.publishing.pictures import Drawn, store_files
 
-from .reference_data import take_named, take_picture
-from .related import take_correction, take_record, take_story_byline, take_update_part
-from .stories import take_story
+from .reference_data import import_named, import_picture
+from .related import import_correction, import_record, import_story_byline, import_update_part
+from .stories import import_story
 from .story_imports import StoryImports
-from .updates import take_update
+from .updates import import_update
 from .validation import FixtureImportError, require_fit, row_name
 
 __all__ = ["FixtureImport", "FixtureImportError"]
 
-TAKEN_BY: dict[type[Model], Callable] = {
-    Source: take_named,
-    Topic: take_named,
-    Person: take_named,
-    Picture: take_picture,
-    Story: take_story,
-    StoryByline: take_story_byline,
-    Update: take_update,
-    Attribution: take_update_part,
-    UpdateByline: take_update_part,
-    UpdatePicture: take_update_part,
-    Correction: take_correction,
-    OldAddress: take_record,
+IMPORTED_BY: dict[type[Model], Callable] = {
+    Source: import_named,
+    Topic: import_named,
+    Person: import_named,
+    Picture: import_picture,
+    Story: import_story,
+    StoryByline: import_story_byline,
+    Update: import_update,
+    Attribution: import_update_part,
+    UpdateByline: import_update_part,
+    UpdatePicture: import_update_part,
+    Correction: import_correction,
+    OldAddress: import_record,
 }
 
 
@@ -96,13 +96,13 @@ class FixtureImport:
             return
         require_fit(row)
         try:
-            TAKEN_BY.get(type(obj), take_record)(row, self)
+            IMPORTED_BY.get(type(obj), import_record)(row, self)
         except (IntegrityError, DataError) as error:
             raise FixtureImportError(f"{row_name(obj)}: {error}") from error
 
     def _require_allowed(self, obj):
         names = {obj._meta.label_lower, obj._meta.app_label}
-        if type(obj) not in TAKEN_BY and self.allowed.isdisjoint(names):
+        if type(obj) not in IMPORTED_BY and self.allowed.isdisjoint(names):
             raise FixtureImportError(
                 f"A row of {obj._meta.label_lower} is no part of a story. Nothing was loaded; "
                 f"--allow {obj._meta.label_lower} takes such rows, "

@@ -7,7 +7,7 @@ from liveblog.slugs import slugify
 from .differences import differing, row_of, same_row
 
 
-def take_named(row, fixture) -> None:
+def import_named(row, fixture) -> None:
     """Import a source, topic or person whose name is new here."""
     obj = row.object
     obj.slug = obj.slug or slugify(obj.name, max_length=80)
@@ -15,7 +15,7 @@ def take_named(row, fixture) -> None:
         row.save()
 
 
-def take_picture(row, fixture) -> None:
+def import_picture(row, fixture) -> None:
     """Import a picture, and announce the stories that show it where it changed.
 
     Its file follows after all rows; an existing one stays.

@@ -5,14 +5,14 @@ from liveblog.models import Correction
 from .differences import differing, row_of
 
 
-def take_update_part(row, fixture) -> None:
+def import_update_part(row, fixture) -> None:
     """Import a citation, byline or picture of an update."""
     if _is_changed(row.object):
         fixture.stories.holding(row.object.update_id).differ()
         row.save()
 
 
-def take_story_byline(row, fixture) -> None:
+def import_story_byline(row, fixture) -> None:
     if _is_changed(row.object):
         story_import = fixture.stories.at(row.object.story_id)
         story_import.story_differs = True
@@ -20,7 +20,7 @@ def take_story_byline(row, fixture) -> None:
         row.save()
 
 
-def take_correction(row, fixture) -> None:
+def import_correction(row, fixture) -> None:
     if not Correction.objects.filter(pk=row.object.pk).exists():
         fixture.stories.at(row.object.story_id).differ()
         row.save()
@@ -31,7 +31,7 @@ def _is_changed(obj):
     return there is None or bool(differing(obj, there))
 
 
-def take_record(row, fixture) -> None:
+def import_record(row, fixture) -> None:
     """Add a row of history or an old address under an id of this database."""
     obj = row.object
     same = {

@@ -6,7 +6,7 @@ from liveblog.models.story import new_epoch
 from .differences import differing, keep_counters, same_row
 
 
-def take_story(row, fixture) -> None:
+def import_story(row, fixture) -> None:
     """Import a story; a known one keeps its address, counters and state."""
     found = Story.objects.at_address(row.object.slug).first()
     if same_row(row.object, found) is None:

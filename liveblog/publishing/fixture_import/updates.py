@@ -6,7 +6,7 @@ from .differences import differing, keep_counters, row_of
 from .validation import FixtureImportError, row_name
 
 
-def take_update(row, fixture) -> None:
+def import_update(row, fixture) -> None:
     """Import an update where it is new or differs; a retracted one stays retracted."""
     update = row.object
     story_import = fixture.stories.at(update.story_id)

@@ -18,7 +18,7 @@ class Dated:
     day: date | None = None
 
 
-def place(times: Sequence[Dated], day: date, zone: tzinfo) -> list[datetime]:
+def assign_days(times: Sequence[Dated], day: date, zone: tzinfo) -> list[datetime]:
     """Put times, newest first, on their days; the first without a date is of `day`."""
     first = next((index for index, each in enumerate(times) if each.day), None)
     if first is None:
