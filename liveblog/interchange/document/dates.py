@@ -77,6 +77,12 @@ class Day:
 def read_date(text: str, position: int = 0, *, month_first: bool = False):
     """Return the date at this place and where it ends, or None."""
     start = _after_weekday(text, position)
+    found = _date_at(text, start, month_first)
+    # `Mar` is Tuesday in Spanish and March in English.
+    return found or (_date_at(text, position, month_first) if start > position else None)
+
+
+def _date_at(text, start, month_first):
     for pattern in _NUMERIC:
         if (match := pattern.match(text, start)) and (day := _numeric(match, month_first)):
             return day, _after_weekday_behind(text, match.end())

@@ -34,7 +34,7 @@ _HALF = re.compile(r"\s?(?P<half>[apπμ])(?:\.\s?[mμ]\.?|[mμ]\.?)(?!\w)", re.
 _WORD = re.compile(r"\s?(?P<word>[^\s\d,.;:|()\[\]\-–—/+]+)\.?(?![^\W_])")
 _BEFORE = re.compile(r"(?P<word>[^\s\d,.;:|()\[\]–—/+]+)[.,]?\s*")
 _ENDS = re.compile(r"\s*(?:$|[-–—:|·•,;)\]/(])")
-_BETWEEN = re.compile(r"[\s,،、;|·•–—\-/T(]*")
+_BETWEEN = re.compile(r"(?:[\s,،、;|·•–—\-/(]|T(?=\d))*")
 _ATTACHED = re.compile(r"午前|午後|上午|下午|凌晨|早上|晚上|傍晚|오전|오후")
 _US_ZONES = {"ET", "EST", "EDT", "CT", "CST", "CDT", "PT", "PST", "PDT", "MT", "EASTERN TIME"}
 

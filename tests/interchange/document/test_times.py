@@ -113,6 +113,12 @@ def test_no_time(line):
         ("25 अक्टूबर 2024, 10:30", Day(10, 25, 2024), "10:30"),
         ("3/4/2024 10:30 ET", Day(3, 4, 2024), "10:30"),
         ("3/4/2024 10:30", Day(4, 3, 2024), "10:30"),
+        # A Tuesday in Spanish, and a March in English.
+        ("Mar 04, 2025 18:42 (IST)", Day(3, 4, 2025), "18:42"),
+        ("mar 4 mar 2025, 18:42", Day(3, 4, 2025), "18:42"),
+        # The T of a weekday is not the one between a date and a time.
+        ("9:05 PM ET, Tue March 4, 2025", Day(3, 4, 2025), "21:05"),
+        ("10:32, Thu 27 Feb 2025", Day(2, 27, 2025), "10:32"),
     ],
 )
 def test_dated_time(line, day, clock):
