@@ -38,13 +38,18 @@ def is_relative_time(line: str) -> bool:
     """Whether the line is a time that only the page's own clock could tell: `3h ago`."""
     if len(line) > MOST_IN_RELATIVE:
         return False
-    tokens = [vocabulary.fold(token) for token in _TOKEN.findall(plain(line))]
+    tokens = read_tokens(line)
     if " ".join(tokens) in vocabulary.words("now"):
         return True
     rest = _without_ago(tokens)
     if rest and rest[0] in vocabulary.words("before_time") and len(rest) > 1:
         rest = rest[1:]  # from 2h ago
     return rest is not None and bool(rest) and all(map(_is_unit, rest))
+
+
+def read_tokens(line: str) -> list[str]:
+    """Return the figures and the words of a line, each in lower case."""
+    return [vocabulary.fold(token) for token in _TOKEN.findall(plain(line))]
 
 
 def read_updated(line: str) -> Moment | None:
@@ -175,11 +180,16 @@ def _without_ago(tokens):
         for phrase in by_first_word("ago").get(token, ()):
             if tuple(tokens[index : index + len(phrase)]) == phrase:
                 return tokens[:index] + tokens[index + len(phrase) :]
-        if _UNSPACED.match(token[-1]):
-            for ending in _unspaced_ago():
-                if token.endswith(ending) and token != ending:
-                    return [*tokens[:index], token.removesuffix(ending), *tokens[index + 1 :]]
+        if (unit := without_ago_ending(token)) != token:
+            return [*tokens[:index], unit, *tokens[index + 1 :]]
     return None
+
+
+def without_ago_ending(token: str) -> str:
+    """Return `時間` of `時間前`."""
+    endings = _unspaced_ago() if _UNSPACED.match(token[-1]) else ()
+    found = (each for each in endings if token.endswith(each) and token != each)
+    return token.removesuffix(next(found, ""))
 
 
 @cache

@@ -6,6 +6,7 @@ time or by its headline. Nothing here knows Django or a database.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from datetime import time as time_of_day
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
 from . import timed, untimed
+from .ages import with_ages
 from .blocks import Block, blocks
 from .bylines import read_bylines
 from .captions import Picture, read_update_picture
@@ -93,14 +95,20 @@ class Document:
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 
 
-def parse(source: bytes | str, *, marks: Mapping[int, str] | None = None) -> Document:
+def parse(
+    source: bytes | str,
+    *,
+    marks: Mapping[int, str] | None = None,
+    newest: datetime | None = None,
+) -> Document:
     """Read a document; raise DocumentError with every problem found, by line.
 
     `marks` says what an editor knows better, by the line's number: `title` (the story's
-    headline), `headline` (an update's), `text` or `boilerplate` (to be left out).
+    headline), `headline` (an update's), `text` or `boilerplate` (to be left out). `newest` is
+    the local moment of the first update, from which ages such as `3h ago` are counted.
     """
     text = decode(source)
-    lines = with_page_dates(read_lines(text, marks or {}))
+    lines = with_ages(with_page_dates(read_lines(text, marks or {})), newest)
     refuse(relative_problems(lines))
     found = blocks(lines)
     if not found:

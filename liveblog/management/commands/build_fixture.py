@@ -55,7 +55,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error}.") from error
 
     def _build(self, path, output, **options):
-        story = documents.parse(_load(path))
+        newest = _newest(options["date"])
+        story = documents.parse(_load(path), newest=newest)
         timezone = self._chosen("timezone", options["timezone"], story.timezone, settings.TIME_ZONE)
         language = self._chosen(
             "language", options["language"], story.language, settings.LANGUAGE_CODE
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             zone=zone,
             now=datetime.now(UTC),
             page=story.updated,
-            newest=_newest(options["date"], zone),
+            newest=newest and _in_utc(newest, zone),
             every=_every(options["every"]),
             oldest_first=options["oldest_first"],
         )
@@ -147,15 +148,22 @@ def _every(minutes):
         raise CommandError(f"--every {minutes}: too long.") from None
 
 
-def _newest(date, zone):
+def _newest(date):
     if date is None:
         return None
     try:
         if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", date):
             raise ValueError(date)
-        return timing.to_moment(datetime.fromisoformat(date), zone)
-    except (ValueError, OverflowError):
+        return datetime.fromisoformat(date)
+    except ValueError:
         raise CommandError(f"--date {date}: give it as 2024-10-25T10:00.") from None
+
+
+def _in_utc(newest, zone):
+    try:
+        return timing.to_moment(newest, zone)
+    except OverflowError:
+        raise CommandError(f"--date {newest}: give it as 2024-10-25T10:00.") from None
 
 
 def _pictures(path):
