@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.migrations import Migration, operations
+from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.state import ProjectState
 from django.db.models import ManyToManyField
 
@@ -17,11 +18,15 @@ TOGETHER = (operations.AlterUniqueTogether, operations.AlterOrderWithRespectTo)
 def problems_of(migration: Migration, before: ProjectState) -> list[str]:
     """Say what of a migration the running release could not live with; empty: nothing."""
     state, new = before.clone(), set()
-    found = []
+    found, is_locked = [], False
     for operation in migration.operations:
         found += [f"{migration.name}: {each}" for each in _problems(operation, state, new)]
+        if is_locked and isinstance(operation, operations.RunPython):
+            found.append(f"{migration.name}: {operation.describe()}: the table is locked meanwhile")
         if isinstance(operation, operations.CreateModel):
             new.add(operation.name_lower)
+        is_changed = isinstance(operation, FieldOperation) and operation.model_name_lower not in new
+        is_locked |= migration.atomic and is_changed
         operation.state_forwards(migration.app_label, state)
     return found
 

@@ -109,6 +109,14 @@ def test_change_that_the_running_release_does_not_see_is_allowed(change):
     assert problems(change) == []
 
 
+def test_rows_are_not_moved_while_the_table_is_locked():
+    add = ALLOWED["add a field that may be null"]
+    move = ALLOWED["move rows and back"]
+
+    assert len(problems(add, move)) == 1
+    assert problems(move, add) == []
+
+
 def test_new_table_may_have_all_it_needs():
     table = operations.CreateModel("Sheet", [("id", models.BigAutoField(primary_key=True))])
     field = operations.AddField("sheet", "more", models.CharField(max_length=9, default=""))

@@ -1,20 +1,8 @@
-"""Who added a picture; those of before are taken from the audit trail."""
-
-import uuid
+"""Who added a picture; `0017` fills it in for those that are there."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
-
-def take_from_trail(apps, schema_editor):
-    pictures, people = apps.get_model("liveblog", "Picture"), apps.get_model("auth", "User")
-    known = set(people.objects.values_list("pk", flat=True))
-    added = apps.get_model("liveblog", "AuditEntry").objects.filter(
-        action="add_picture", kind="picture", person_id__in=known
-    )
-    for id, person in added.order_by("id").values_list("object_id", "person_id").iterator():
-        pictures.objects.filter(pk=uuid.UUID(id)).update(added_by_id=person)
 
 
 class Migration(migrations.Migration):
@@ -36,5 +24,4 @@ class Migration(migrations.Migration):
                 verbose_name="added by",
             ),
         ),
-        migrations.RunPython(take_from_trail, migrations.RunPython.noop),
     ]

@@ -1,6 +1,9 @@
 """Who may see, use and describe a picture: whoever may see a story it is in."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from liveblog import publishing
@@ -143,3 +146,16 @@ def test_rights_on_pictures_take_one_query(writer, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(pictures_of(writer)) == 3
+
+
+def test_pictures_from_before_get_their_people_from_the_audit_trail(writer, stranger, monkeypatch):
+    pictures = [add_picture(by) for by in (None, None, stranger, None)]
+    for picture in pictures[:3]:
+        publishing.record("add_picture", by=writer, on=picture)
+    fill = import_module("liveblog.migrations.0017_fill_picture_added_by")
+    monkeypatch.setattr(fill, "PORTION", 1)
+
+    fill.fill_from_trail(apps, None)
+
+    found = [Picture.objects.get(pk=each.pk).added_by for each in pictures]
+    assert found == [writer, writer, stranger, None]
