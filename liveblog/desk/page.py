@@ -14,7 +14,7 @@ from liveblog.editing.clock_fields import clock_attributes
 from liveblog.editing.health import summary_age
 from liveblog.editing.widgets import editor_widget
 from liveblog.interchange.picture_sizes import READ
-from liveblog.models import Attribution, Source, Story, Update
+from liveblog.models import Attribution, Picture, Source, Story, Update
 from liveblog.publishing import UNDO_WITHIN, may
 from liveblog.queries.desk_changes import read_position
 from liveblog.queries.desk_rows import Group
@@ -43,7 +43,7 @@ def _desk(request, pk):
         "story": story,
         "text_widget": text.render("body", "", {"id": "desk-text"}),
         "text_media": text.media,
-        "is_editor": may(request.user, "publish", story),
+        "may_pin": may(request.user, "pin", story),
         "groups": [(group.value, group.label, group.is_ascending) for group in Group],
         "verifications": Update.Verification.choices,
         "settings": _settings(request, story),
@@ -63,6 +63,11 @@ def _plain_address(story, asked: str) -> str:
     return f"{reverse('admin:liveblog_update_change', args=[update.pk])}?plain=1"
 
 
+def _most(model, name: str) -> int:
+    """Return how many characters a field holds."""
+    return model._meta.get_field(name).max_length
+
+
 def _settings(request, story: Story) -> dict:
     """What the desk's scripts go by; read from the page as JSON."""
     user = request.user
@@ -70,7 +75,7 @@ def _settings(request, story: Story) -> dict:
     return {
         "story": story.pk,
         "person": user.pk,
-        "isEditor": may(user, "publish", story),
+        "mayRetract": may(user, "retract", story),
         "base": reverse("desk:page", args=[story.pk]),
         "signIn": f"{reverse('admin:login')}?next={reverse('admin:index')}",
         "position": read_position(story),
@@ -78,6 +83,7 @@ def _settings(request, story: Story) -> dict:
         "publishDelay": settings.PUBLISH_DELAY,
         "pictureTypes": [f"image/{each.lower()}" for each in READ],
         "pictureMaxMB": settings.PICTURE_MAX_MB,
+        "mostOfPicture": {name: _most(Picture, name) for name in ("alt", "caption")},
         "undoFor": int(UNDO_WITHIN.total_seconds()),
         "buttons": buttons_of(user, story, None),
         "byline": [{"id": person.pk, "name": person.name}] if person else [],

@@ -66,10 +66,10 @@ def retract_all(ids: list, story: Story, sent: dict, *, by) -> list[dict]:
         )
     except Forbidden as refusal:
         return [{"id": id, "error": str(refusal)} for id in meant]
-    return [_told(id, key, outcome) for id, key in meant.items()]
+    return [_outcome_of(id, key, outcome) for id, key in meant.items()]
 
 
-def _told(id, key, outcome) -> dict:
+def _outcome_of(id, key, outcome) -> dict:
     if key in outcome.done:
         return {"id": id}
     gone = _("This update does not exist any more.")

@@ -13,18 +13,10 @@ from liveblog.publishing import may
 from liveblog.queries.desk_rows import GROUPS, Key
 from liveblog.richtext import to_plain_text
 
+from .row_actions import Action, actions_on
+
 WORDS = 220  # characters of an update's text in its row
 Status = Update.Status
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something a person may do to an update: its verb, its button, and its key."""
-
-    verb: str
-    label: str
-    key: str
-    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ class RowRenderer:
 
     def __init__(self, story: Story, user):
         self.story, self.user = story, user
-        self.is_editor = may(user, "publish", story)
+        self.may_pick = may(user, "retract", story)
 
     def html(self, update: Update) -> str:
         return render_to_string(
@@ -81,55 +73,9 @@ class RowRenderer:
             sources=[each.source.name for each in update.attributions.all()],
             note=_note_of(update),
             pictures=len(update.pictures.all()),
-            may_pick=self.is_editor,
-            actions=self._actions(update),
+            may_pick=self.may_pick,
+            actions=actions_on(self.user, update),
         )
-
-    def _actions(self, update):
-        history = Action("history", _("History"), "H")
-        if self.is_editor:
-            return [*_editors_actions(update), history]
-        if not may(self.user, "save_draft", update):
-            return [history]
-        submit = Action("submit", _("Submit"), "P", is_first=True)
-        own = [Action("edit", _("Edit"), "E"), Action("delete", _("Delete draft"), "D")]
-        return [*([submit] if update.status == Status.DRAFT else []), *own, history]
-
-
-def _editors_actions(update):
-    edit = Action("edit", _("Edit"), "E")
-    match update.status:
-        case Status.PUBLISHED:
-            is_pinned, is_key_event = update.is_pinned, update.is_key_event
-            return [
-                edit,
-                Action("correct", _("Correct"), "C"),
-                Action("unpin", _("Unpin"), "P") if is_pinned else Action("pin", _("Pin"), "P"),
-                Action("unmark", _("No key event"), "M")
-                if is_key_event
-                else Action("mark", _("Key event"), "M"),
-                Action("retract", _("Retract"), "R"),
-            ]
-        case Status.RETRACTED:
-            return [Action("restore", _("Put back"), "P")]
-        case Status.SCHEDULED:
-            return [
-                edit,
-                Action("publish", _("Publish now"), "P"),
-                Action("unschedule", _("Unschedule"), "U"),
-                Action("send_back", _("Send back"), "B"),
-            ]
-        case Status.SUBMITTED:
-            return [
-                Action("publish", _("Publish"), "P", is_first=True),
-                edit,
-                Action("send_back", _("Send back"), "B"),
-            ]
-    return [
-        edit,
-        Action("publish", _("Publish"), "P"),
-        *([] if update.number else [Action("delete", _("Delete draft"), "D")]),
-    ]
 
 
 def _state_of(update):
@@ -146,8 +92,8 @@ def _state_of(update):
 def _edits_of(update):
     """Name how an update was changed since: “corrected”, “updated”."""
     noted = [_("corrected")] if list(update.corrections.all()) else []
-    is_told = update.edited_at and update.status == Status.PUBLISHED
-    return noted or ([_("updated")] if is_told else [])
+    is_changed = update.edited_at and update.status == Status.PUBLISHED
+    return noted or ([_("updated")] if is_changed else [])
 
 
 def _note_of(update):

@@ -86,7 +86,6 @@ def script_words() -> dict[str, str]:
         "pictureTooLarge": _("The file has more than {most} MB, which is the most."),
         "publishedBy": _("Published by {name} already"),
         "wasDeleted": _("It had been deleted meanwhile. Your text is an update again."),
-        "tooLong": _("{field}: {count} characters. The most is {most}."),
         "asNew": _("Make it a new update"),
         "whoIsMeant": _("Choose who is meant by “{words}”, or empty the field. Nothing was sent."),
         "loading": _("Loading…"),

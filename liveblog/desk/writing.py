@@ -40,7 +40,7 @@ def ask_done(request, story: Story, id: UUID):
     """Answer whether an attempt whose sending was cut off took effect; waits for it to end."""
     with locked_one(story):  # a verb that is under way holds or awaits this lock
         done = sending.find_done(id, story, read_json(request), by=request.user)
-    return answer({"done": done is not None, **(_told(request, story, id) if done else {})})
+    return answer({"done": done is not None, **(_saved(request, story, id) if done else {})})
 
 
 @require_POST
@@ -50,7 +50,7 @@ def act(request, story: Story, id: UUID, verb: str):
     sent = read_json(request)
     require_password(request, sent)
     row_verbs.act(verb, id, story, sent, by=request.user)
-    return answer(_told(request, story, id))
+    return answer(_saved(request, story, id))
 
 
 @require_POST
@@ -101,7 +101,7 @@ def editing_story(request, story: Story):
     return answer({})
 
 
-def _told(request, story, id) -> dict:
+def _saved(request, story, id) -> dict:
     story = find_story(story.pk)
     found = find_row(story, id)
     return _row_data(request, found) if found else {"id": str(id), "status": "deleted"}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.accounts import name_of
 from liveblog.models import Story, Update, Version
+from liveblog.models.verb import Verb
 
 from .errors import Conflict, Refused
 
@@ -24,21 +25,32 @@ def wrong_state(row: Update | Story) -> Refused:
 
 def what_happened(row: Update | Story) -> str:
     """Describe a row's last change and its state, for people who may see the row."""
-    version, state = latest_version(row), row.get_status_display()
+    version, state = latest_version(row), _state_of(row)
     if version is None:
-        return _("It is “%(state)s” now.") % {"state": state}
+        return state
     story = row.story if isinstance(row, Update) else row
-    return describe(version, story) + " " + _("It is “%(state)s” now.") % {"state": state}
+    return f"{describe(version, story)} {state}"
+
+
+def _state_of(row):
+    if isinstance(row, Update) and row.is_published:
+        return _("It is on air.")
+    return _("It is “%(state)s” now.") % {"state": row.get_status_display()}
 
 
 def describe(version: Version, story: Story) -> str:
     """Describe a version: verb, person and time, in the story's time zone."""
     values = {
-        "done": version.get_verb_display(),
+        "done": _done(version),
         "who": _named(version.by),
         "time": _clock(version.at, story),
     }
     return _("%(done)s by %(who)s, %(time)s.") % values
+
+
+def _done(version):
+    """Name what was done; the kind of an edit may be a guess, which accuses nobody of a typo."""
+    return _("Changed") if version.verb == Verb.FIX_TYPO else version.get_verb_display()
 
 
 def sent_back_by(update: Update) -> str:

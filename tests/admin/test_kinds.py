@@ -1,10 +1,6 @@
 """What kind of edit it is: asked of every change that readers see."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
-from django.utils import timezone
 
 from tests import cast
 
@@ -16,19 +12,10 @@ def update(story, editor):
     return cast.publish(story, editor.user)
 
 
-def _chosen(page):
-    return page.context["adminform"].form["kind_of_edit"].value()
+def test_no_kind_is_chosen_beforehand(editor, update):
+    page = editor.get(page_of(update))
 
-
-def test_typo_is_chosen_in_the_first_five_minutes(editor, update):
-    assert _chosen(editor.get(page_of(update))) == "typo"
-
-
-def test_nothing_is_chosen_after_five_minutes(editor, update):
-    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
-        page = editor.get(page_of(update))
-
-    assert _chosen(page) is None
+    assert page.context["adminform"].form["kind_of_edit"].value() is None
     assert " checked" not in page.content.decode().split('id="id_kind_of_edit"')[1][:1500]
 
 

@@ -53,7 +53,12 @@ def test_ctrl_enter_answers_a_window(desks):
 
     page.keyboard.press("Control+Enter")
     expect(page.locator("dialog[open] [data-dialog-error]")).not_to_be_empty()
-    page.keyboard.type("It was not so.")
+    note = page.locator("dialog[open] textarea")
+    note.fill("x" * 501)
+    expect(page.locator("dialog[open] .too-long")).to_contain_text("The most is 500.")
+    page.keyboard.press("Control+Enter")
+    expect(note).to_have_value("x" * 501)
+    note.fill("It was not so.")
     page.keyboard.press("Control+Enter")
 
     sees(page, "Too early", "retracted")
@@ -115,6 +120,12 @@ def test_words_of_the_story_survive_another_control_and_a_closed_tab(desks):
     page.locator(READY).wait_for()
 
     expect(_field(page, "Standfirst")).to_have_value("Half a sentence about")
+    _field(page, "Kicker").fill("x" * 61)
+    page.get_by_role("button", name="Save the story").click()
+    expect(page.locator("[data-story] .too-long")).to_have_text(
+        "Kicker: 61 characters. The most is 60."
+    )
+    _field(page, "Kicker").fill("News")
     page.get_by_role("button", name="Save the story").click()
     expect(page.locator("[data-alert=said]")).to_be_visible()
     page.reload()

@@ -285,6 +285,24 @@ def test_a_headline_that_is_too_long_is_kept_and_not_sent(desks):
     expect(attempts(page)).to_have_count(0)
 
 
+def test_a_slip_of_the_first_minutes_is_a_typo_and_a_figure_is_none(desks):
+    page, headline = desks.open(), _fresh()
+    write(page, f"{headline} shutt")
+    page.keyboard.press("Control+Enter")
+    for words, is_slip in ((f"{headline} shut", True), (f"{headline} shut, 2 dead", False)):
+        row(page, headline, "published").get_by_role("button", name="Edit").click()
+        typo = page.get_by_label("Typo: readers see no mark")
+        expect(typo).to_be_checked()
+        page.get_by_label("Headline", exact=True).fill(words)
+        page.keyboard.press("Control+Enter")
+        if not is_slip:
+            expect(page.locator("[data-alert=said]")).to_contain_text("what kind of edit")
+            typo.check()
+            page.keyboard.press("Control+Enter")
+
+        sees(page, words, "published")
+
+
 def test_the_preview_is_the_readers_page(desks):
     page, headline = desks.open(), _fresh()
     write(page, headline)

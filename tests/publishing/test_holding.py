@@ -53,7 +53,7 @@ def test_unschedule_keeps_the_text_it_is_given(scheduled, editor):
 def test_unschedule_of_what_was_published_meanwhile_conflicts(scheduled, editor):
     publishing.publish(scheduled, by=editor)
 
-    with pytest.raises(Conflict, match=r"Published by edith.*“published”"):
+    with pytest.raises(Conflict, match=r"Published by edith.*It is on air"):
         publishing.unschedule(scheduled, by=editor, content=cast.content("Mine."))
 
 

@@ -1,11 +1,9 @@
 """The composer's forms: for updates before publication, and for published ones."""
 
 import uuid
-from datetime import timedelta
 
 from django import forms
 from django.forms.models import construct_instance
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liveblog.admin.modeladmin import NewsroomForm
@@ -16,7 +14,6 @@ from liveblog.queries.plain_sql import find_story
 
 from .conflict import catch_up
 
-TYPO_LIKELY_FOR = timedelta(minutes=5)
 KEYS = {
     Update.Kind.TYPO: "t",
     Update.Kind.INFORMATION: "a",
@@ -160,9 +157,6 @@ class PublishedForm(EditKindForm, UpdateForm):
     pin = None  # a button of its own above the form
 
     def __init__(self, *args, **kwargs):
-        """A change within minutes mends a slip; after that, whoever edits says what it is."""
         super().__init__(*args, **kwargs)
         if "_copy" in self.data:
             self.fields["kind_of_edit"].required = False
-        is_slip = timezone.now() - self.instance.published_at < TYPO_LIKELY_FOR
-        self.initial["kind_of_edit"] = Update.Kind.TYPO if is_slip else None

@@ -2,6 +2,7 @@
 
 import { forget, keysOwnedElsewhere, own, read, records, remember } from "./browser_store.js";
 import { firstWords, sameWords } from "./form_fields.js";
+import { checkLengths } from "./lengths.js";
 import { button, drop, tell } from "./notices.js";
 import { clock, fill, words } from "./page_words.js";
 
@@ -55,6 +56,7 @@ export class Autosave {
     this.save();
     own(this.key(record.id));
     this.fields.write(record.fields, record);
+    checkLengths(this.fields.form);
     this.stored = [];
     this.save();
     this.offer();

@@ -6,6 +6,7 @@ import { forgetBroughtIn, forgetMade } from "./brought_in.js";
 import { helpWithClocks } from "./clock_field.js";
 import { listenForKeys } from "./keys.js";
 import { nameChoices } from "./labels.js";
+import { liftLimits, watchLengths } from "./lengths.js";
 import { showOthers } from "./others.js";
 import { words } from "./page_words.js";
 import { Sender, offerLeftBehind } from "./sending.js";
@@ -25,6 +26,7 @@ async function equip(mark) {
   form.addEventListener("submit", (event) => event.defaultPrevented || autosave.leave());
   listenForKeys(form);
   nameChoices(form);
+  liftLimits(form);
   if (mark.dataset.editing) showOthers(mark.dataset.editing, autosave);
   return sender;
 }
@@ -34,6 +36,7 @@ if (words.person) {
   forgetMade();
   watchToken();
   helpWithClocks();
+  watchLengths();
   const [sender] = await Promise.all([...document.querySelectorAll("[data-autosave]")].map(equip));
   offerLeftBehind(sender);
 }

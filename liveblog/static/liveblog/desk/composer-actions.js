@@ -8,6 +8,7 @@ import { beginAnew, close, focus, letGoOf, refreshUnsent, state } from "./compos
 import { placeOf } from "./unsent.js";
 import { announce } from "./notices.js";
 import * as dialogs from "./dialogs.js";
+import { isChosen as isKindChosen } from "./edit-kind.js";
 import { isShortEnough, lengthWarnings } from "./lengths.js";
 import { dropWords } from "./form-words.js";
 import * as outbox from "./outbox.js";
@@ -73,7 +74,7 @@ async function press(verb) {
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
   if (!isShortEnough(form)) return announce(lengthWarnings(form)[0], { tone: "bad" });
   if (!isClockRight(verb)) return;
-  if (verb === "edit" && !isKindTold(written)) return;
+  if (verb === "edit" && !isKindChosen(written, current.baseline)) return;
   if (!(await putAway(current, verb, written))) return;
   letGoOf(current);
   await beginAnew();
@@ -115,16 +116,6 @@ function isClockRight(verb) {
   if (around) around.open = true;
   wrong.focus();
   announce(say("badClock", { example: nextQuarter(settings.timezone, now()) }), { tone: "bad" });
-  return false;
-}
-
-function isKindTold({ kind, note }) {
-  const isNoted = ["clarification", "correction"].includes(kind);
-  if (kind && (!isNoted || note.trim())) return true;
-  const field = kind ? form.elements.note : $("[name=kind]", form);
-  field.focus();
-  field.scrollIntoView({ block: "center" }); // clear of the buttons
-  announce(say(kind ? "noteMissing" : "kindMissing"), { tone: "bad" });
   return false;
 }
 

@@ -2,12 +2,13 @@
 
 import { ask } from "./requests.js";
 import { Draft, EMPTY, contentOf, isSame, wordsOf } from "./draft.js";
+import * as editKind from "./edit-kind.js";
 import { hold, keeper, letGo, placeOf, showUnsent, unsentTexts } from "./unsent.js";
 import { announce, drop, tell } from "./notices.js";
 import * as outbox from "./outbox.js";
-import { $, $$, say, settings } from "./settings.js";
+import { $, say, settings } from "./settings.js";
 import * as text from "./text.js";
-import { toldOf } from "./uploads.js";
+import { asText } from "./uploads.js";
 import { clockOf } from "./clock.js";
 
 const composer = $("[data-composer]");
@@ -47,6 +48,7 @@ export const state = {
 
 export async function start() {
   await text.ready();
+  editKind.start();
   draft = new Draft(composer, () => {
     unsent?.touch();
     document.dispatchEvent(new Event("desk:typed"));
@@ -71,8 +73,6 @@ function listen() {
   form.addEventListener("submit", (event) => event.preventDefault());
   $("[data-composer-close]").addEventListener("click", close);
   document.addEventListener("desk:status", renewButtons);
-  form.addEventListener("change", showNote);
-  form.addEventListener("draft:written", showNote);
   const headline = form.elements.headline;
   const grow = () => {
     headline.style.blockSize = "auto";
@@ -124,8 +124,9 @@ export async function edit(id, { kind = "", isTaken = false } = {}) {
   const mine = (await unsentTexts()).find(({ place }) => place === placeOf(id));
   const next = { ...describe(answer.data), title: say(kind === "correction" ? "correcting" : "editing", { words: wordsOf(answer.data) || "…" }) };
   await begin(next, mine?.draft);
-  const chosen = kind || (next.status === "published" && answer.data.is_recent ? "typo" : "");
-  if (chosen && !mine) chooseKind(chosen);
+  if (mine) editKind.choose(mine.draft.kind);
+  else if (kind) editKind.choose(kind);
+  else if (next.status === "published" && answer.data.is_recent) editKind.choose("typo", { preset: true });
   if (answer.data.sent_back_note) tell("sent-back", say("sentBackNote", { name: answer.data.sent_back_by, note: answer.data.sent_back_note }), { place: notices });
   if (isTaken) await ask(`updates/${id}/editing`, { body: { state: "taken" } });
   return focus(kind ? "text" : "headline");
@@ -133,7 +134,7 @@ export async function edit(id, { kind = "", isTaken = false } = {}) {
 
 function describe(data) {
   const { id, status, version, buttons, headline, body, verification, is_key_event, is_pinned, sources, bylines, published_at, scheduled_for } = data;
-  const pictures = data.pictures.map((each) => ({ ...each, told: toldOf(each) }));
+  const pictures = data.pictures.map((each) => ({ ...each, savedWords: asText(each) }));
   const baseline = { ...EMPTY, headline, body, verification, is_key_event, pin: is_pinned, sources, bylines, pictures, published_at };
   return { update: id, isNew: false, status, version, buttons, baseline, scheduledFor: scheduled_for };
 }
@@ -206,10 +207,9 @@ export function show() {
   composer.dataset.composing = current.status;
   document.dispatchEvent(new Event("desk:buttons"));
   const isOnAir = current.status === "published";
-  $("[data-edit-kind]").hidden = !isOnAir || !current.buttons.length;
+  editKind.show(isOnAir && current.buttons.length > 0);
   const pin = $("[data-pin-label]");
   if (pin) pin.hidden = isOnAir;
-  showNote();
   $("[data-kept]").textContent = "";
 }
 
@@ -220,14 +220,4 @@ async function renewButtons() {
   if (update !== current.update) return;
   Object.assign(current, known);
   document.dispatchEvent(new Event("desk:buttons"));
-}
-
-function showNote() {
-  const kind = form.elements.kind?.value ?? "";
-  $("[data-edit-note]").hidden = !["clarification", "correction"].includes(kind);
-}
-
-function chooseKind(kind) {
-  for (const radio of $$("[name=kind]", form)) radio.checked = radio.value === kind;
-  showNote();
 }

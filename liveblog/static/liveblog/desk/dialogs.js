@@ -1,5 +1,6 @@
 /* Questions before something is done: one window each, answered by its buttons or Esc. */
 
+import { checkLengths } from "../admin/lengths.js";
 import { keepWords, keptWords } from "./form-words.js";
 import { $ } from "./settings.js";
 
@@ -8,7 +9,7 @@ import { $ } from "./settings.js";
  *
  * With a `place` the note is kept there as it is typed: whoever sends it drops it from there.
  */
-export function open(name, { words = "", title, go, asksNote = false, noteLabel, body, place } = {}) {
+export function open(name, { words = "", title, go, asksNote = false, noteLabel, mostOfNote, body, place } = {}) {
   const dialog = $(`[data-dialog=${name}]`);
   const form = $("form", dialog);
   if ($("[data-dialog-words]", dialog)) $("[data-dialog-words]", dialog).textContent = words;
@@ -20,15 +21,18 @@ export function open(name, { words = "", title, go, asksNote = false, noteLabel,
     $("span", label).textContent = noteLabel ?? label.dataset.dialogNote;
   }
   $("[data-dialog-body]", dialog)?.replaceChildren(...(body ? [body] : []));
-  if (form.elements.note) keepNote(form.elements.note, { place, where: title ?? $("h2", dialog).textContent });
+  const { note } = form.elements;
+  if (note) keepNote(note, { place, where: title ?? $("h2", dialog).textContent });
+  if (note) note.dataset.most = mostOfNote ?? note.dataset.most;
+  checkLengths(form);
   for (const each of dialog.querySelectorAll("details")) each.open = false;
   $("[data-dialog-error]", dialog)?.replaceChildren();
   dialog.returnValue = "cancel";
   dialog.showModal();
-  const first = $("[data-dialog-focus]", dialog) ?? (form.elements.note && !label?.hidden ? form.elements.note : $("button.primary", dialog));
+  const first = $("[data-dialog-focus]", dialog) ?? (note && !label?.hidden ? note : $("button.primary", dialog));
   first.focus(); // where keys of somebody who goes on typing do nothing
   return new Promise((done) => {
-    dialog.addEventListener("close", () => done({ choice: dialog.returnValue, note: form.elements.note?.value.trim() ?? "" }), { once: true });
+    dialog.addEventListener("close", () => done({ choice: dialog.returnValue, note: note?.value.trim() ?? "" }), { once: true });
   });
 }
 

@@ -1,11 +1,11 @@
 /* What is in the composer's form, as plain data, and back. */
 
-import { $, $$, make, settings } from "./settings.js";
+import { $, $$, settings } from "./settings.js";
 import { Bylines } from "./bylines.js";
 import { Pictures } from "./pictures.js";
 import { Sources } from "./sources.js";
 import * as text from "./text.js";
-import { toldOf } from "./uploads.js";
+import { asText } from "./uploads.js";
 
 const FIELDS = ["headline", "verification", "published_at"];
 const TICKS = ["is_key_event", "pin"];
@@ -18,7 +18,6 @@ export class Draft {
     this.sources = new Sources(composer, changed);
     this.bylines = new Bylines(composer, changed);
     this.pictures = new Pictures(composer, changed);
-    this.#drawKinds(composer);
     this.form.addEventListener("input", changed);
     this.form.addEventListener("change", changed);
     text.onChange(changed);
@@ -66,12 +65,6 @@ export class Draft {
     await text.write(values.body);
     this.form.dispatchEvent(new Event("draft:written"));
   }
-
-  #drawKinds(composer) {
-    $("[data-edit-kinds]", composer).replaceChildren(
-      ...settings.editKinds.map(([value, words]) => make("label", { className: "tick" }, make("input", { type: "radio", name: "kind", value }), ` ${words}`)),
-    );
-  }
 }
 
 /** What a draft sends: `published_at` goes only where it was changed. */
@@ -87,7 +80,7 @@ export function isSame(one, other) {
 
 /** The kind of an edit, chosen beforehand, is no word of anybody's. */
 function comparable({ pictures, body, headline, kind, ...rest }) {
-  return { ...rest, headline: headline.trim(), body: body.trim(), pictures: pictures.map(({ id, file, ...words }) => [id ?? file?.name, toldOf(words)]) };
+  return { ...rest, headline: headline.trim(), body: body.trim(), pictures: pictures.map(({ id, file, ...words }) => [id ?? file?.name, asText(words)]) };
 }
 
 export function isEmpty({ headline, body, pictures }) {

@@ -29,7 +29,7 @@ export function showOutbox({ takeBack, edit }) {
   });
   outbox.changes.addEventListener("change", draw);
   outbox.changes.addEventListener("overtaken", () => drop("said"));
-  outbox.changes.addEventListener("sent", ({ detail: { row, data } }) => announce(outcome(row, data)));
+  outbox.changes.addEventListener("sent", ({ detail }) => announce(detail.answer.exception || outcome(detail.row, detail.data)));
   setInterval(countDown, 250);
   return draw();
 }
@@ -62,8 +62,7 @@ function line(row, ways) {
 
 function stateOf(row) {
   if (outbox.isStale(row)) return say("stale");
-  if (row.answer?.publishedBy) return say("publishedBy", { name: row.answer.publishedBy });
-  if (row.answer?.wasDeleted) return say("wasDeleted");
+  if (row.answer?.exception) return row.answer.exception;
   if (row.state === "waiting" && row.notBefore > Date.now()) return held(row.notBefore);
   return say((row.state === "sent" && SENT[row.verb]) || row.state);
 }
@@ -83,7 +82,7 @@ function reason({ error }) {
 }
 
 function buttons(row, { takeBack, edit, isEdited }) {
-  if (row.state === "sent") return row.verb === "publish" && !isEdited && !row.answer?.publishedBy ? [button("undo", () => undo(row, edit))] : [];
+  if (row.state === "sent") return row.verb === "publish" && !isEdited && row.answer?.isOwn ? [button("undo", () => undo(row, edit))] : [];
   if (row.state === "withdrawn") return [];
   const found = [];
   if (outbox.isStale(row)) found.push(button("send", () => outbox.sendNow(row.sequence)));
@@ -132,11 +131,9 @@ async function undo(row, edit) {
 }
 
 function outcome({ verb, words }, data) {
-  if (data.was_deleted) return say("wasDeleted");
   if (verb === "submit") return say("submitted");
   if (verb === "schedule") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   if (verb === "unschedule") return say("unscheduled");
-  if (data.published_by) return say("publishedBy", { name: data.published_by });
   if (verb === "publish") return say("published", { words });
   if (data.status === "scheduled") return say("scheduled", { time: data.update.scheduled_clock, zone: settings.timezone });
   return say(data.status === "draft" ? "draftSaved" : "saved", { words });

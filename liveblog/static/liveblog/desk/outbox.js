@@ -22,7 +22,7 @@ export async function sendAtOnce(attempt) {
   const row = { ...attempt, attempt: crypto.randomUUID(), person: settings.person };
   const uploaded = await uploadPending(row, { keep: () => {} });
   const answer = uploaded.ok ? await ask(`updates/${row.update}/send`, { base: row.base, body: payloadOf(uploaded.row) }) : uploaded.answer;
-  if (answer.ok) changes.dispatchEvent(new CustomEvent("sent", { detail: { row, data: answer.data } }));
+  if (answer.ok) changes.dispatchEvent(new CustomEvent("sent", { detail: { row, data: answer.data, answer: brief(answer.data) } }));
   return answer;
 }
 
@@ -129,7 +129,7 @@ async function send(row) {
   if (answer.ok && answer.data.id !== row.update) Object.assign(answer, { ok: false, isOffline: true }); // of a proxy, not of the desk
   if (answer.ok) {
     await settle(sending, { state: "sent", error: "", sentAt: Date.now(), answer: brief(answer.data) });
-    changes.dispatchEvent(new CustomEvent("sent", { detail: { row: sending, data: answer.data } }));
+    changes.dispatchEvent(new CustomEvent("sent", { detail: { row: sending, data: answer.data, answer: brief(answer.data) } }));
     return true;
   }
   const isWaiting = answer.isOffline || answer.isSignedOut || answer.isOtherPerson || answer.isStaleToken;
@@ -183,8 +183,10 @@ export async function followUp({ id, status, version }) {
   if (old.length) changes.dispatchEvent(new Event("overtaken"));
 }
 
-function brief({ id, status, version, published_by: publishedBy, was_deleted: wasDeleted }) {
-  return { id, status, version, publishedBy, wasDeleted };
+/** What is kept of an answer: `exception` says where it is not what was asked for. */
+function brief({ id, status, version, published_by: name, was_deleted: wasDeleted }) {
+  const deleted = wasDeleted ? say("wasDeleted") : "";
+  return { id, status, version, exception: name ? say("publishedBy", { name }) : deleted, isOwn: !name };
 }
 
 function tell() {

@@ -4,7 +4,7 @@ import { ask } from "./requests.js";
 import { combo } from "./combo.js";
 import { announce } from "./notices.js";
 import { $, make, say, settings } from "./settings.js";
-import { describe, toldOf, upload } from "./uploads.js";
+import { asText, describe, savedWordsOf, upload } from "./uploads.js";
 
 let count = 0;
 
@@ -15,6 +15,12 @@ const isPicture = ({ type, name }) => type.startsWith("image/") || /\.hei[cf]$/i
 function whyRefused({ type, size }) {
   if (type && !settings.pictureTypes.includes(type) && !/^image\/hei[cf]/.test(type)) return say("pictureType");
   return size > settings.pictureMaxMB * 2 ** 20 ? say("pictureTooLarge", { most: settings.pictureMaxMB }) : "";
+}
+
+/** Words that are too long stay in their field: the picture is uploaded without them. */
+function withoutTooLong(item) {
+  const long = Object.entries(settings.mostOfPicture).filter(([name, most]) => [...(item[name] ?? "")].length > most);
+  return { ...item, ...Object.fromEntries(long.map(([name]) => [name, ""])) };
 }
 
 export class Pictures {
@@ -39,11 +45,11 @@ export class Pictures {
 
   /** The pictures as they are kept: those not uploaded yet with their files. */
   get value() {
-    return this.items.map(({ id, file, image, alt, is_decorative, caption, credit, told }) => ({ id, file: id ? null : file, image, alt, is_decorative, caption, credit, told }));
+    return this.items.map(({ id, file, image, alt, is_decorative, caption, credit, savedWords }) => ({ id, file: id ? null : file, image, alt, is_decorative, caption, credit, savedWords }));
   }
 
   set value(items) {
-    this.items = items.map((each) => ({ ...each, key: (count += 1) }));
+    this.items = items.map((each) => ({ ...each, savedWords: savedWordsOf(each), key: (count += 1) }));
     this.list.replaceChildren(...this.items.map((each) => this.#row(each)));
     for (const each of this.items) if (!each.id && each.file) this.#upload(each);
   }
@@ -88,11 +94,11 @@ export class Pictures {
     const why = whyRefused(item.file);
     if (why) return this.#fail(item, why);
     this.#tell(item, say("uploading", { percent: 0 }));
-    const told = toldOf(item);
-    const answer = await upload(item, { progress: (percent) => this.#tell(item, say("uploading", { percent }), percent) });
+    const sent = withoutTooLong(item);
+    const answer = await upload(sent, { progress: (percent) => this.#tell(item, say("uploading", { percent }), percent) });
     if (!this.items.includes(item)) return;
     if (answer.ok) {
-      Object.assign(item, { id: answer.data.id, image: answer.data.image, file: null, told });
+      Object.assign(item, { id: answer.data.id, image: answer.data.image, file: null, savedWords: asText(sent) });
       this.#tell(item, "");
       this.#describe(item);
     } else {
@@ -111,9 +117,9 @@ export class Pictures {
 
   /** Save the words of a picture as they are; what does not arrive goes with the update. */
   async #describe(item) {
-    if (!item.id) return;
+    if (!item.id || asText(withoutTooLong(item)) !== asText(item)) return;
     const answer = await describe(item);
-    if (answer.ok) item.told = answer.told;
+    if (answer.ok) item.savedWords = answer.savedWords;
   }
 
   #row(item) {
@@ -147,7 +153,7 @@ export class Pictures {
   }
 
   #field(item, name, label) {
-    const input = make("input", { value: item[name] ?? "", placeholder: label, "aria-label": label, maxLength: name === "alt" ? 500 : 1000 });
+    const input = make("input", { value: item[name] ?? "", placeholder: label, "aria-label": label, dataset: { most: settings.mostOfPicture[name] } });
     input.addEventListener("input", () => {
       item[name] = input.value;
       this.changed();

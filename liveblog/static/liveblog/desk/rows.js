@@ -136,7 +136,7 @@ function showSelection() {
   retract.addEventListener("click", retractTicked);
   const clear = make("button", { type: "button" }, say("clearSelection"));
   clear.addEventListener("click", clearTicks);
-  place.replaceChildren(make("span", { role: "status" }, say("selected", { count: rows.length })), ...(settings.isEditor ? [retract] : []), clear);
+  place.replaceChildren(make("span", { role: "status" }, say("selected", { count: rows.length })), ...(settings.mayRetract ? [retract] : []), clear);
 }
 
 function clearTicks() {

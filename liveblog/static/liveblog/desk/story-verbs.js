@@ -4,7 +4,7 @@ import { ask } from "./requests.js";
 import * as dialogs from "./dialogs.js";
 import { dropWords } from "./form-words.js";
 import { announce } from "./notices.js";
-import { $$, make, say } from "./settings.js";
+import { $$, make, say, settings } from "./settings.js";
 import { tell } from "./story.js";
 import { show as showRow } from "./timeline.js";
 import { upload } from "./uploads.js";
@@ -61,7 +61,7 @@ async function openStory(verb, label) {
 
 async function lead(file) {
   if (!file) return;
-  const { choice, note } = await dialogs.open("ask", { title: say("leadPicture"), words: file.name, go: say("use"), asksNote: true, noteLabel: say("alt"), place: "lead" });
+  const { choice, note } = await dialogs.open("ask", { title: say("leadPicture"), words: file.name, go: say("use"), asksNote: true, noteLabel: say("alt"), mostOfNote: settings.mostOfPicture.alt, place: "lead" });
   if (choice !== "go") return;
   const answer = await upload({ file, alt: note });
   if (answer.ok && (await tell({ verb: "edit_story", lead_picture: answer.data.id }))) dropWords("lead");

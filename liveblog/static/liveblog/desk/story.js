@@ -1,5 +1,6 @@
 /* The story's own controls: its texts, its state, its lead picture and its silence alarm. */
 
+import { checkLengths } from "../admin/lengths.js";
 import { ask } from "./requests.js";
 import { dropWords, keepWords, keptWords } from "./form-words.js";
 import { announce, drop, tell as tellLine } from "./notices.js";
@@ -106,6 +107,7 @@ function write({ summary, ...texts }, version) {
   for (const name of TEXTS) elements[name].value = texts[name];
   $("[data-summary]", section).innerHTML = summary;
   $("[data-story-panel]").dataset.version = version;
+  checkLengths($("[data-story-form]", section));
   keep();
 }
 

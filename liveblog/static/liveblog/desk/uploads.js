@@ -45,27 +45,32 @@ function read(request) {
 }
 
 /** The words of a picture as one text: what the server has is compared with what is here. */
-export function toldOf(picture) {
+export function asText(picture) {
   return JSON.stringify(wordsOf(picture));
+}
+
+/** The words that the server has; texts that an older page stored name them otherwise. */
+export function savedWordsOf({ savedWords, told }) {
+  return savedWords ?? told;
 }
 
 /** Save the words of an uploaded picture where the server has not got them as they are. */
 export async function describe(picture, { base = settings.base, signal } = {}) {
-  const told = toldOf(picture);
-  if (picture.told === told) return { ok: true, told };
+  const savedWords = asText(picture);
+  if (savedWordsOf(picture) === savedWords) return { ok: true, savedWords };
   const answer = await ask(`pictures/${picture.id}`, { base, body: wordsOf(picture), signal });
-  return { ...answer, told };
+  return { ...answer, savedWords };
 }
 
 /** Bring an attempt's pictures and their words to the server; `keep` stores each that arrived. */
 export async function uploadPending(row, { signal, keep }) {
   const pictures = [...(row.pictures ?? [])];
   for (const [at, each] of pictures.entries()) {
-    const told = toldOf(each);
+    const savedWords = asText(each);
     const answer = each.id ? await describe(each, { base: row.base, signal }) : await upload(each, { base: row.base, signal });
     if (!answer.ok) return { ok: false, answer };
-    if (each.id && each.told === told) continue;
-    pictures[at] = { ...each, id: each.id ?? answer.data.id, file: null, told };
+    if (each.id && savedWordsOf(each) === savedWords) continue;
+    pictures[at] = { ...each, id: each.id ?? answer.data.id, file: null, savedWords };
     await keep({ ...row, pictures });
   }
   return { ok: true, row: { ...row, pictures } };

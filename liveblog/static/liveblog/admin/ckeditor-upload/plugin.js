@@ -96,14 +96,14 @@ function buildDialog() {
         <input type="file" name="upload" accept="image/jpeg,image/png,image/webp,image/avif,image/gif">
       </label>
       <label>${gettext("Alternative text: what the picture shows")}
-        <input name="alt" maxlength="500" autocomplete="off">
+        <input name="alt" autocomplete="off">
       </label>
       <label class="newsroom-tick"><input type="checkbox" name="is_decorative">
         ${gettext("Decorative: it needs no words")}
       </label>
-      <label>${gettext("Caption")} <input name="caption" maxlength="1000" autocomplete="off"></label>
+      <label>${gettext("Caption")} <input name="caption" autocomplete="off"></label>
       <label>${gettext("Credit: who took it or gave it")}
-        <input name="credit_name" maxlength="200" autocomplete="off">
+        <input name="credit_name" autocomplete="off">
       </label>
       <p class="newsroom-refusal" role="alert"></p>
       <menu>
