@@ -7,6 +7,8 @@ between words are searched sign by sign, one after the other.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 LONGEST_WORD = 64  # letters that count; PostgreSQL takes no word of 2 KB
@@ -47,9 +49,21 @@ class Word(NamedTuple):
 def read_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in their order."""
     for found in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        # A letter may become several: № is no, and half a word of another script.
-        for folded in _WORD.findall(fold(found[0])):
-            yield Word(folded[:LONGEST_WORD], *found.span())
+        for folded in _fold_word(found[0]):
+            yield Word(folded, *found.span())
+
+
+def _fold_word(word):
+    # Longer ones would fill the memory.
+    return _fold_known(word) if len(word) <= LONGEST_WORD else _fold_anew(word)
+
+
+def _fold_anew(word) -> list[str]:
+    # A letter may become several: № is no, and half a word of another script.
+    return [each[:LONGEST_WORD] for each in _WORD.findall(fold(word))]
+
+
+_fold_known = lru_cache(20_000)(_fold_anew)  # the same words come again and again
 
 
 def fold(text: str) -> str:
@@ -64,9 +78,13 @@ def fold(text: str) -> str:
 
 def search_words(*texts: str) -> str:
     """Return the words of some texts in a row, a space before and after each."""
-    parts = (" ".join(word.folded for word in read_words(text)) for text in texts)
-    row = f" {BREAK} ".join(parts)[:LONGEST_TEXT]
+    row = f" {BREAK} ".join(map(_words_in_a_row, texts))[:LONGEST_TEXT]
     return f" {row} "
+
+
+def _words_in_a_row(text):
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return " ".join(chain.from_iterable(map(_fold_word, words)))
 
 
 def is_unspaced(word: str) -> bool:

@@ -4,7 +4,7 @@ Django's `raw` does the same and costs three times what the database takes for o
 out anew which column is which field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -37,10 +37,17 @@ def load_rows(
     Without `columns`, those of the model. Fields without a column are deferred; a column
     without a field becomes an attribute.
     """
-    plan = _plan_of(model, columns or columns_of(model), connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [_instance(model, plan, row) for row in cursor.fetchall()]
+        return instances_of(model, cursor.fetchall(), columns=columns)
+
+
+def instances_of(
+    model: type[M], rows: Iterable[Sequence], *, columns: tuple[str, ...] = ()
+) -> list[M]:
+    """Return an instance for each row of a statement that has these columns, as `load_rows`."""
+    plan = _plan_of(model, columns or columns_of(model), connection.vendor)
+    return [_instance(model, plan, row) for row in rows]
 
 
 def instance_of(model: type[M], row: Sequence, columns: tuple[str, ...]) -> M:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +12,15 @@ from liveblog.models import Attribution, AuditEntry, Story, Update, Version
 from liveblog.notify import notification_of
 from liveblog.queries.counters import read_correction_count, read_counts
 from liveblog.queries.plain_sql import find_update
+from liveblog.round_trips import Statement, run
 
 from .audit import entry_of
 from .content import StoryContent, UpdateContent
 from .errors import Refused
-from .locks import locked, locked_one
+from .locks import locked, locked_one, locked_with
 from .message_queue import queue_for_other_systems
 from .snapshots import snapshot_story, snapshot_update
-from .statements import Statement, inserts_of, run, update_of
+from .statements import inserts_of, update_of
 
 
 class Change:
@@ -26,8 +28,8 @@ class Change:
 
     Only `changing_locked` makes one. `at` is the moment of the change. A verb calls
     `mark_update` for each update whose visible form it changes, `mark_story` for the story's
-    own parts, `count` for each update that it saved, and `add_version` for each row that goes
-    into history.
+    own parts, `write` and `count` for each update that it saves, and `add_version` for each row
+    that goes into history. What is written goes to the database at the end, in one round trip.
     """
 
     def __init__(self, story: Story, *, by, verb: str, note: str = ""):
@@ -37,15 +39,23 @@ class Change:
         self.revision = story.revision + 1
         self.is_visible = False
         self.is_removal = False  # takes something from readers
+        self.read_with_lock: dict[UUID, Update | None] = {}
+        self._statements: list[Statement] = []  # not run yet
         self._counters: dict = {}
         self._versions: list[Version] = []
         self._changed: set = set()  # rows that have a version by this change, by their keys
         self._last: Update | Story | None = None  # of them
         self.is_recorded = False  # in the audit trail, on what several stories share
 
+    def find(self, update: Update) -> Update | None:
+        """Read an update's row under the lock; one that came with the lock, without a query."""
+        if update.pk in self.read_with_lock:
+            return self.read_with_lock.pop(update.pk)  # once: it may be written meanwhile
+        return find_update(update.pk)
+
     def reread(self, update: Update) -> Update:
         """Read an update again, now that nobody else can change it."""
-        fresh = find_update(update.pk)
+        fresh = self.find(update)
         if fresh is None or fresh.story_id != self.story.pk:
             raise Refused(_("This update does not exist any more."))
         fresh.story = self.story
@@ -71,6 +81,14 @@ class Change:
         self.is_visible = True
         self._counters["revision"] = self.revision
 
+    def write(self, statements: Iterable[Statement]) -> None:
+        """Have statements run at the end, or before the next that reads what they write."""
+        self._statements += statements
+
+    def _write_now(self):
+        statements, self._statements = self._statements, []
+        run(statements)
+
     def count(self, update: Update, before: UpdateContent | None, after: UpdateContent) -> None:
         """Adjust the story's counters from what a row counted before to what it counts now.
 
@@ -90,10 +108,12 @@ class Change:
 
     def recount(self) -> None:
         """Recount the story's public updates, after an import or a merge."""
+        self._write_now()
         self._count_as(**read_counts(self.story))
 
     def recount_corrections(self) -> None:
         """Recount the story's corrections; call after the rows are saved."""
+        self._write_now()
         self._count_as(correction_count=read_correction_count(self.story))
 
     def _count_as(self, **counts):
@@ -132,19 +152,21 @@ class Change:
         self._versions = []
 
     def write_counters(self) -> None:
-        """Write the story's counters, once; before a row whose constraints rest on them."""
-        run(self._counters_written())
+        """Write rows and counters now; before a row whose constraints rest on them."""
+        self.write(self._counters_written())
+        self._write_now()
 
     def write_and_notify(self) -> None:
-        """Write what is not written yet of counters and history, and notify."""
-        statements = [*self._counters_written(), *inserts_of(self._versions)]
-        statements += inserts_of(self._entries())
+        """Write what is not written yet of rows, counters and history, and notify."""
+        self.write(self._counters_written())
+        self.write(inserts_of(self._versions))
+        self.write(inserts_of(self._entries()))
         self._versions = []
         if self.is_visible or self._changed:
             revision = self.revision if self.is_visible else None
-            statements += notification_of(self.story.pk, revision, is_removal=self.is_removal)
+            self.write(notification_of(self.story.pk, revision, is_removal=self.is_removal))
         self._changed = set()
-        run(statements)
+        self._write_now()
         if self.is_visible:
             queue_for_other_systems(self.story, status_before=self._status_before, at=self.at)
 
@@ -178,6 +200,17 @@ def changing(story: Story | int, *, by, verb: str, note: str = "") -> Iterator[C
         locked_one(story) as row,
         changing_locked([row], by=by, verb=verb, note=note) as [change],
     ):
+        yield change
+
+
+@contextmanager
+def changing_with(update: Update, *, by, verb: str, note: str = "") -> Iterator[Change]:
+    """Change the story of an update, as `changing` does; its row is read with the lock."""
+    with (
+        locked_with(update) as (story, row),
+        changing_locked([story], by=by, verb=verb, note=note) as [change],
+    ):
+        change.read_with_lock[update.pk] = row
         yield change
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Update, Version
 
-from .change import changing
+from .change import changing_with
 from .conflicts import stale
 from .content import UpdateContent
 from .errors import Invalid, Refused
@@ -35,7 +35,7 @@ def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> U
     the first save's answer. Raises `Conflict` where somebody saved since `version`, or
     published it meanwhile.
     """
-    with changing(update.story_id, by=by, verb=Verb.SAVE_DRAFT) as change:
+    with changing_with(update, by=by, verb=Verb.SAVE_DRAFT) as change:
         row = find_permitted(change, update, content)
         if row and row.status not in Update.WAITING and UpdateContent.of(row) != content:
             raise stale(row, content)
@@ -47,7 +47,7 @@ def save_draft(update: Update, content: UpdateContent, *, by, version=None) -> U
 
 def submit(update: Update, *, by, content=None, version=None) -> Update:
     """Hand a draft to the editors."""
-    with changing(update.story_id, by=by, verb=Verb.SUBMIT) as change:
+    with changing_with(update, by=by, verb=Verb.SUBMIT) as change:
         row, before = _open_waiting(change, update, content, version=version)
         if row.status == Status.SUBMITTED and content in (None, before):
             return row
@@ -63,7 +63,7 @@ def send_back(update: Update, *, by, note: str = "") -> Update:
     The note stays on the update until it is submitted, scheduled or published again.
     """
     note = read_note(note, Update._meta.get_field("sent_back_note"))
-    with changing(update.story_id, by=by, verb=Verb.SEND_BACK, note=note) as change:
+    with changing_with(update, by=by, verb=Verb.SEND_BACK, note=note) as change:
         row = read_row(change, update)
         was_sent_back = row.status == Status.DRAFT and row.sent_back_at
         if was_sent_back and note in ("", row.sent_back_note):
@@ -82,7 +82,7 @@ def schedule(update: Update, *, by, at: datetime, content=None, version=None) ->
     A scheduled update gets another moment; the same moment and content again is the
     first answer.
     """
-    with changing(update.story_id, by=by, verb=Verb.SCHEDULE) as change:
+    with changing_with(update, by=by, verb=Verb.SCHEDULE) as change:
         row, before = open_row(change, update, content, version=version)
         require_open(change)
         require_status(row, *Update.WAITING)
@@ -100,7 +100,7 @@ def schedule(update: Update, *, by, at: datetime, content=None, version=None) ->
 
 def unschedule(update: Update, *, by, content=None, version=None) -> Update:
     """Make a scheduled update a draft again, with `content` where it is given."""
-    with changing(update.story_id, by=by, verb=Verb.UNSCHEDULE) as change:
+    with changing_with(update, by=by, verb=Verb.UNSCHEDULE) as change:
         row, before = _open_waiting(change, update, content, version=version)
         if row.status == Status.DRAFT and content in (None, before):
             return row
@@ -112,7 +112,7 @@ def unschedule(update: Update, *, by, content=None, version=None) -> Update:
 
 def delete_draft(update: Update, *, by) -> None:
     """Delete an update that was never published; its versions stay, and `revive` undoes it."""
-    with changing(update.story_id, by=by, verb=Verb.DELETE_DRAFT) as change:
+    with changing_with(update, by=by, verb=Verb.DELETE_DRAFT) as change:
         row = read_row(change, update)
         if row.number is not None or row.status not in Update.WAITING:
             raise Refused(_("Readers have seen this update. Retract it instead."))
@@ -125,7 +125,7 @@ def revive(version: Version, *, by) -> Update:
     """Restore a deleted draft from this version, for its first writer."""
     history = Version.objects.filter(update_id_was=version.update_id_was)
     update = Update(id=version.update_id_was, story=version.story, created_by=history.last().by)
-    with changing(version.story, by=by, verb=Verb.REVIVE) as change:
+    with changing_with(update, by=by, verb=Verb.REVIVE) as change:
         require(by, Verb.REVIVE, update)
         if find(change, update):
             raise Refused(_("This draft is not deleted."))

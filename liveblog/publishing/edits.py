@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Correction, Update, Version
 
-from .change import changing
+from .change import changing_with
 from .content import UpdateContent
 from .errors import Invalid
 from .notes import read_note
@@ -29,7 +29,7 @@ def edit(
     Saving the same content again changes nothing.
     """
     kind, note = Kind(kind), read_note(note, Correction._meta.get_field("note"))
-    with changing(update.story_id, by=by, verb=VERBS.get(kind, Verb.EDIT), note=note) as change:
+    with changing_with(update, by=by, verb=VERBS.get(kind, Verb.EDIT), note=note) as change:
         row, before = open_row(change, update, content, version=version)
         require_status(row, Update.Status.PUBLISHED)
         noted = kind in {Kind.CLARIFICATION, Kind.CORRECTION}

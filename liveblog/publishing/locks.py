@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from liveblog.models import Story
-from liveblog.sql_rows import columns_of, load_rows
+from liveblog.models import Story, Update
+from liveblog.queries.plain_sql import update_statement
+from liveblog.round_trips import read
+from liveblog.sql_rows import columns_of, instances_of
 
 from .errors import Busy, Refused
 
@@ -30,9 +32,23 @@ def locked(ids: Iterable[int]) -> Iterator[list[Story]]:
 def locked_one(story: Story | int) -> Iterator[Story]:
     """Lock one story; raises `Refused` where it was deleted meanwhile."""
     with locked([getattr(story, "pk", story)]) as stories:
-        if not stories:
-            raise Refused(_("This story does not exist any more."))
-        yield stories[0]
+        yield _the_one(stories)
+
+
+@contextmanager
+def locked_with(update: Update) -> Iterator[tuple[Story, Update | None]]:
+    """Lock an update's story, and read the update's row: as it is once the lock is held."""
+    statement = update_statement(update.pk)
+    with transaction.atomic():
+        stories, [found] = _lock([update.story_id], statement)
+        rows = instances_of(Update, found)
+        yield _the_one(stories), next(iter(rows), None)
+
+
+def _the_one(stories):
+    if not stories:
+        raise Refused(_("This story does not exist any more."))
+    return stories[0]
 
 
 def lock_stories(ids: Iterable[int]) -> list[Story]:
@@ -43,13 +59,16 @@ def lock_stories(ids: Iterable[int]) -> list[Story]:
     `Busy` when a lock can't be had within the database's timeout.
     """
     keys = list(ids)
-    if not keys:
-        return []
+    return _lock(keys)[0] if keys else []
+
+
+def _lock(keys, *statements) -> tuple[list[Story], list[list[tuple]]]:
+    """Lock stories, and then run statements that read; returns what all of them found."""
     try:
-        columns = (*columns_of(Story), "has_webhooks")
-        return load_rows(Story, _lock_sql(len(keys)), keys, columns=columns)
+        rows, *found = read([(_lock_sql(len(keys)), keys), *statements])
     except OperationalError as error:
         raise Busy(_("The story is busy. Your text is kept: try again.")) from error
+    return instances_of(Story, rows, columns=(*columns_of(Story), "has_webhooks")), found
 
 
 def _lock_sql(count):

@@ -2,7 +2,7 @@
 
 from liveblog.models import Update, Version
 
-from .change import Change, changing
+from .change import Change, changing_with
 from .update_rows import read_row, require_status, resave
 
 Status, Verb = Update.Status, Version.Verb
@@ -10,7 +10,7 @@ Status, Verb = Update.Status, Version.Verb
 
 def pin(update: Update, *, by) -> Update:
     """Pin an update at the top of its story, in place of any other pin."""
-    with changing(update.story_id, by=by, verb=Verb.PIN) as change:
+    with changing_with(update, by=by, verb=Verb.PIN) as change:
         row = read_row(change, update)
         require_status(row, Status.PUBLISHED)
         if not row.is_pinned:
@@ -22,7 +22,7 @@ def pin(update: Update, *, by) -> Update:
 
 
 def unpin(update: Update, *, by) -> Update:
-    with changing(update.story_id, by=by, verb=Verb.UNPIN) as change:
+    with changing_with(update, by=by, verb=Verb.UNPIN) as change:
         row = read_row(change, update)
         if row.is_pinned:
             set_pin(change, row, is_pinned=False)
@@ -39,7 +39,7 @@ def set_pin(change: Change, row: Update, *, is_pinned: bool) -> None:
 
 def mark_key_event(update: Update, *, by, is_key_event: bool = True) -> Update:
     """Mark a published update as a key event, or remove the mark."""
-    with changing(update.story_id, by=by, verb=Verb.MARK_KEY_EVENT) as change:
+    with changing_with(update, by=by, verb=Verb.MARK_KEY_EVENT) as change:
         row = read_row(change, update)
         require_status(row, Status.PUBLISHED)
         if row.is_key_event != is_key_event:

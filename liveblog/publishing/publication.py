@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Update, Version
 
-from .change import Change, changing
+from .change import Change, changing_with
 from .conflicts import stale, what_happened
 from .content import UpdateContent
 from .drafts import SENT_BACK, forget_send_back
@@ -20,7 +20,7 @@ def publish(update: Update, *, by, content: UpdateContent | None = None, version
     The same id with the same content again is the first answer; with other content a
     `Conflict`; a retracted one is `Refused`.
     """
-    with changing(update.story_id, by=by, verb=Verb.PUBLISH) as change:
+    with changing_with(update, by=by, verb=Verb.PUBLISH) as change:
         row, before = open_row(change, update, content, version=version)
         require_open(change)
         if row.status == Status.RETRACTED:
@@ -51,7 +51,7 @@ def publish_due() -> list[Update]:
 
 
 def _publish_scheduled(due: Update) -> list[Update]:
-    with changing(due.story_id, by=None, verb=Verb.PUBLISH_DUE) as change:
+    with changing_with(due, by=None, verb=Verb.PUBLISH_DUE) as change:
         row = find(change, due)
         if row is None or row.status != Status.SCHEDULED or not change.story.is_public:
             return []  # another process was first, or an editor changed their mind

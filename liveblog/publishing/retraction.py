@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from liveblog.models import Update, Version
 
-from .change import changing
+from .change import changing_with
 from .errors import Invalid, Refused
 from .notes import read_note
 from .pins import set_pin
@@ -22,7 +22,7 @@ def retract(update: Update, *, by, note: str = "", without_trace: bool = False) 
     What was retracted with a note loses it `without_trace`; the reverse is refused.
     """
     note = public_note(note, without_trace=without_trace)
-    with changing(update.story_id, by=by, verb=Verb.RETRACT, note=note) as change:
+    with changing_with(update, by=by, verb=Verb.RETRACT, note=note) as change:
         row = read_row(change, update)
         if row.status == Status.RETRACTED:
             return _retract_again(change, row, without_trace=without_trace)
@@ -60,7 +60,7 @@ def refuse_second_note(row: Update) -> None:
 
 def undo(update: Update, *, by) -> Update:
     """Undo a publication within 30 s: retract without trace, the text is a draft again."""
-    with changing(update.story_id, by=by, verb=Verb.UNDO) as change:
+    with changing_with(update, by=by, verb=Verb.UNDO) as change:
         row = read_row(change, update)
         if row.status == Status.DRAFT and row.number is not None:
             return row
@@ -103,7 +103,7 @@ def restore(update: Update, *, by) -> Update:
 
     Feed readers show it again only if `updated` changed (RFC 4287, 4.2.15).
     """
-    with changing(update.story_id, by=by, verb=Verb.RESTORE) as change:
+    with changing_with(update, by=by, verb=Verb.RESTORE) as change:
         row = read_row(change, update)
         if row.is_published:
             return row

@@ -11,8 +11,7 @@ from django.db import connection
 from django.db.models import AutoField, Model
 
 from liveblog.batches import batches
-
-Statement = tuple[str, list]
+from liveblog.round_trips import Statement
 
 
 def inserts_of(rows: Sequence[Model]) -> Iterator[Statement]:
@@ -45,17 +44,6 @@ def delete_of(model: type[Model], mine: dict[str, Model]) -> Statement:
     table, column = model._meta.db_table, model._meta.get_field(name).column
     sql = f"DELETE FROM {table} WHERE {column} = %s"  # noqa: S608 # nosec B608 # our own names
     return sql, _values(owner, [owner._meta.pk], is_new=False)
-
-
-def run(statements: Iterable[Statement]) -> None:
-    """Run statements in their order; PostgreSQL takes them all at once."""
-    listed = list(statements)
-    if connection.vendor == "postgresql" and not connection.features.uses_server_side_binding:
-        sql = "; ".join(each for each, _ in listed)
-        listed = [(sql, [value for _, values in listed for value in values])] if listed else []
-    with connection.cursor() as cursor:
-        for sql, values in listed:
-            cursor.execute(sql, values)
 
 
 @cache

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from liveblog.models import Update
-from liveblog.queries.plain_sql import find_update
+from liveblog.round_trips import Statement
 
 from .change import Change
 from .conflicts import stale, wrong_state
 from .content import UpdateContent
 from .errors import Conflict, Invalid, Refused
 from .policy import may, require, require_pictures
-from .statements import Statement, inserts_of, run, update_of
+from .statements import inserts_of, update_of
 
 PUBLICATION_COLUMNS = (
     "status",
@@ -53,7 +53,7 @@ def find(change: Change, update: Update, content: UpdateContent | None = None) -
     Raises `Conflict` where the id belongs to another story; it carries the row only
     where the person may see it.
     """
-    row = find_update(update.pk)
+    row = change.find(update)
     if row and row.story_id != change.story.pk:
         raise Conflict(
             _("This update was saved in another story. Your text is kept here."),
@@ -93,14 +93,15 @@ def open_row(change: Change, update: Update, content: UpdateContent | None, *, v
 
 
 def write(change: Change, row: Update, content: UpdateContent, before, *, also=()) -> None:
-    """Save the row's content and the columns `also`, and keep the version."""
+    """Save the row's content and the columns `also` with the change, and keep the version."""
     if content.is_empty:
         raise Invalid({"body": [_("Write a headline or a text.")]})
     content.fill(row)
     if content.published_at:
         row.published_at = content.published_at
     check(change, row)
-    run([*saved(change, row, columns=(*COLUMNS, *also)), *content.parts_written(row, before)])
+    change.write(saved(change, row, columns=(*COLUMNS, *also)))
+    change.write(content.parts_written(row, before))
     change.count(row, before, content)
     change.add_version(row, content)
 
@@ -116,7 +117,7 @@ def saved(change: Change, row: Update, *, columns) -> list[Statement]:
 
 def resave(change: Change, row: Update, *columns: str) -> None:
     """Save columns of a row whose text stays as it is, and keep the version."""
-    run(saved(change, row, columns=columns))
+    change.write(saved(change, row, columns=columns))
     content = UpdateContent.of(row)
     change.count(row, content, content)
     change.add_version(row, content)

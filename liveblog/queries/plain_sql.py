@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from liveblog.models import Story, Update
+from liveblog.round_trips import Statement
 from liveblog.sql_rows import column_of, columns_of, load_rows
 
 LARGEST_ID = 2**63 - 1  # SQLite's driver takes no larger number
@@ -57,7 +58,12 @@ def read_front_stories(most: int) -> list[Story]:
 
 def find_update(pk: UUID) -> Update | None:
     """Read an update's row."""
-    return _first(_load(Update, _UPDATE, [_id_value(pk)]))
+    return _first(load_rows(Update, *update_statement(pk)))
+
+
+def update_statement(pk: UUID) -> Statement:
+    """Return what reads an update's row."""
+    return _UPDATE.format(columns=", ".join(columns_of(Update))), [_id_value(pk)]
 
 
 class Text(NamedTuple):

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from liveblog.models import Attribution, AuditEntry, Update, Version
-from liveblog.publishing.statements import delete_of, inserts_of, run, update_of
+from liveblog.publishing.statements import delete_of, inserts_of, update_of
+from liveblog.round_trips import run
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from liveblog.batches import batches
 from liveblog.models import Correction, OldAddress, Picture, Story, Update, Version
 from liveblog.notify import notification_of
+from liveblog.round_trips import run
 
 from ..change import Change, changing
 from ..content import StoryContent
@@ -19,7 +20,6 @@ from ..new_files import NewFiles
 from ..pictures import Drawn, store_files
 from ..policy import require
 from ..snapshots import snapshot_story
-from ..statements import run
 from ..stories import make_story, resave_story
 from .rows import ImportedUpdate, Outcome, content_of, decide
 from .writing import insert, save_over

@@ -8,9 +8,10 @@ from django.db.models import Model
 from liveblog.models import Story, Update
 from liveblog.models.fields import validate_length
 from liveblog.richtext import CleanHTML, clean
+from liveblog.round_trips import Statement
 
 from ..errors import Invalid
-from ..statements import Statement, delete_of, inserts_of
+from ..statements import delete_of, inserts_of
 
 Parts = dict[str, tuple[type[Model], Callable[[object], dict]]]
 """Of each field of a content: the model of its rows, and the columns that hold one thing."""

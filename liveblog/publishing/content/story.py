@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, fields
 
 from liveblog.models import Person, Picture, Story, StoryByline, Topic
 from liveblog.models.story import default_language, default_timezone
+from liveblog.round_trips import run
 
-from ..statements import run
 from .parts import Parts, clean_text, parts_written
 
 PARTS: Parts = {"bylines": (StoryByline, lambda person: {"person": person})}

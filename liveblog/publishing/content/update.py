@@ -15,10 +15,10 @@ from liveblog.models import (
     UpdatePicture,
 )
 from liveblog.richtext import pictures_in
+from liveblog.round_trips import Statement, run
 
 from ..errors import Invalid
 from ..policy import no_picture
-from ..statements import Statement, run
 from .parts import Parts, clean_text, parts_written
 
 PARTS: Parts = {
