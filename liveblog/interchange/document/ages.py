@@ -59,11 +59,16 @@ def _ages(lines):
     ages = [
         (index, end)
         for index, end in pairwise([*starts, len(lines)])
-        if lines[index].kind == Kind.RELATIVE and not lines[index].mark
+        if lines[index].kind == Kind.RELATIVE and not _is_below_time(lines, index)
     ]
     if not all(_has_text(lines[index:end]) for index, end in ages):
         return []
     return [index for index, _end in ages]
+
+
+def _is_below_time(lines, index):
+    above = (line for line in reversed(lines[max(0, index - 3) : index]) if line.kind not in _IDLE)
+    return next((line.kind == Kind.TIME for line in above), False)
 
 
 def _has_text(lines):

@@ -75,6 +75,19 @@ def _behind_name(line):
     return moment if moment and moment.day else None
 
 
+def split_glued_updated(line: str) -> tuple[str, Moment] | None:
+    """Part `Storm over the seapublished at 14:32`, whose words a browser joins, at the label."""
+    if len(line) > MOST_IN_BOILERPLATE * 3:
+        return None
+    text = plain(line)
+    for match in _glued_labels().finditer(text):
+        moment = read_moment(text, match.end())
+        is_whole = moment and moment.time and not text[moment.end :].strip(_LABEL_SIGNS)
+        if moment and is_whole:
+            return line[: match.start()], moment
+    return None
+
+
 def after_relative_time(line: str) -> str:
     """Return what follows `3h ago` on its line; nothing where none is there."""
     if len(line) > MOST_IN_RELATIVE:
@@ -150,6 +163,12 @@ def _label(line):
     """Return a line's words in lower case, without figures, signs and arrows."""
     words = _WORD.findall(vocabulary.fold(line))
     return " ".join(word for word in words if any(map(str.isalpha, word)))
+
+
+@cache
+def _glued_labels():
+    labels = sorted(map(re.escape, vocabulary.words("updated")), key=len, reverse=True)
+    return re.compile(rf"(?<=\S)(?<!\d)(?:{'|'.join(labels)})\s", re.IGNORECASE)
 
 
 @cache

@@ -40,6 +40,7 @@ class Header(Title):
         self.credits: list[Block] = []  # without their captions
         self.publishers: list[Block] = []
         self._skip_days()
+        self._skip_outlet_above_day()
         self.read_title()
         while self._read_next():
             pass
@@ -86,6 +87,12 @@ class Header(Title):
         self.publishers.append(block)
         self.position += 1
         return True
+
+    def _skip_outlet_above_day(self):
+        """Go past an outlet's name and the page's date where the headline is below them."""
+        after = self.peek(1)
+        if after.kind in {Kind.UPDATED, Kind.DAY} and self.is_text(2) and self._skip_publisher():
+            self._skip_days()
 
     def _read_bylines(self):
         block = self.peek()

@@ -1,6 +1,5 @@
 """What each line of a document is: text, a time, or what the page has for its own use."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,14 +13,14 @@ from .boilerplate import (
     is_relative_time,
     is_update_label,
     read_updated,
+    split_glued_updated,
 )
-from .line_shapes import MOST_IN_HEADLINE, begins_lower_case, ends_in_full_stop
+from .line_shapes import ends_in_full_stop
 from .text import Problem, numbered_lines
 from .times import Moment, begins_with_half, plain, read_line, read_moment
 
 _PREFIX = " \t\xa0\u200e\u200f+*#•·●○▪■►▶|–—-[(【<"
 _BEHIND_TIME = "* \t\xa0\u3000-–—|:：·•»>/.,])】"
-_BEHIND = re.compile(r"\s(?:\((?P<time>[^()]{4,20})\)|[|–—]\s(?P<after>[^|–—]{4,20}))$")
 _SIGNS = "-–—|:：·•»>])】"
 _LINES_OF_KICKER = 2  # it is often doubled
 
@@ -84,9 +83,9 @@ MARKED = _("marked to be left out")
 
 
 def read_lines(text: str, marks: Mapping[int, str]) -> list[Line]:
-    """Read every line by its own look, then doubtful times by what is round them."""
+    """Read every line by its own look."""
     lines = [_read(number, line, marks.get(number, "")) for number, line in numbered_lines(text)]
-    return list(_settled(_with_times_behind(list(_without_update_labels(lines)))))
+    return list(_without_update_labels(lines))
 
 
 def without_inline_times(lines: Iterable[Line]) -> list[Line]:
@@ -121,7 +120,8 @@ def _read(number, text, mark) -> Line:
         return replace(line, kind=Kind.BOILERPLATE)
     if mark in {Mark.TITLE, Mark.TEXT}:
         return line
-    read = [_read_time_before] if mark else [_read_page, _read_alone, _read_time_before]
+    by_look = [_read_page, _read_alone, _read_time_before, _read_glued]
+    read = [_read_time_before] if mark else by_look
     return next((found for each in read if (found := each(line))), line)
 
 
@@ -172,6 +172,12 @@ def _read_time_before(line):
     return replace(line, kind=Kind.TIME, moment=moment, rest=rest, is_weak=is_weak)
 
 
+def _read_glued(line):
+    """Read a headline to whose last word `published at 14:32` is glued."""
+    split = split_glued_updated(line.text)
+    return replace(line, kind=Kind.TIME, rest=split[0], moment=split[1]) if split else None
+
+
 def _may_follow(signs, rest):
     """Whether text begins here, and the time is not the beginning of a longer word."""
     return bool(signs) or not rest[0].isalnum()
@@ -185,59 +191,3 @@ def _without_update_labels(lines):
         is_plain = line.kind == Kind.TEXT and not line.mark
         is_label = is_plain and seen > _LINES_OF_KICKER and is_update_label(line.text)
         yield replace(line, kind=Kind.BOILERPLATE) if is_label else line
-
-
-def _with_times_behind(lines):
-    """Read `Union walks out (14:39)` as a headline with its time, if nothing else has one."""
-    if any(line.kind == Kind.TIME for line in lines):
-        return lines
-    found = {line.number: read for line in lines if (read := _read_time_behind(line))}
-    return [found.get(line.number, line) for line in lines] if len(found) > 1 else lines
-
-
-def _read_time_behind(line):
-    if line.kind != Kind.TEXT or line.mark or len(line.text) > MOST_IN_HEADLINE:
-        return None
-    match = _BEHIND.search(plain(line.text), max(0, len(line.text) - 40))
-    moment = read_line(match["time"] or match["after"]) if match else None
-    if not match or not moment or not moment.time:
-        return None
-    rest = line.text[: match.start()].rstrip()
-    return replace(line, kind=Kind.TIME, moment=moment, rest=rest) if rest else None
-
-
-def _settled(lines) -> Iterator[Line]:
-    """Decide on times in the midst of a paragraph, and on doubtful ones by their number."""
-    times = [line for line in lines if line.kind == Kind.TIME]
-    sure = sum(not line.is_weak for line in times)
-    keeps_weak = sure == 0 and len(times) > 1
-    before: Line | None = None
-    leads = False  # whether a time is on the first line of this paragraph
-    for line in lines:
-        is_start = before is None or before.kind != Kind.TEXT
-        if line.rest and not line.mark and not _stands(line, before, is_start, leads, keeps_weak):
-            line = replace(line, kind=Kind.TEXT, rest="", moment=None)
-        if is_start or line.kind == Kind.BLANK:
-            leads = line.kind == Kind.TIME
-        before = None if line.kind == Kind.BLANK else line
-        yield line
-
-
-def _is_bare(behind):
-    """Whether only a space parts a time from what follows."""
-    return behind[:1].isspace() and behind[1:2].isalnum()
-
-
-def _stands(line, before, is_start, leads, keeps_weak):
-    if line.is_weak and not keeps_weak:
-        return False
-    behind = line.text[line.moment.end :]
-    if behind.startswith("\t"):
-        return True  # a row of a table, under the row that names its columns
-    if before and before.kind == Kind.TIME and not before.rest and _is_bare(behind):
-        return False  # a headline that begins with figures, under its time
-    if is_start or before.kind == Kind.TIME:
-        return True
-    if leads and not begins_lower_case(line.rest):
-        return True
-    return ends_in_full_stop(before.text)

@@ -22,7 +22,8 @@ _PARTED = re.compile(r"\s[-–—|•·]\s|,\s")
 
 def with_page_dates(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the page's own moments marked as such."""
-    found = _with_days_apart(_with_places(_with_published_updates(_with_days_below(list(lines)))))
+    found = _with_published_updates(_with_days_below(_without_times_again(list(lines))))
+    found = _with_days_apart(_with_places(found))
     for _ in range(3):
         times = [index for index, line in enumerate(found) if line.kind == Kind.TIME]
         if not times or not _is_of_page(found, times):
@@ -99,6 +100,19 @@ def _day_there(moment, same):
     year = moment.day.year or _LEAP_YEAR
     found = date(year, moment.day.month, moment.day.day) + timedelta(days=step)
     return Day(found.month, found.day, found.year if moment.day.year else None)
+
+
+def _without_times_again(lines):
+    """Leave out a time under a headline that has it on its own line, too."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        is_pair = line.kind == below.kind == Kind.TIME and line.rest and not below.rest
+        if is_pair and _clock(line.moment) == _clock(below.moment):
+            lines[index + 1] = replace(below, kind=Kind.UPDATED)
+    return lines
+
+
+def _clock(moment):
+    return (moment.time.hour, moment.time.minute)
 
 
 def _with_places(lines):

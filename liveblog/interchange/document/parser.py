@@ -21,6 +21,7 @@ from .captions import Picture, read_update_picture
 from .content import read_content
 from .credits import is_lone_credit
 from .dates import Day
+from .doubtful_times import with_sure_times
 from .header import Header
 from .languages import guess_language
 from .line_shapes import ends_in_full_stop, is_headline
@@ -42,6 +43,7 @@ from .lines import (
 )
 from .page_dates import with_page_dates
 from .reading import ReadLine, read_parts
+from .repeated_labels import without_repeated_labels
 from .sections import Section
 from .text import DocumentError, Problem, decode, refuse
 from .times import Moment
@@ -108,7 +110,8 @@ def parse(
     the local moment of the first update, from which ages such as `3h ago` are counted.
     """
     text = decode(source)
-    lines = with_ages(with_page_dates(read_lines(text, marks or {})), newest)
+    lines = with_page_dates(with_sure_times(read_lines(text, marks or {})))
+    lines = without_repeated_labels(with_ages(lines, newest))
     refuse(relative_problems(lines))
     found = blocks(lines)
     if not found:

@@ -18,6 +18,7 @@ EVERY = timedelta(minutes=20)
 _TICK = timedelta(microseconds=1)
 # A page says `Updated 14:05` and has an update of 14:20: pages are copied while they change.
 _AFTER_PAGE = timedelta(hours=6)
+_NEAR_PUBLICATION = timedelta(hours=1)
 # A day without a year is of the page's year, or of the editor's: not long after their moment.
 _NEAR = timedelta(days=30)
 
@@ -163,6 +164,8 @@ def _assign_days(times, limit, *, zone, notes):
     if limit.is_exact or any(each.day for each in times):
         return placed
     latest = limit.moment + _AFTER_PAGE if limit.is_page and limit.has_time else limit.now
+    if placed[0] <= limit.now and _goes_on_from_page(placed, limit):
+        latest = limit.now
     while placed[0] > min(latest, limit.now):
         day -= DAY
         placed = assign_days(times, day, zone)
@@ -170,6 +173,14 @@ def _assign_days(times, limit, *, zone, notes):
     as_page = _("no --date: the newest time in the text is of %(day)s, as the page says")
     notes.append(Message(as_page if limit.is_page else words, day=day))
     return placed
+
+
+def _goes_on_from_page(placed, limit):
+    """Whether the page says when it was published: near its oldest update, not its newest."""
+    is_dated = limit.is_page and limit.has_time
+    is_near_newest = limit.moment - (placed[0] - DAY) <= _NEAR_PUBLICATION
+    is_near_oldest = abs(placed[-1] - limit.moment) <= _NEAR_PUBLICATION
+    return is_dated and is_near_oldest and not is_near_newest
 
 
 def _is_of_oldest(given, times):

@@ -27,13 +27,16 @@ class Title(BlockCursor):
 
     def __init__(self, found: list[Block], *, is_timed: bool):
         super().__init__(_with_kicker_apart(found))
+        self._sections_above = _lines_above_headline(found[0]) if len(found[0].lines) > 2 else 0
         self.is_timed = is_timed
         self.kicker = ""
         self.topics: list[str] = []
 
     def read_title(self):
         marked = next((i for i, each in enumerate(self.found) if each.mark == Mark.TITLE), None)
-        if marked is None:
+        if marked is None and self._sections_above > 1:
+            self._read_above(self.position + self._sections_above)
+        elif marked is None:
             self.kicker = self._read_kicker()
             self.topics = self._read_topics()
         else:
@@ -41,7 +44,7 @@ class Title(BlockCursor):
         self.headline = self._read_headline()
 
     def _read_above(self, marked):
-        """Read what is above the headline that the editor marked."""
+        """Read what is above a headline that is known: one that the editor marked."""
         above = [each.lines[0] for each in self.found[self.position : marked]]
         short = list(dict.fromkeys(line for line in above if len(line) <= MOST_IN_KICKER))
         self.kicker, self.topics = "".join(short[:1]), short[1:]
@@ -120,15 +123,30 @@ class Title(BlockCursor):
 
 
 def _with_kicker_apart(found):
-    """Divide `Direct` from the headline directly under it."""
+    """Divide `Direct`, or the names of sections, from the headline directly under them."""
     first = found[0]
-    kickers = vocabulary.words("kicker")
-    if first.mark or len(first.lines) < 2 or vocabulary.fold(first.lines[0]) not in kickers:
+    size = _lines_above_headline(first)
+    if not size:
         return found
-    if _says(first, first.lines[0]):
-        return found
-    below = replace(first, line=first.line + 1, lines=first.lines[1:], is_attached=True)
-    return [replace(first, lines=first.lines[:1]), below, *found[1:]]
+    below = replace(first, line=first.line + size, lines=first.lines[size:], is_attached=True)
+    above = [
+        replace(first, line=first.line + at, lines=(line,))
+        for at, line in enumerate(first.lines[:size])
+    ]
+    return [*above, below, *found[1:]]
+
+
+def _lines_above_headline(first):
+    """Return how many lines of the first block are above the headline's."""
+    lines = first.lines
+    if first.mark or len(lines) < 2 or _says(first, lines[0]):
+        return 0
+    if vocabulary.fold(lines[0]) in vocabulary.words("kicker"):
+        return 1
+    *above, headline = lines
+    are_short = all(len(each) <= MOST_IN_KICKER for each in above)
+    is_longer = len(headline) > max(MOST_IN_KICKER, *(2 * len(each) for each in above))
+    return len(above) if len(above) > 1 and are_short and is_longer else 0
 
 
 def _says(block, text):

@@ -50,8 +50,16 @@ def _with_writers_above(above, parts):
     moved: list[Part] = []
     for part in parts:
         name = (moved[-1].blocks if moved else above).pop()
-        moved.append(replace(part, writer=name))
+        moved.append(_without_name_again(replace(part, writer=name)))
     return above, moved
+
+
+def _without_name_again(part):
+    """Take off the name under the time that is above it, too, with the post under it."""
+    first = part.blocks[0]
+    if first.lines[0] != part.writer.text or not _has_name_first(part):
+        return part
+    return _with_writer_first(part)
 
 
 def _is_writer_first(parts):

@@ -200,6 +200,16 @@ def test_update_that_is_newer_than_the_page_says():
     assert utc(planned(clock("23:50"), page=after_midnight)) == ["10-24 21:50"]
 
 
+def test_updates_go_on_from_the_moment_at_which_the_page_was_published():
+    page = Moment(0, time(7, 10), Day(10, 24, 2024))
+    schedule = planned(clock("22:15"), clock("18:05"), clock("07:02"), page=page)
+    assert utc(schedule) == ["10-24 20:15", "10-24 16:05", "10-24 05:02"]
+
+    page = Moment(0, time(0, 10), Day(10, 25, 2024))
+    schedule = planned(clock("23:50"), clock("00:05"), page=page)
+    assert utc(schedule) == ["10-24 21:50", "10-23 22:05"]
+
+
 def test_updates_without_times_go_back_from_the_moment_of_the_page():
     page = Moment(0, time(14, 5), Day(10, 25, 2024))
     schedule = planned(None, None, page=page)
