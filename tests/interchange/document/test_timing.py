@@ -206,8 +206,8 @@ def test_updates_go_on_from_the_moment_at_which_the_page_was_published():
     assert utc(schedule) == ["10-24 20:15", "10-24 16:05", "10-24 05:02"]
 
     page = Moment(0, time(0, 10), Day(10, 25, 2024))
-    schedule = planned(clock("23:50"), clock("00:05"), page=page)
-    assert utc(schedule) == ["10-24 21:50", "10-23 22:05"]
+    schedule = planned(clock("23:50"), clock("12:00"), clock("00:05"), page=page)
+    assert utc(schedule) == ["10-24 21:50", "10-24 10:00", "10-23 22:05"]
 
 
 def test_updates_without_times_go_back_from_the_moment_of_the_page():
