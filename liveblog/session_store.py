@@ -11,6 +11,9 @@ class SessionStore(db.SessionStore):
     """Named as Django's, which signs sessions with the name of the class."""
 
     def load(self) -> dict:
+        if "\0" in self.session_key:  # a cookie may be quoted; PostgreSQL takes NUL in no text
+            self._session_key = None
+            return {}
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(READ, [self.session_key, now])

@@ -35,9 +35,9 @@ def test_what_it_stores_django_reads(stored):
     assert db.SessionStore(stored.session_key)["name"] == "Ana"
 
 
-@pytest.mark.parametrize("ends", ["expired", "unknown", "none"])
+@pytest.mark.parametrize("ends", ["expired", "unknown", "rubbish", "none"])
 def test_none_is_read_and_its_key_is_not_used_again(stored, ends):
-    key = {"unknown": "x" * 32, "none": None}.get(ends, stored.session_key)
+    key = {"unknown": "x" * 32, "rubbish": "x\0" * 16, "none": None}.get(ends, stored.session_key)
     if ends == "expired":
         Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     session = SessionStore(key)

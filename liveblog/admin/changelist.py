@@ -27,7 +27,11 @@ class CarefulChangeList(ChangeList):
 
 
 class CarefulLists:
-    """A ModelAdmin with such a changelist."""
+    """A ModelAdmin with such a changelist, and with such a search."""
 
     def get_changelist(self, request, **kwargs):
         return CarefulChangeList
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search without NUL, which PostgreSQL takes in no text; autocomplete fields pass it on."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", " "))

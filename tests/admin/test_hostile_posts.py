@@ -231,3 +231,10 @@ def test_text_longer_than_anybody_writes_is_refused_by_its_length(editor, story)
     assert "The text has 100006 characters, its markup included; the most is 100000." in page
     assert "word word" in page
     assert not Update.objects.exists()
+
+
+def test_rubbish_in_a_field_that_searches_is_answered(editor):
+    for model, field in (("update", "story"), ("updatebyline", "person"), ("picture", "credit")):
+        asked = {"app_label": "liveblog", "model_name": model, "field_name": field, "term": "a\0b"}
+        answer = editor.get("/admin/autocomplete/", asked)
+        assert (answer.status_code, answer.json()["results"]) == (200, [])
