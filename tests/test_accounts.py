@@ -4,6 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from liveblog.accounts import NewsroomBackend
+from liveblog.publishing import roles_of
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +75,18 @@ def test_check_says_nothing_of_accounts_switched_off_or_of_the_demo(settings):
     settings.DEBUG, settings.SECRET_KEY = False, "a-long-random-text-" * 3
     User.objects.filter(username="chief@localhost").update(is_active=False)
     call_command("check", databases=["default"])
+
+
+def test_roles_are_read_with_the_person():
+    person = cast.make_user("ana", "Editor", "Reporter")
+
+    with CaptureQueriesContext(connection) as queries:
+        found = NewsroomBackend().get_user(person.pk)
+        roles = roles_of(found)
+
+    assert (found, roles) == (person, {"Editor", "Reporter"})
+    assert len(queries) == (1 if connection.vendor == "postgresql" else 2)
+
+
+def test_nobody_is_found_for_an_account_that_is_gone():
+    assert NewsroomBackend().get_user(2**31 - 1) is None

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from liveblog.accounts import role_names_of
 from liveblog.models import Picture, Story, Update, Version
 
 from .errors import Forbidden, Invalid
@@ -28,25 +28,14 @@ CHIEFS_VERBS = {
     *(Verb.WITHDRAW_STORY, Verb.RENAME_SOURCE, Verb.MERGE_SOURCES, Verb.SET_TEAM),
     *(MANAGE_USERS, MANAGE_TOKENS, MANAGE_WEBHOOKS, SEE_AUDIT_TRAIL),
 }
-ROLES = """SELECT name FROM auth_group
-    JOIN auth_user_groups ON auth_user_groups.group_id = auth_group.id WHERE user_id = %s"""
 OWN_WORK = {Update.Status.DRAFT, Update.Status.SUBMITTED}
 
 
 def roles_of(user: AbstractBaseUser) -> set[str]:
-    """Return the names of the user's groups; one query, cached on the user."""
+    """Return the names of the user's groups; at most one query for a user."""
     if not user.is_active or not user.is_authenticated:
         return set()
-    if not hasattr(user, "_newsroom_roles"):
-        user._newsroom_roles = _read_roles(user)
-    return user._newsroom_roles | ({CHIEF_EDITOR} if user.is_superuser else set())
-
-
-def _read_roles(user):
-    """Read the names of a user's groups: every request of an editor does, hence plain SQL."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROLES, [user.pk])
-        return {name for (name,) in cursor.fetchall()}
+    return role_names_of(user) | ({CHIEF_EDITOR} if user.is_superuser else set())
 
 
 def is_chief_editor(user) -> bool:
