@@ -13,7 +13,7 @@ from liveblog.models.story import Story
 from liveblog.models.story_queryset import story_parts
 from liveblog.models.update import Update
 
-from .highlights import Highlights, read_highlights
+from .highlights import HEADLINES, Highlights, read_highlights
 from .pagination import load_updates
 
 MOST = 500  # stories; the least recently read are dropped first
@@ -44,7 +44,8 @@ class StoryRegions:
         events, newest = self.highlights.key_events, self.highlights.headlines
         if len(events) != 1 or events[0].pk in {each.pk for each in newest}:
             return newest
-        return [*newest[:-1], *events]
+        listed = [*newest[: HEADLINES - 1], *events]
+        return sorted(listed, key=lambda each: (each.published_at, each.number, each.pk))[::-1]
 
 
 _known: OrderedDict[int, StoryRegions] = OrderedDict()

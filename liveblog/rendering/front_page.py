@@ -129,5 +129,6 @@ def _outcome(regions):
     """Return the outcome of a story in a sentence: of its summary, else its newest headline."""
     story = regions.story
     known = to_plain_text(story.summary_html).partition("\n")[0]
-    newest = next((each.headline for each in regions.headlines if not doubt_of(each)), "")
+    sure = (each.headline for each in regions.headlines if not doubt_of(each))
+    newest = next(filter(None, sure), "")
     return Truncator(known).chars(OUTCOME) or newest or story.standfirst

@@ -114,6 +114,17 @@ def test_rail_holds_key_events_from_two_on():
     assert parts_of(story)["key-events"].count("<li>") == 2
 
 
+def test_a_key_event_without_headline_takes_its_place_among_few_headlines():
+    story = make_story()
+    make_updates(story, 2, headline="Headline")
+    make_published_update(story, minute=9, is_key_event=True, headline="", body="<p>A key.</p>")
+
+    rail = parts_of(story)["key-events"]
+
+    assert rail.count("Headline</span>") == 2
+    assert rail.index("A key.") < rail.index("Headline</span>")
+
+
 def test_rail_dates_the_first_of_each_day():
     story = make_story()
     make_updates(story, 3, every=24 * 60)
