@@ -113,6 +113,20 @@ def test_pause_holds_everything_new_and_resume_shows_it(newsroom, open_page):
     assert "While paused." in page.locator("[data-feed] article").first.inner_text()
 
 
+def test_the_list_of_moments_waits_as_a_whole(newsroom, open_page):
+    page = open_page()
+    page.get_by_role("button", name="Pause").click()
+    newsroom.act("for n in (1, 2): cast.publish(story, editor, f'Key {n}.', is_key_event=True)")
+
+    page.locator("[data-part=key-events] li", has_text="Key 2").wait_for(state="attached")
+    expect(page.locator("#rail-title")).to_have_text("Key events")
+    expect(page.locator("#rail-title")).to_be_hidden()
+
+    page.get_by_role("button", name="Resume").click()
+
+    expect(page.locator("#rail-title")).to_be_visible()
+
+
 def test_one_press_brings_all_that_is_new(newsroom, open_page):
     page = open_page()
     page.set_viewport_size({"width": 1280, "height": 300})  # the list begins below the screen
