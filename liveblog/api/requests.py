@@ -17,7 +17,7 @@ class SourceIn(Strict):
 
     slug: Slug | None = None
     name: Name | None = None
-    kind: Literal[tuple(Source.Kind.values)] = Source.Kind.OUTLET.value
+    kind: Literal[tuple(Source.Kind.values)] = Source.Kind.UNSAID.value
     role: Literal[tuple(Attribution.Role.values)] = Attribution.Role.REPORTED_BY.value
     url: Link = ""
 

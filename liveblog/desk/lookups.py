@@ -35,6 +35,6 @@ def _source(source, story):
     return {
         "id": source.pk,
         "name": source.name,
-        "kind": source.get_kind_display(),
+        "kind": source.get_kind_display() if source.kind else "",
         "cited": story.source_counts.get(str(source.pk), 0),
     }

@@ -13,6 +13,7 @@ class Source(Searched, NamedModel):
     """A news agency, official body, person, outlet, document or eyewitness that updates cite."""
 
     class Kind(models.TextChoices):
+        UNSAID = "", _("kind not chosen")
         AGENCY = "agency", _("news agency")
         OFFICIAL = "official", _("official body")
         PERSON = "person", _("person")
@@ -27,7 +28,7 @@ class Source(Searched, NamedModel):
         help_text=_("As printed; the name where empty."),
     )
     url = models.URLField(_("link"), blank=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OUTLET)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UNSAID, blank=True)
 
     SEARCHED = frozenset({"name", "credit_line"})
 
@@ -40,7 +41,15 @@ class Source(Searched, NamedModel):
             models.CheckConstraint(
                 name="source_kind_is_known",
                 condition=models.Q(
-                    kind__in=["agency", "official", "person", "outlet", "document", "eyewitness"]
+                    kind__in=[
+                        "",
+                        "agency",
+                        "official",
+                        "person",
+                        "outlet",
+                        "document",
+                        "eyewitness",
+                    ]
                 ),
             ),
         ]

@@ -56,7 +56,7 @@ def create_shared(row: Source | Topic | Person | Picture, *, by) -> Model:
     return row
 
 
-def propose_source(name: str, *, by, kind: str = Source.Kind.OUTLET) -> Source:
+def propose_source(name: str, *, by, kind: str = Source.Kind.UNSAID) -> Source:
     """Return the source of a name, in whatever case; a new one where there is none yet."""
     row = Source(name=" ".join(name.split()), slug=slugify(name, max_length=80), kind=kind)
     known = Source.objects.filter(slug=row.slug).first()

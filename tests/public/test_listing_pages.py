@@ -2,6 +2,9 @@
 
 import pytest
 
+from liveblog import publishing
+from liveblog.models import Source
+from tests import cast
 from tests.newsroom import START, cite, make_hidden_update, make_story, make_updates
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,19 @@ def test_words_of_ours_are_not_marked_as_the_storys_language(client):
 
     assert "<h3>An update of " in html
     assert 'lang="uk" dir="auto">Помилка.' in html
+
+
+@pytest.mark.parametrize(("kind", "said"), [("official", "official body"), ("", "not chosen")])
+def test_a_source_says_its_kind_where_somebody_chose_one(client, kind, said):
+    source = Source.objects.create(name="Radio Kursk", kind=kind)
+    cite(make_updates(make_story(slug="s"), 1)[0], source)
+
+    for address in ("/sources/radio-kursk/", "/live/s/"):
+        assert (said in client.get(address).text) is bool(kind), address
+        assert "outlet" not in client.get(address).text
+
+
+def test_nobody_is_an_outlet_by_default():
+    source = publishing.propose_source("Regional governor", by=cast.make_editor("ed"))
+
+    assert source.kind == ""

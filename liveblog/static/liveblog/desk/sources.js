@@ -12,7 +12,7 @@ export class Sources {
     this.items = [];
     this.combo = combo(this.input, $("#desk-source-list", place), {
       search: async (q) => (await ask(`sources?q=${encodeURIComponent(q)}`)).data.found,
-      label: ({ name, kind }) => `${name} · ${kind}`,
+      label: ({ name, kind }) => (kind ? `${name} · ${kind}` : name),
       offersNew: true,
       pick: (item) => this.add(item),
     });
@@ -33,7 +33,7 @@ export class Sources {
 
   add({ id, name, isNew }) {
     if (this.items.some((each) => each.name === name)) return;
-    this.items.push({ id: isNew ? undefined : id, name, kind: "outlet", role: "reported_by", url: "" });
+    this.items.push({ id: isNew ? undefined : id, name, kind: "", role: "reported_by", url: "" });
     this.#draw();
     this.changed();
   }
