@@ -164,6 +164,38 @@ def test_load_cleans_text(load):
         ),
         (lambda data: data[1]["fields"].update(opened_at="9999-12-31T23:59-14:00"), "opened_at"),
         (lambda data: data[1]["fields"].update(revision=2**31 - 1), "revision: at most"),
+        (
+            lambda data: data[3]["fields"].update(colour="red"),
+            f"line 1: liveblog.update {SECOND}: Update has no field named 'colour'",
+        ),
+        (lambda data: data[2].update(pk="x"), "liveblog.update x: “x” is not a valid UUID"),
+        (
+            lambda data: data[4]["fields"].update(source=["nobody"]),
+            r"liveblog.attribution: source \['nobody'\] is not there",
+        ),
+        (
+            lambda data: data[4]["fields"].update(update=["33333333-3333-4333-8333-333333333333"]),
+            r"update \['33333333-3333-4333-8333-333333333333'\] is not there",
+        ),
+        (lambda data: data[2]["fields"].pop("story"), f"line 1: liveblog.update {FIRST}: "),
+        (lambda data: data[2]["fields"].update(headline=["a"]), "headline: a text .*not a list"),
+        (lambda data: data[1]["fields"].update(kicker=1.5), "kicker: a text .*not a float"),
+        (
+            lambda data: data[2]["fields"].update(headline="", body=""),
+            "neither a headline nor a text",
+        ),
+        (
+            lambda data: data[1]["fields"].update(status="draft"),
+            "published, and its story is a draft",
+        ),
+        (
+            lambda data: data.append({**data[2], "fields": {**data[2]["fields"], "headline": "b"}}),
+            f"update {FIRST}: given twice",
+        ),
+        (
+            lambda data: data.append({**data[1], "fields": {**data[1]["fields"], "headline": "b"}}),
+            "story kursk: given twice",
+        ),
     ],
 )
 def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, expected):
@@ -174,6 +206,46 @@ def test_load_of_a_bad_row_says_what_and_keeps_nothing(load, change, expected):
         load(data)
 
     assert Story.objects.count() == Update.objects.count() == Source.objects.count() == 0
+
+
+def test_a_broken_rule_is_named_without_the_text_of_the_row(load):
+    data = rows()
+    data[2]["fields"].update(published_at=None, headline="Embargoed")
+
+    with pytest.raises(CommandError, match="update_seen_has_numbers") as refused:
+        load(data)
+
+    assert "Embargoed" not in str(refused.value)
+
+
+def test_rows_that_are_given_twice_alike_come_in_once(load):
+    load([*rows(), *rows()])
+
+    assert Update.objects.count() == 2
+
+
+def test_retracted_update_without_a_time_is_retracted_by_the_import(load):
+    load(rows())
+    data = rows()
+    data[2]["fields"]["status"] = "retracted"
+
+    load(data)
+    before = dump()
+    load(data)
+
+    assert dump() == before
+    assert Update.objects.get(pk=FIRST).retracted_at
+
+
+def test_queries_do_not_grow_with_what_is_there_already(load, django_assert_max_num_queries):
+    data = rows()
+    for number in range(40):
+        pk = f"{number:08}-0000-4000-8000-000000000000"
+        data.insert(-1, {**data[2], "pk": pk})
+    load(data)
+
+    with django_assert_max_num_queries(40):
+        load(data)
 
 
 @pytest.mark.parametrize("written", [b"5", b'["\xff"]', b"\x00"])

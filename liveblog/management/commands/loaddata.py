@@ -7,20 +7,30 @@ Stories are locked, what really differs takes a revision and history, and reader
 import lzma
 import zipfile
 import zlib
+from contextlib import closing
 from pathlib import Path
+from xml.sax import SAXException  # nosec B406 # the exception alone
 
 from django.conf import settings
+from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
+from liveblog.interchange import fixture_rows
 from liveblog.interchange.files import is_file_in
+from liveblog.interchange.fixture_files import READERS, FixtureFileError, read_rows, read_text
 from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError
 
 # A packed fixture that is damaged, and lists within lists without end.
 UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RecursionError)
+WRONG_ROW = (
+    *(FixtureImportError, DeserializationError, ValidationError, SAXException, IntegrityError),
+    *(AttributeError, TypeError, ValueError, LookupError, FieldDoesNotExist),
+)
 
 
 class Command(loaddata.Command):
@@ -47,10 +57,8 @@ class Command(loaddata.Command):
         self.overwrite, self.allowed = overwrite, allow
         try:
             super().handle(*labels, **options)
-        except (FixtureImportError, DeserializationError, IntegrityError) as error:
-            raise CommandError(str(error)) from error
-        except (AttributeError, TypeError, ValueError, *UNREADABLE) as error:
-            raise CommandError(f"This is no fixture, nothing was loaded: {error}") from error
+        except (FixtureImportError, IntegrityError) as error:
+            raise CommandError(f"{str(error).rstrip('.')}. Nothing was loaded.") from error
 
     def loaddata(self, labels):
         with FixtureImport(overwrite=self.overwrite, allowed=self.allowed) as self.fixture:
@@ -59,6 +67,39 @@ class Command(loaddata.Command):
                 self.fixture.store(picture, _read_picture(name, labels))
         for note in self.fixture.notes:
             self.stderr.write(note)
+
+    def load_label(self, label):
+        """Read a fixture whole and in order, so that a wrong row can be named by its place."""
+        for path, _folder, _name in self.find_fixtures(label):
+            self.fixture_count += 1
+            self.row = None
+            try:
+                self._load_file(path)
+            except (FixtureFileError, *UNREADABLE, *WRONG_ROW) as error:
+                why = _why(error, self.row)
+                raise CommandError(f"{path}: {why} Nothing was loaded.") from error
+
+    def _load_file(self, path):
+        _name, format, packed = self.parse_name(Path(path).name)
+        open_file, mode = self.compression_formats[packed]
+        with closing(open_file(path, mode)) as file:
+            text = read_text(file)
+        rows = self._noted(text, format)
+        options = {"using": self.using, "ignorenonexistent": self.ignore}
+        format = "python" if format in READERS else format
+        for obj in serializers.deserialize(format, rows, handle_forward_references=True, **options):
+            self.fixture_object_count += 1
+            self.loaded_object_count += self.save_obj(obj)
+
+    def _noted(self, text, format):
+        """Return what is deserialised; of rows, the one at hand is kept for errors."""
+        return self._each_noted(text, format) if format in READERS else text
+
+    def _each_noted(self, text, format):
+        rows, keys = fixture_rows.in_order(read_rows(text, format)), fixture_rows.KnownKeys()
+        self.fixture.look_up(fixture_rows.update_ids(rows))
+        for self.row in rows:
+            yield keys.put_into(self.row.data)
 
     def save_obj(self, obj):
         if (
@@ -69,6 +110,20 @@ class Command(loaddata.Command):
         self.models.add(type(obj.object))
         self.fixture.take(obj)
         return True
+
+
+def _why(error, row) -> str:
+    """Say where an error lies, and why, in one sentence."""
+    if isinstance(error, DeserializationError) and error.__context__:
+        error = error.__context__  # Django's own says it in lists and brackets
+    said = " ".join(getattr(error, "messages", [])) or str(error)
+    why = said.strip().rstrip(".") + "."
+    if row is None or isinstance(error, FixtureFileError):
+        return why
+    if isinstance(error, FixtureImportError):
+        return f"{row.place}: {why}"
+    missing = fixture_rows.missing_parents(row.data)
+    return f"{row.place}: {fixture_rows.name_of(row.data)}: {'; '.join(missing) or why}"
 
 
 def _read_picture(name, labels) -> list[Rendition]:

@@ -12,6 +12,7 @@ the caller allows them by name: a fixture of stories is often somebody else's fi
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
@@ -33,14 +34,15 @@ from liveblog.models import (
 from liveblog.publishing.new_files import NewFiles
 from liveblog.publishing.pictures import Drawn, store_files
 
+from .differences import content_of, row_of
 from .reference_data import import_named, import_picture
 from .related import import_correction, import_record, import_story_byline, import_update_part
 from .stories import import_story
 from .story_imports import StoryImports
 from .updates import import_update
-from .validation import FixtureImportError, require_fit, row_name
+from .validation import FixtureImportError, broken_rule, require_fit, row_name
 
-__all__ = ["FixtureImport", "FixtureImportError"]
+__all__ = ["FIXTURE_ORDER", "FixtureImport", "FixtureImportError"]
 
 IMPORTED_BY: dict[type[Model], Callable] = {
     Source: import_named,
@@ -56,6 +58,8 @@ IMPORTED_BY: dict[type[Model], Callable] = {
     Correction: import_correction,
     OldAddress: import_record,
 }
+GIVEN_ONCE = (Story, Update, Picture)  # what is looked up by its name may stand in several files
+FIXTURE_ORDER = [model._meta.label_lower for model in IMPORTED_BY]  # parents first
 
 
 class FixtureImport:
@@ -70,6 +74,8 @@ class FixtureImport:
         self.notes: list[str] = []
         self.allowed = {name.lower() for name in allowed}
         self.stories = StoryImports(overwrite=overwrite)
+        self._updates: dict[UUID, Update | None] = {}
+        self._taken: dict[str, tuple] = {}
         self._files = NewFiles()
         self._stack = ExitStack()
 
@@ -87,6 +93,17 @@ class FixtureImport:
         store_files(picture, drawn, self._files)
         picture.save(update_fields=["file", "width", "height", "renditions"])
 
+    def look_up(self, ids: Iterable) -> None:
+        """Load at once the updates of these ids, which `take` would look up one by one."""
+        there = Update.objects.in_bulk(list(ids))
+        self._updates.update({id: there.get(id) for id in ids})
+
+    def found_update(self, update: Update) -> Update | None:
+        """Return the database's row of an update, maybe of before its story was locked."""
+        if update.pk in self._updates:
+            return self._updates[update.pk]
+        return row_of(update)
+
     def take(self, row) -> None:
         """Import one deserialised row; raises `FixtureImportError` where it is invalid."""
         obj = row.object
@@ -95,16 +112,27 @@ class FixtureImport:
             row.save()
             return
         require_fit(row)
+        if self._is_repeated(row):
+            return
         try:
             IMPORTED_BY.get(type(obj), import_record)(row, self)
         except (IntegrityError, DataError) as error:
-            raise FixtureImportError(f"{row_name(obj)}: {error}") from error
+            raise FixtureImportError(f"{row_name(obj)}: {broken_rule(error)}") from error
+
+    def _is_repeated(self, row):
+        """Tell whether this story, update or picture was there; refuse one that says otherwise."""
+        if not isinstance(row.object, GIVEN_ONCE):
+            return False
+        name, said = row_name(row.object), (content_of(row.object), str(row.m2m_data))
+        if self._taken.setdefault(name, said) != said:
+            raise FixtureImportError(f"{name}: given twice, with different content.")
+        return self._taken[name] is not said
 
     def _require_allowed(self, obj):
         names = {obj._meta.label_lower, obj._meta.app_label}
         if type(obj) not in IMPORTED_BY and self.allowed.isdisjoint(names):
             raise FixtureImportError(
-                f"A row of {obj._meta.label_lower} is no part of a story. Nothing was loaded; "
+                f"A row of {obj._meta.label_lower} is no part of a story; "
                 f"--allow {obj._meta.label_lower} takes such rows, "
                 f"--exclude {obj._meta.label_lower} leaves them out."
             )

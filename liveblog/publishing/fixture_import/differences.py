@@ -34,12 +34,15 @@ def row_of(obj: Model) -> Model | None:
 
 def differing(obj: Model, there: Model) -> set[str]:
     """Return the columns in which a file's row differs from the database's, except counters."""
+    content = content_of(there)
+    return {name for name, value in content_of(obj).items() if value != content[name]}
+
+
+def content_of(obj: Model) -> dict:
+    """Return a row's columns, except counters and what follows from others."""
     ours = {*COUNTERS.get(type(obj), ()), *DERIVED, "id", "created_at"}
-    return {
-        each.attname
-        for each in obj._meta.concrete_fields
-        if each.attname not in ours and _stored(each, obj) != _stored(each, there)
-    }
+    columns = (each for each in obj._meta.concrete_fields if each.attname not in ours)
+    return {each.attname: _stored(each, obj) for each in columns}
 
 
 def _stored(field, row):

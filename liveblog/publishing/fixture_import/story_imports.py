@@ -7,7 +7,7 @@ from liveblog.publishing.change import Change, changing_locked
 from liveblog.publishing.content import StoryContent, UpdateContent
 from liveblog.publishing.locks import lock_stories
 
-from .validation import FixtureImportError
+from .validation import FixtureImportError, row_name
 
 SEEN = {Update.Status.PUBLISHED, Update.Status.RETRACTED}
 
@@ -41,7 +41,7 @@ class StoryImport:
         story = self.change.story
         if Version.objects.filter(story=story).exclude(verb=Version.Verb.IMPORT).exists():
             raise FixtureImportError(
-                f"The story “{story.slug}” was edited since its import. Nothing was loaded; "
+                f"The story “{story.slug}” was edited since its import; "
                 "--overwrite puts the file's rows in place of the editors'."
             )
 
@@ -78,7 +78,10 @@ class StoryImport:
         if self.story_differs:
             self.change.add_version(story, StoryContent.of(story))
         for update in Update.objects.filter(pk__in=self.updates).with_parts():
-            self.change.add_version(update, UpdateContent.of(update))
+            content = UpdateContent.of_loaded(update)
+            if update.is_published and content.is_empty:
+                raise FixtureImportError(f"{row_name(update)}: neither a headline nor a text.")
+            self.change.add_version(update, content)
 
 
 class StoryImports(ExitStack):

@@ -1,8 +1,9 @@
 """Import updates from a fixture."""
 
-from liveblog.models import Update
+from liveblog.models import Story, Update
 
 from .differences import differing, keep_counters, row_of
+from .story_imports import SEEN
 from .validation import FixtureImportError, row_name
 
 
@@ -10,10 +11,13 @@ def import_update(row, fixture) -> None:
     """Import an update where it is new or differs; a retracted one stays retracted."""
     update = row.object
     story_import = fixture.stories.at(update.story_id)
-    there = row_of(update)
+    there = fixture.found_update(update)
     _refuse_misplaced(update, there, story_import)
+    if update.status == Update.Status.RETRACTED and not update.retracted_at:
+        update.retracted_at = (there and there.retracted_at) or story_import.change.at
     if there and not differing(update, there):
         return
+    there = there and row_of(update)  # again, now that nobody else can change it
     if there or not story_import.is_new:
         story_import.differ()
     if there and there.status == Update.Status.RETRACTED:
@@ -23,7 +27,7 @@ def import_update(row, fixture) -> None:
         keep_counters(update, there)
         update.version += 1
     story_import.mark_update(update, is_new=there is None)
-    row.save()
+    row.save(force_insert=there is None)
     story_import.updates.add(update.pk)
 
 
@@ -32,3 +36,7 @@ def _refuse_misplaced(update, there, story_import):
         raise FixtureImportError(f"{row_name(update)}: this id belongs to another story's update.")
     if update.published_at and update.published_at > story_import.change.at:
         raise FixtureImportError(f"{row_name(update)}: published_at lies in the future.")
+    if update.status in SEEN and story_import.change.story.status == Story.Status.DRAFT:
+        raise FixtureImportError(
+            f"{row_name(update)}: it is {update.status}, and its story is a draft."
+        )

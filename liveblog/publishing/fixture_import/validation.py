@@ -3,7 +3,9 @@
 import re
 from datetime import datetime
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.db.models import Model, PositiveIntegerField
 from django.utils import timezone
 
@@ -40,6 +42,16 @@ def row_name(obj: Model) -> str:
     """Return how errors name a row: its model and key."""
     key = getattr(obj, "slug", None) or obj.pk or "without id"
     return f"{obj._meta.label_lower} {key}"
+
+
+def broken_rule(error: DatabaseError) -> str:
+    """Name the rule that a row breaks; what databases say beside it repeats the row's text."""
+    said = str(error)
+    for model in apps.get_app_config("liveblog").get_models():
+        for rule in model._meta.constraints:
+            if rule.name in said:
+                return f"this breaks the rule {rule.name}."
+    return said.partition("\n")[0]
 
 
 def _skipped(obj):
