@@ -162,6 +162,10 @@ STORAGES = {
     },
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+SERIALIZATION_MODULES = {
+    "json": "liveblog.interchange.exact_json",
+    "jsonl": "liveblog.interchange.exact_jsonl",
+}
 PICTURE_MAX_MB = env.int("PICTURE_MAX_MB", 20)  # deploy/nginx.conf has its own limit of 22 MB
 # No picture is put on a disk, which may be full, before it was looked at.
 FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_MAX_MB * 2**20
