@@ -20,17 +20,23 @@ FLAGS = [
 ]
 TIMEOUT = 20_000  # milliseconds, for a loaded machine: what is to be there comes at once
 expect.set_options(timeout=TIMEOUT)
+# These files take a minute each: begun last, they would be waited for alone.
+LONGEST = ("test_storm.py", "test_desk_kills.py", "test_desk_pages.py")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the browser tests, and run them last: Playwright's event loop stays once it runs."""
+    """Mark the browser tests, and run them last: Playwright's event loop stays once it runs.
+
+    Of them the longest files come first.
+    """
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker("browser")
     outcome = yield  # others sort too
     here = [item for item in items if item in set(here)]
+    here.sort(key=lambda item: item.path.name not in LONGEST)
     items[:] = [item for item in items if item not in set(here)] + here
     return outcome
 

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.alone,
 ]
 
-GRACE = 12  # seconds, for the default of five minutes
+GRACE = 8  # seconds, for the default of five minutes
 
 
 @pytest.fixture
