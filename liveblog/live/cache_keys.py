@@ -14,6 +14,7 @@ UNCACHED = re.compile(
     r"/(?:admin|api|static|media)/|/(?:healthz|readyz|metrics|oembed)\Z|.*/search\Z|/search"
 )
 STORY = re.compile(r"/live/([-\w]+)/\Z")
+BETWEEN = re.compile(r"/live/[-\w]+/changes/[^/]+/[^/]+\Z")
 
 
 def is_cacheable(path: str) -> bool:
@@ -36,6 +37,11 @@ def key_of(scope) -> str:
 def is_change_answer(key: str) -> bool:
     """Tell whether a key has a cursor: of those every visitor may ask for any number."""
     return "/changes/" in key or key.startswith("api ")
+
+
+def is_between_cursors(key: str) -> bool:
+    """Tell whether a key asks from one cursor to another: pages do at one beat, and never again."""
+    return bool(BETWEEN.match(key))
 
 
 def page_start_in(key: str) -> tuple[str, UUID] | None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from .cache_keys import is_cacheable
+from .cache_keys import is_between_cursors, is_cacheable
 from .cached_response import CachedResponse
 from .renderer import Renderer
 
@@ -25,7 +25,7 @@ class Renewals:
         """Have those rendered again that readers asked for in the last `since` seconds."""
         earliest = time.monotonic() - since
         for key, response in held[:MOST_RENEWED]:
-            if response.asked_at > earliest and is_cacheable(key.partition("?")[0]):
+            if response.asked_at > earliest and _is_asked_again(key):
                 self._waiting[key] = (response.made_at + PACE, response.asked_at)
         while self._workers < min(RENEWERS, len(self._waiting)):
             self._workers += 1
@@ -43,3 +43,7 @@ class Renewals:
                     await self.renderer.render_once(key, self._ask(key), asked_at=asked_at)
         finally:
             self._workers -= 1
+
+
+def _is_asked_again(key):
+    return is_cacheable(key.partition("?")[0]) and not is_between_cursors(key)

@@ -33,8 +33,8 @@ async def cache():
     hub.close()
 
 
-async def ask(cached):
-    await cached(cache_keys.request_for(PAGE, b"127.0.0.1"), None, _take)
+async def ask(cached, path=PAGE):
+    await cached(cache_keys.request_for(path, b"127.0.0.1"), None, _take)
 
 
 async def _take(message):
@@ -79,5 +79,20 @@ def test_a_reader_in_a_burst_does_not_wait_for_its_end():
             cached.change(1, is_removal=False)
             await ask(cached)
             assert cached.renderer.renders == 2
+
+    asyncio.run(act())
+
+
+@pytest.mark.parametrize(
+    ("path", "renders"), [("/live/bridge/changes/a-1", 4), ("/live/bridge/changes/a-1/a-2", 3)]
+)
+def test_only_what_pages_ask_for_again_is_rendered_again(path, renders):
+    async def act():
+        async with cache() as cached:
+            await ask(cached, path)
+            cached.store.current[path].made_at -= 1  # so its turn comes before the page's
+            cached.change(1, is_removal=False)
+            await until_rendered(cached)
+            assert cached.renderer.renders == renders
 
     asyncio.run(act())
