@@ -102,12 +102,18 @@ def update_ids(rows: Iterable[PlacedRow]) -> set[UUID]:
 
 
 def missing_parents(data: dict) -> list[str]:
-    """Say which rows a row refers to that are neither in the file nor here."""
-    model = _model(data["model"])
-    named = data["fields"].items() if model else ()
-    return [
-        f"{name} {value} is not there" for name, value in named if _is_missing(model, name, value)
+    """Say which rows that a row needs it does not name, or are neither in the file nor here."""
+    model, fields = _model(data["model"]), data["fields"]
+    if model is None:
+        return []
+    needed = (each for each in model._meta.fields if isinstance(each, ForeignKey) and not each.null)
+    unnamed = [f"its {each.name} is missing" for each in needed if each.name not in fields]
+    unknown = [
+        f"its {name} is not there: {', '.join(map(str, key))[:_MOST_SHOWN]}"
+        for name, key in fields.items()
+        if _is_missing(model, name, key)
     ]
+    return unnamed + unknown
 
 
 def _is_missing(model, name, key):

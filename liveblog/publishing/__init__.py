@@ -23,7 +23,7 @@ from .drafts import delete_draft, revive, save_draft, schedule, send_back, submi
 from .edits import correct, edit
 from .epochs import renew_epochs
 from .errors import Busy, Conflict, Forbidden, Invalid, PublishingError, Refused, Unstored
-from .fixture_import import FIXTURE_ORDER, FixtureImport, FixtureImportError
+from .fixture_import import FIXTURE_ORDER, FixtureImport, FixtureImportError, MissingParentError
 from .lifecycle import delete_story, end_story, open_story, withdraw_story
 from .locks import locked_one
 from .moved_addresses import keep_moved_addresses
@@ -66,6 +66,7 @@ __all__ = [
     "Forbidden",
     "ImportedUpdate",
     "Invalid",
+    "MissingParentError",
     "NewFiles",
     "Outcome",
     "PastVersion",

@@ -23,7 +23,7 @@ from liveblog.interchange import fixture_rows
 from liveblog.interchange.files import is_file_in
 from liveblog.interchange.fixture_files import READERS, FixtureFileError, read_rows, read_text
 from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
-from liveblog.publishing import FixtureImport, FixtureImportError
+from liveblog.publishing import FixtureImport, FixtureImportError, MissingParentError
 
 # A packed fixture that is damaged, and lists within lists without end.
 UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RecursionError)
@@ -77,7 +77,7 @@ class Command(loaddata.Command):
                 self._load_file(path)
             except (FixtureFileError, *UNREADABLE, *WRONG_ROW) as error:
                 why = _why(error, self.row)
-                raise CommandError(f"{path}: {why} Nothing was loaded.") from error
+                raise CommandError(f"{path}: {why.rstrip('.')}. Nothing was loaded.") from error
 
     def _load_file(self, path):
         _name, format, packed = self.parse_name(Path(path).name)
@@ -117,12 +117,13 @@ def _why(error, row) -> str:
     if isinstance(error, DeserializationError) and error.__context__:
         error = error.__context__  # Django's own says it in lists and brackets
     said = " ".join(getattr(error, "messages", [])) or str(error)
-    why = said.strip().rstrip(".") + "."
+    why = said.strip()
     if row is None or isinstance(error, FixtureFileError):
         return why
-    if isinstance(error, FixtureImportError):
+    if isinstance(error, FixtureImportError) and not isinstance(error, MissingParentError):
         return f"{row.place}: {why}"
-    missing = fixture_rows.missing_parents(row.data)
+    unasked = isinstance(error, IntegrityError)  # the transaction takes no query any more
+    missing = [] if unasked else fixture_rows.missing_parents(row.data)
     return f"{row.place}: {fixture_rows.name_of(row.data)}: {'; '.join(missing) or why}"
 
 

@@ -40,9 +40,9 @@ from .related import import_correction, import_record, import_story_byline, impo
 from .stories import import_story
 from .story_imports import StoryImports
 from .updates import import_update
-from .validation import FixtureImportError, broken_rule, require_fit, row_name
+from .validation import FixtureImportError, MissingParentError, broken_rule, require_fit, row_name
 
-__all__ = ["FIXTURE_ORDER", "FixtureImport", "FixtureImportError"]
+__all__ = ["FIXTURE_ORDER", "FixtureImport", "FixtureImportError", "MissingParentError"]
 
 IMPORTED_BY: dict[type[Model], Callable] = {
     Source: import_named,

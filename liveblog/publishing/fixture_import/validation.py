@@ -21,11 +21,15 @@ class FixtureImportError(Exception):
     """A row is invalid; says which, and why. Nothing is imported."""
 
 
+class MissingParentError(FixtureImportError):
+    """A row refers to one that is neither here nor before it in the fixture."""
+
+
 def require_fit(row) -> None:
     """Refuse a row that comes before its parents, or whose fields are invalid."""
     if row.deferred_fields:
         names = ", ".join(each.name for each in row.deferred_fields)
-        raise FixtureImportError(
+        raise MissingParentError(
             f"A row of {row.object._meta.label_lower}: its {names} is not there. "
             "Rows must come after those that they refer to, as dumpdata writes them."
         )
