@@ -6,8 +6,9 @@ from functools import wraps
 from django.http import Http404, HttpResponseNotAllowed
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import conditional_page, require_GET
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 
@@ -16,6 +17,8 @@ from .auth import Bearer
 from .openapi import DocumentedAPI
 from .parser import JsonParser
 from .problems import Problem, explain, not_found, render
+
+FRESH = 60  # seconds: the document and its page change with a release alone
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +106,8 @@ for _pattern in _patterns:
     if _pattern.name == "api-root":  # ninja's own, from which it reads where the API is
         _pattern.callback = unknown
     elif _pattern.name in {"openapi-json", "openapi-view"}:  # answer whatever the method
-        _pattern.callback = answering(csrf_exempt(require_GET(_pattern.callback)))
+        _cached = cache_control(public=True, max_age=FRESH)(conditional_page(_pattern.callback))
+        _pattern.callback = answering(csrf_exempt(require_GET(_cached)))
     else:
         _pattern.callback = answering(_pattern.callback)
 

@@ -33,6 +33,16 @@ def test_document_and_page_take_no_other_method(path):
     assert client.head(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/docs"])
+def test_document_and_page_are_cached_and_revalidated(path):
+    first = Client().get(path)
+
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    assert "Set-Cookie" not in first.headers
+    again = Client().get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_the_document_is_open_and_names_every_error():
     document = Client().get("/api/v1/openapi.json").json()
 
