@@ -20,8 +20,9 @@ all of it as a draft story; it does that for any reader that builds a `Document`
 from .attributions import Citation, Source, credited, find_citations
 from .captions import Picture
 from .lines import LeftOut, Mark
-from .parser import Document, Update, parse
+from .parser import parse
 from .reading import ReadLine
+from .story import Document, Update
 from .text import MOST_BYTES, DocumentError, Problem, load
 from .timing import Schedule, ScheduleError, plan
 

@@ -5,9 +5,8 @@ time or by its headline. Nothing here knows Django or a database.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from datetime import time as time_of_day
 from itertools import pairwise
 
 from liveblog.interchange.messages import Message
@@ -17,10 +16,9 @@ from . import timed, untimed
 from .ages import with_ages
 from .blocks import Block, blocks
 from .bylines import read_bylines
-from .captions import Picture, read_update_picture
+from .captions import read_update_picture
 from .content import read_content
 from .credits import is_lone_credit
-from .dates import Day
 from .doubtful_times import with_sure_times
 from .header import Header
 from .languages import guess_language
@@ -42,59 +40,14 @@ from .lines import (
     without_inline_times,
 )
 from .page_dates import with_page_dates
-from .reading import ReadLine, read_parts
+from .reading import read_parts
 from .repeated_labels import without_repeated_labels
 from .sections import Section
+from .story import Document, Update
 from .text import DocumentError, Problem, decode, refuse
-from .times import Moment
 from .zones import home_of
 
 MOST_IN_WRAPPED_LINE = 100  # characters; a text wrapped by hand has no longer lines
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One update; `time` and `day` where the document gives them, `headline` may be empty."""
-
-    line: int
-    headline: str
-    paragraphs: tuple[str, ...]
-    time: time_of_day | None = None
-    pictures: tuple[Picture, ...] = ()
-    day: Day | None = None
-    bylines: tuple[str, ...] = ()
-
-    @property
-    def moment(self) -> time_of_day | tuple[time_of_day, Day] | None:
-        """What `timing.plan` takes."""
-        return (self.time, self.day) if self.time and self.day else self.time
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A live blog as read; updates in the document's order.
-
-    `updated` is the moment that the page itself gives, `timezone` and `language` what the
-    text makes likely, each empty where it says nothing. `left_out` has every line that is
-    in no other part, `notes` what else an editor should look at, `lines` what each line was
-    read as.
-    """
-
-    headline: str
-    kicker: str = ""
-    standfirst: str = ""
-    pictures: tuple[Picture, ...] = ()
-    introduction: tuple[str, ...] = ()
-    updates: tuple[Update, ...] = ()
-    headline_line: int = 1
-    topics: tuple[str, ...] = ()
-    bylines: tuple[str, ...] = ()
-    updated: Moment | None = field(default=None, compare=False)
-    timezone: str = field(default="", compare=False)
-    language: str = field(default="", compare=False)
-    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
-    notes: tuple[Problem, ...] = field(default=(), compare=False)
-    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 
 
 def parse(
