@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .blocks import Block
 from .credits import (
+    MOST_IN_CREDIT,
     clean_credit,
     is_credit_line,
     split_credit,
@@ -11,10 +12,13 @@ from .credits import (
     split_top_credit,
 )
 from .line_shapes import SPACES, ends_in_full_stop
+from .phrases import phrase_at_start
 
 MOST_IN_ALT = 500
 MOST_IN_CAPTION = 1000
 _MOST_LINES = 12
+_COMMAS = {",", "،", "、", "，"}
+_LABEL_SIGNS = {*_COMMAS, ":", "："}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,17 @@ def read_picture(block: Block) -> Picture | None:
     """Read a picture at a document's top, where its place allows any form of credit."""
     if block.mark or not _fits(block):
         return None
-    return _doubled(block) or _captioned(block, _split_any) or _with_credit_line(block)
+    by_form = _labelled(block) or _doubled(block)
+    return by_form or _captioned(block, _split_any) or _with_credit_line(block)
 
 
 def read_update_picture(block: Block) -> Picture | None:
     """Read a picture among an update's paragraphs: known by its doubled line or its credit."""
     if block.mark or not _fits(block):
         return None
-    doubled = _doubled(block)
-    if doubled:
-        return doubled
+    by_form = _labelled(block) or _doubled(block)
+    if by_form:
+        return by_form
     if len(block.lines) > 2:
         return None
     found = _captioned(block, split_credit)
@@ -60,6 +65,35 @@ def _fits(block):
 
 def _split_any(text):
     return split_credit(text) or split_glued_credit(text) or split_top_credit(text)
+
+
+def _labelled(block):
+    """Read alternative text, `Image source, AP` and `Image caption,` with the caption behind it."""
+    alt: list[str] = []
+    found: dict[str, list[str]] = {}
+    into = alt
+    for line in block.lines:
+        label, rest = _label(line)
+        if label:
+            into = found.setdefault(label, [])
+        into += [rest] if rest else []
+    credit = " ".join(found.get("photo", ()))
+    caption = found.get("caption") or (alt if credit else [])
+    is_sentence = "caption" not in found and ends_in_full_stop(credit)
+    if not found or is_sentence or len(credit) > MOST_IN_CREDIT:
+        return None
+    return _picture(block, " ".join(alt), " ".join(caption), clean_credit(credit))
+
+
+def _label(line):
+    """Part a label that a comma or a colon follows from what is behind it."""
+    for table in ("caption", "photo"):
+        end = phrase_at_start(line, table)
+        sign = line[end:].lstrip()[:1] if end else ""
+        signs = _LABEL_SIGNS if table == "caption" else _COMMAS
+        if sign in signs and not line[0].islower():
+            return table, line[end:].lstrip()[1:].strip()
+    return "", line
 
 
 def _doubled(block):

@@ -112,10 +112,9 @@ class Header(Title):
         return True
 
     def _is_before_day(self):
-        after = self.peek(1)
-        return (
-            after is not None and after.kind in {Kind.UPDATED, Kind.DAY} and self.standfirst != ""
-        )
+        block, after = self.peek(), self.peek(1)
+        is_directly = after.line == block.line + len(block.lines)
+        return after.kind in {Kind.UPDATED, Kind.DAY} and (is_directly or self.standfirst != "")
 
     def _read_standfirst(self):
         block = self.peek()

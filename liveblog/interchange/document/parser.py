@@ -45,6 +45,7 @@ from .repeated_labels import without_repeated_labels
 from .sections import Section
 from .story import Document, Update
 from .text import DocumentError, Problem, decode, refuse
+from .yesterdays import with_yesterdays
 from .zones import home_of
 
 MOST_IN_WRAPPED_LINE = 100  # characters; a text wrapped by hand has no longer lines
@@ -64,7 +65,7 @@ def parse(
     """
     text = decode(source)
     lines = with_page_dates(with_sure_times(read_lines(text, marks or {})))
-    lines = without_repeated_labels(with_ages(lines, newest))
+    lines = without_repeated_labels(with_yesterdays(with_ages(lines, newest), newest))
     refuse(relative_problems(lines))
     found = blocks(lines)
     if not found:

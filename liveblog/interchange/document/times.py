@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time as time_of_day
 from functools import lru_cache
 
 from . import vocabulary
 from .dates import Day, read_date, read_short_date
+from .phrases import find_phrases
 from .zones import read_zone
 
 MOST_IN_MOMENT = 100  # characters; nothing that is longer is read as a time
@@ -49,6 +50,7 @@ class Moment:
     day: Day | None = None
     zone: str = ""
     is_plain: bool = False
+    is_yesterday: bool = False
 
 
 def read_time(line: str) -> time_of_day | None:
@@ -95,7 +97,15 @@ def read_moment(text: str, position: int = 0) -> Moment | None:
         return None
     text = text[: position + MOST_IN_MOMENT]
     start = _after_fillers(text, position)
-    return _dated(text, start) or _clocked(text, start)
+    found = _dated(text, start) or _clocked(text, start)
+    if (
+        found
+        and found.time
+        and not found.day
+        and any(find_phrases(text[position:start], "yesterday"))
+    ):
+        return replace(found, is_yesterday=True)
+    return found
 
 
 def _dated(text, start):
