@@ -26,7 +26,9 @@ _PLACE = re.compile(r"\s(?:in|en|à|a|aus|em|te|w|у|в|at|i|ve)\s(?=[^\W\d_]).*
 _DASHED = re.compile(r"\s[–—]\s")  # a place follows
 _PARTED = re.compile(r"\s*[,;&|·•/、・]\s*")
 _UNCASED = re.compile("[\u0590-\u0aff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_KOREAN = re.compile(r"([가-힣]{2,4})\s(?:기자|특파원)(?:\s*[=·]?\s*\S+@\S+)?")
+_KOREAN = re.compile(
+    r"(?:\([가-힣]{2,10}=[^()\s]{2,12}\)\s)?([가-힣]{2,4})\s(?:기자|특파원)(?:\s*[=·]?\s*\S+@\S+)?"
+)
 _JAPANESE = re.compile(r"(?:文|取材|記者|记者|作者|撰文|文字)\s?[／/・:：|｜\s]\s?(\S{2,12})")
 
 
@@ -137,10 +139,11 @@ def _and():
 @cache
 def _labels():
     """Return the words that a byline has beside its names and that say nothing else."""
-    tables = ("byline", "byline_notes", "and", "staff")
+    tables = ("byline", "byline_notes", "and", "staff", "before_staff")
     return {word for table in tables for each in vocabulary.words(table) for word in each.split()}
 
 
 @cache
 def _staff():
-    return vocabulary.words("staff") | vocabulary.words("byline_notes")
+    tables = ("staff", "before_staff", "byline_notes")
+    return frozenset(word for table in tables for word in vocabulary.words(table))

@@ -77,7 +77,8 @@ def parse(
     is_wrapped = not is_timed or max(len(line.text) for line in lines) <= MOST_IN_WRAPPED_LINE
     found = header.found
     updated = header.updated or _updated_below(found[header.position :])
-    body = _read_body(found[header.position :], is_timed=is_timed, is_wrapped=is_wrapped)
+    below = found[header.position :]
+    body = _read_body(below, header.bylines, is_timed=is_timed, is_wrapped=is_wrapped)
     introduction = read_content(body.introduction, is_wrapped=is_wrapped, is_introduction=True)
     contents = [
         read_content(section.body, is_wrapped=is_wrapped, writer=section.writer)
@@ -154,11 +155,12 @@ class _Body:
     names: Sequence[Block] = ()
 
 
-def _read_body(blocks_below, *, is_timed, is_wrapped) -> _Body:
+def _read_body(blocks_below, writers, *, is_timed, is_wrapped) -> _Body:
     if not is_timed:
         text = [_as_text(each) for each in blocks_below if each.kind != Kind.UPDATED]
         return _Body(*untimed.read_sections(text))
-    read = timed.read_sections(blocks_below, is_wrapped=is_wrapped)
+    writers = [*writers, *_writers_above(blocks_below)]
+    read = timed.read_sections(blocks_below, is_wrapped=is_wrapped, writers=writers)
     if not read.sections:
         words = _("no update follows the time “%(time)s”")
         problems = (Problem(each.line, Message(words, time=each.text)) for each in read.empty)
@@ -167,6 +169,14 @@ def _read_body(blocks_below, *, is_timed, is_wrapped) -> _Body:
     repeated = [each for each in read.above if each.text.casefold() in headlines]
     above = [each for each in read.above if each not in repeated]
     return _Body(above, read.sections, read.empty, repeated, read.twice, read.names)
+
+
+def _writers_above(found):
+    """Return the names in the bylines of the introduction."""
+    for block in found:
+        if block.kind == Kind.TIME:
+            return
+        yield from read_bylines(block.text)
 
 
 def _lines(found):

@@ -6,7 +6,7 @@ from functools import cache
 
 from . import vocabulary
 
-_WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/+।॥؟،؛۔։]+")
+_WORD = re.compile(r"[^\s.,;:!?()\[\]«»“”„\"…。、，：|•·–—/+।॥؟،؛۔։<>]+")
 # An article that an apostrophe joins to a name is a word of its own: `all'Ansa`, `d'après`.
 _WORD_OR_ARTICLE = re.compile(rf"[^\W\d_]{{1,6}}['’](?=\w)|{_WORD.pattern}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

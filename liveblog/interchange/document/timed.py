@@ -1,5 +1,6 @@
 """Updates that are divided by times: the times decide, not full stops or blank lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .blocks import Block
@@ -33,10 +34,10 @@ class Timed:
     names: list[Block]
 
 
-def read_sections(body: list[Block], *, is_wrapped: bool) -> Timed:
-    """Read the updates below the header."""
+def read_sections(body: list[Block], *, is_wrapped: bool, writers: Iterable[str] = ()) -> Timed:
+    """Read the updates below the header; `writers` are the names in it."""
     above, parts, empty = split_at_times(body)
-    above, parts, names = with_writers(above, parts)
+    above, parts, names = with_writers(above, parts, writers)
     parts, twice = without_first_twice(parts)
     style = Style.of(parts, is_wrapped=is_wrapped)
     sections = _without_numbers([_section(part, style) for part in parts])

@@ -1,5 +1,6 @@
 """Whose update it is, where the page says so by a name alone: above its time or under it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .blocks import Block
@@ -11,16 +12,41 @@ _MOST_WORDS_IN_PLACE = 3
 
 
 def with_writers(
-    above: list[Block], parts: list[Part]
+    above: list[Block], parts: list[Part], known: Iterable[str] = ()
 ) -> tuple[list[Block], list[Part], list[Block]]:
-    """Give each update its writer; return names that are above the time and under it, too."""
+    """Give each update its writer; return names that are above the time and under it, too.
+
+    `known` are the names of the page's own byline.
+    """
     if _is_writer_above(above, parts):
         above, parts = _with_writers_above(above, parts)
         return above, parts, []
     if not _is_writer_first(parts):
-        return above, parts, []
+        has_clean_headlines = any(len(part.blocks[0].lines) == 1 for part in parts if part.blocks)
+        names = {name for part in parts if has_clean_headlines for name in _name_over(part)}
+        return above, [_with_known_writer(part, names.union(known)) for part in parts], []
     parts = [_with_writer_first(part) for part in parts]
     return above, parts, _take_names_above(above, parts)
+
+
+def _name_over(part):
+    """Return the name between a time and the update's headline, which has no such capitals."""
+    if not part.blocks or not _has_name_first(part) or not _has_headline_second(part):
+        return ()
+    first = part.blocks[0]
+    is_over = len(first.lines) == 2 and first.is_attached
+    name = replace(first, lines=first.lines[:1])
+    return first.lines[:1] if is_over and is_writer_below(name, first.lines[1]) else ()
+
+
+def _with_known_writer(part, known):
+    """Take off the name of one who writes the page, before the text or behind it."""
+    if _has_name_first(part) and part.blocks[0].lines[0] in known:
+        return _with_writer_first(part)
+    last = part.blocks[-1]
+    if len(part.blocks) > 1 and not last.mark and last.text in known:
+        return replace(part, writer=last, blocks=part.blocks[:-1])
+    return part
 
 
 def is_writer_below(block: Block, headline: str) -> bool:

@@ -14,8 +14,8 @@ def with_yesterdays(lines: Sequence[Line], newest: datetime | None) -> list[Line
     `newest` is the editor's moment of the first update.
     """
     found = list(lines)
-    times = [i for i, line in enumerate(found) if line.kind == Kind.TIME and line.moment.time]
-    before = [index for index in times if found[index].moment.is_yesterday]
+    times = [index for index, line in enumerate(found) if line.kind == Kind.TIME]
+    before = [index for index in times if _is_yesterday(found[index])]
     if not before:
         return found
     is_first = before[0] == times[0]
@@ -26,10 +26,14 @@ def with_yesterdays(lines: Sequence[Line], newest: datetime | None) -> list[Line
     days |= {i: today for i in times if (i > before[-1] if is_first else i < before[0])}
     for index, day in days.items():
         moment = found[index].moment
-        if not moment.day:
+        if moment and moment.time and not moment.day:
             named = Day(day.month, day.day, day.year)
             found[index] = replace(found[index], moment=replace(moment, day=named))
     return found
+
+
+def _is_yesterday(line):
+    return line.moment.is_yesterday
 
 
 def _day_of_page(lines):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveblog.interchange.document.bylines import read_bylines
+from liveblog.interchange.document.bylines import is_role, read_bylines
 
 pytestmark = pytest.mark.any_database
 
@@ -45,3 +45,13 @@ def test_byline(line, names):
 )
 def test_no_byline(line):
     assert read_bylines(line) == ()
+
+
+@pytest.mark.parametrize("line", ["Reporting from Upton", "Our correspondent in Paris"])
+def test_role(line):
+    assert is_role(line)
+
+
+@pytest.mark.parametrize("line", ["The line is clear again", "Reabierta la línea de Málaga"])
+def test_an_article_makes_no_role(line):
+    assert not is_role(line)

@@ -15,7 +15,7 @@ from tests.interchange.document.outlines import outline
 pytestmark = pytest.mark.any_database
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-TABLES = ("photo", "caption", "byline", "byline_notes", "and", "staff")
+TABLES = ("photo", "caption", "byline", "byline_notes", "and", "staff", "before_staff")
 # Before a picture's credit, its caption and a byline these say what follows, and go.
 LABELS = {word for table in TABLES for each in words(table) for word in each.split()}
 DOCUMENTS = sorted((Path(__file__).parent / "outlets").glob("*.txt"))
