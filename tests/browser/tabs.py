@@ -1,5 +1,7 @@
 """What a reader's tab shows, so that two can be compared."""
 
+from .soon import assert_soon_equal
+
 HIDING = """
   let isHidden = false;
   Object.defineProperty(document, "hidden", { get: () => isHidden });
@@ -61,17 +63,18 @@ def fresh_state(page):
 
 def assert_like_fresh(page):
     """Hold an open page to one just loaded: all of it, in the range that both hold."""
-    shown, fresh = state_of(page), fresh_state(page)
+    assert_soon_equal(lambda: _differences(page), dict)
     ids = page.evaluate(
         "() => [...document.querySelectorAll('[data-feed] article')].map((each) => each.id)"
     )
     assert len(ids) == len(set(ids))
+
+
+def _differences(page):
+    """Return what differs, by name: as the page shows it, and as one just loaded does."""
+    shown, fresh = state_of(page), fresh_state(page)
     both = min(len(shown["updates"]), len(fresh["updates"]))
-    if "order=oldest" in page.url:
-        shown["updates"], fresh["updates"] = (
-            shown["updates"][-both + 1 :],
-            fresh["updates"][-both + 1 :],
-        )
-    else:
-        shown["updates"], fresh["updates"] = shown["updates"][:both], fresh["updates"][:both]
-    assert shown == fresh
+    kept = slice(-both + 1, None) if "order=oldest" in page.url else slice(both)
+    for state in (shown, fresh):
+        state["updates"] = state["updates"][kept]
+    return {name: (shown[name], fresh[name]) for name in shown if shown[name] != fresh[name]}

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.boxes import box_of
 
 from .desks import attempts, offline, row, sees, wait_until_kept, write
+from .soon import assert_soon_equal
 
 
 def _fresh(word="Bridge"):
@@ -204,8 +205,9 @@ def test_three_sends_without_a_connection_go_out_in_order_once(desks):
     for headline in words:
         sees(other, headline, "published", timeout=15_000)
         expect(other.locator("[data-update]", has_text=headline)).to_have_count(1)
-    titles = other.locator("[data-group=air] .row-title").all_inner_texts()
-    assert [title for title in titles if title in words] == words[::-1]
+    titles = other.locator("[data-group=air] .row-title")
+    shown = lambda: [each for each in titles.all_inner_texts() if each in words]  # noqa: E731
+    assert_soon_equal(shown, lambda: words[::-1])
     expect(page.get_by_label("Headline", exact=True)).to_have_value("Typed later and never sent")
     expect(other.locator("[data-update]", has_text="Typed later")).to_have_count(0)
 

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.live.conftest import ACT, SETUP
 from tests.server import Site
 
+from .soon import assert_soon_equal
+
 FOLLOW = 8_000  # milliseconds, as for a live page
 HOST_PAGE = """<!DOCTYPE html><html lang="en"><title>A paper</title><p>Words.</p>
 <script async src="{site}/embed.js"></script>
@@ -46,11 +48,7 @@ def wanted(page, index):
 
 
 def wait_until_it_fits(page):
-    for _moment in range(50):
-        if heights(page)[0] == wanted(page, 0):
-            return
-        page.wait_for_timeout(100)
-    assert heights(page)[0] == wanted(page, 0)
+    assert_soon_equal(lambda: heights(page)[0], lambda: wanted(page, 0), seconds=20)
 
 
 def test_every_placeholder_of_the_site_is_a_frame_that_fits(host):

@@ -7,6 +7,7 @@ from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
+from .soon import assert_soon_equal
 from .tabs import SHIFTS
 
 SCREENS = [(1280, 800), (390, 844)]
@@ -105,14 +106,15 @@ def test_paper_and_reading_view_have_the_whole_story(shared_site, page, width, s
     whole = {"background": True, "pinned": True, "drawn": False}
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto(f"{shared_site.url}/live/{slug}/")
-    assert page.evaluate(WHOLE) == {"background": False, "pinned": False, "drawn": width > 768}
+    folded = {"background": False, "pinned": False, "drawn": width > 768}
+    assert_soon_equal(lambda: page.evaluate(WHOLE), lambda: folded)
 
     page.emulate_media(media="print")
-    assert page.evaluate(WHOLE) == whole
+    assert_soon_equal(lambda: page.evaluate(WHOLE), lambda: whole)
 
     page.emulate_media(media="screen")
     page.goto(f"{shared_site.url}/live/{slug}/#reading")
-    assert page.evaluate(WHOLE) == whole
+    assert_soon_equal(lambda: page.evaluate(WHOLE), lambda: whole)
 
 
 @pytest.mark.parametrize("slug", ["long-1-1", "short-1-1"])

@@ -13,6 +13,7 @@ from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
+from .soon import assert_soon_equal
 from .tabs import HIDING
 
 FOLLOW = 12_000  # milliseconds: 5 s by the contract, up to 4 s of spreading, a loaded machine
@@ -206,7 +207,7 @@ publishing.correct(film, content, by=editor, note="Put right.")
 """)
 
     film.get_by_text("Other words.").wait_for(timeout=FOLLOW)
-    assert film.get_by_text("Put right.").is_visible()
+    expect(film.get_by_text("Put right.")).to_be_visible()
     assert film.locator("iframe").evaluate("frame => frame.isTheSame")
 
 
@@ -217,12 +218,12 @@ def test_an_update_out_of_sight_is_counted_until_it_is_seen(newsroom, open_page)
 
     notice = page.get_by_role("button", name="1 new update")
     notice.wait_for(timeout=FOLLOW)
-    assert page.locator("[role=status]", has=notice).count() == 1
-    assert page.title().startswith("(1) ")
+    expect(page.locator("[role=status]", has=notice)).to_have_count(1)
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
     notice.click()
     expect(page.locator("[data-feed] article", has_text="At the end")).to_be_in_viewport()
     expect(page.locator("[data-news]")).to_be_hidden()
-    assert not page.title().startswith("(")
+    expect(page).not_to_have_title(re.compile(r"^\("))
 
 
 def test_place_and_unread_outlive_a_reload(newsroom, open_page):
@@ -236,8 +237,8 @@ def test_place_and_unread_outlive_a_reload(newsroom, open_page):
     page.reload()
 
     page.get_by_role("button", name="1 new update").wait_for(timeout=FOLLOW)
-    assert page.locator("[data-feed] article.is-new", has_text="On top").count() == 1
-    assert abs(box_of(middle)["y"] - top) < 2
+    expect(page.locator("[data-feed] article.is-new", has_text="On top")).to_have_count(1)
+    assert_soon_equal(lambda: abs(box_of(middle)["y"] - top) < 2, lambda: True)
 
 
 def test_place_above_the_updates_outlives_a_reload(newsroom, page):
@@ -271,7 +272,7 @@ def test_an_update_page_tells_that_its_story_is_quiet(newsroom, page):
     page.goto(address)
 
     page.get_by_text("Last update").wait_for(timeout=FOLLOW)
-    assert page.locator(".live").count() == 0
+    expect(page.locator(".live")).to_have_count(0)
 
 
 def test_a_hidden_tab_tells_of_news_in_its_title_and_icon(newsroom, open_page):
@@ -283,7 +284,8 @@ def test_a_hidden_tab_tells_of_news_in_its_title_and_icon(newsroom, open_page):
     page.clock.run_for(61_000)
 
     expect(page).to_have_title(re.compile(r"^\(1\) "), timeout=FOLLOW)
-    assert "icon-news" in page.locator("link[rel=icon]").get_attribute("href")
+    icon = page.locator("link[rel=icon]")
+    expect(icon).to_have_attribute("href", re.compile("icon-news"))
 
 
 @pytest.mark.parametrize("release", ["another", None])

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.live.conftest import ACT, SETUP
 from tests.server import Site
 
+from .soon import assert_soon_equal
+
 FOLLOW = 8_000  # milliseconds, as for a live page
 HOST_PAGE = """<!DOCTYPE html><html><meta charset="utf-8"><title>A paper</title>
 <meta name="description" content="The paper's own"><p id="own">Words.</p>
@@ -52,7 +54,8 @@ def test_a_fragment_is_equal_to_the_page_and_stays_live(newsroom, host, context)
     own = context.new_page()
     own.goto(f"{newsroom.url}/live/bridge/")
     own.locator("live-story[data-connection=live]").wait_for()
-    assert articles(host) == articles(own) != []
+    assert_soon_equal(lambda: articles(host), lambda: articles(own))
+    assert articles(own) != []
 
     newsroom.act("cast.publish(story, editor, 'Later words.')")
     newsroom.act(
@@ -69,7 +72,7 @@ def test_a_fragment_is_equal_to_the_page_and_stays_live(newsroom, host, context)
         if button.is_visible():
             button.click()
         expect(page.get_by_role("heading", name="Later words")).to_be_visible(timeout=FOLLOW)
-    assert articles(host) == articles(own)
+    assert_soon_equal(lambda: articles(host), lambda: articles(own))
 
 
 def test_the_host_s_own_page_is_left_alone(newsroom, host):

@@ -14,6 +14,7 @@ from tests.browser.boxes import box_of
 from tests.live.conftest import ACT
 from tests.server import Site
 
+from .soon import assert_soon_equal
 from .tabs import HIDING, assert_like_fresh
 
 FOLLOW = 8_000
@@ -135,8 +136,8 @@ def test_a_wrong_clock_does_not_matter(newsroom, open_page, hours):
 
     newest = page.locator("[data-feed] article").first.locator("time").first
     expect(newest).to_have_attribute("data-ago", "12 min ago", timeout=FOLLOW)
-    assert page.locator("[data-feed] [data-ago]").count() == 1
-    assert page.locator(".status[data-status=live]").count() == 1
+    expect(page.locator("[data-feed] [data-ago]")).to_have_count(1)
+    expect(page.locator(".status[data-status=live]")).to_have_count(1)
 
 
 def test_who_was_away_is_told_what_they_missed(newsroom, open_page):
@@ -166,7 +167,7 @@ def test_a_late_update_is_announced_with_its_time(newsroom, open_page):
         "button", name=re.compile(r"^1 new update · added at (.*, )?\d\d:\d\d")
     )
     notice.wait_for(timeout=FOLLOW)  # it stands below the screen already
-    assert page.locator("[data-feed] article", has_text="Late.").count() == 1
+    expect(page.locator("[data-feed] article", has_text="Late.")).to_have_count(1)
 
     newsroom.act("cast.publish(story, editor, 'On top.')")
     both = page.get_by_role("button", name=re.compile(r"^2 new updates · added at "))
@@ -207,8 +208,8 @@ def test_an_ended_story_is_asked_and_a_reopened_one_heard_again(newsroom, open_p
     page = open_page()
     newsroom.act("publishing.end_story(story, by=editor)")
     expect(page.locator("live-story")).to_have_attribute("data-status", "ended", timeout=FOLLOW)
-    assert page.get_by_role("button", name="Pause").is_hidden()
-    assert page.locator("[data-connection]").last.inner_text() == ""
+    expect(page.get_by_role("button", name="Pause")).to_be_hidden()
+    expect(page.locator("[data-connection]").last).to_have_text("")
 
     newsroom.act("publishing.open_story(story, by=editor)")
     page.wait_for_function(COME_BACK, polling=500)
@@ -232,12 +233,12 @@ def test_page_keys_go_through_the_feed(open_page):
     expect(articles.nth(1)).to_be_focused()
     page.keyboard.press("Control+Home")
     feed = "document.querySelector('[data-feed]')"
-    assert page.evaluate(f"() => {feed}.compareDocumentPosition(document.activeElement)") == 2
+    page.wait_for_function(f"() => {feed}.compareDocumentPosition(document.activeElement) === 2")
     articles.nth(2).focus()
     page.keyboard.press("Control+End")
-    assert page.evaluate("() => !document.activeElement.closest('[data-feed]')")
-    assert articles.nth(0).get_attribute("aria-posinset") == "1"
-    assert articles.nth(0).get_attribute("aria-setsize") == "6"
+    page.wait_for_function("() => !document.activeElement.closest('[data-feed]')")
+    expect(articles.nth(0)).to_have_attribute("aria-posinset", "1")
+    expect(articles.nth(0)).to_have_attribute("aria-setsize", "6")
 
 
 def test_an_edit_leaves_the_focus_where_it_was(newsroom, open_page):
@@ -332,8 +333,8 @@ def test_events_say_what_is_new_and_what_is_shown(newsroom, open_page):
     made = newsroom.act("print(cast.publish(story, editor, 'Told.').pk)").strip()
     page.get_by_role("button", name="1 new update").click(timeout=FOLLOW)
 
-    heard = page.evaluate("heard")
-    assert heard == [["liveblog:new", made], ["liveblog:shown", made]]
+    expected = [["liveblog:new", made], ["liveblog:shown", made]]
+    assert_soon_equal(lambda: page.evaluate("heard"), lambda: expected)
 
 
 def test_a_key_event_of_another_page_leads_to_its_own(newsroom, open_page):
@@ -348,7 +349,7 @@ for n in range(40):
     page.locator("[data-part=key-events]").get_by_text("Where it began").click()
 
     page.wait_for_url("**/updates/*/", timeout=FOLLOW)
-    assert page.locator("article").get_by_text("Where it began").first.is_visible()
+    expect(page.locator("article").get_by_text("Where it began").first).to_be_visible()
     page.go_back()
     page.locator("live-story").wait_for()
 

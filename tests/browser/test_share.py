@@ -27,7 +27,7 @@ def test_sharing_copies_the_updates_address_and_says_so(newsroom, page, context)
     page.evaluate("Object.defineProperty(navigator, 'share', { value: undefined })")
     newsroom.act('cast.publish(story, editor, "Shared words")')
     page.get_by_role("button", name="new update").click(timeout=FOLLOW)
-    article = page.locator("[data-feed] article").first
+    article = page.locator("[data-feed] article", has_text="Shared words")
     share = article.get_by_role("link", name="Share")
     address = share.evaluate("link => link.href")
 
@@ -50,6 +50,7 @@ def test_sharing_by_the_devices_own_sheet(newsroom, page):
 
     article.get_by_role("link", name="Share").click()
 
+    page.wait_for_function("shared.length > 0")
     [shared] = page.evaluate("shared")
     assert shared["title"] == "A film"
     assert shared["url"] == article.locator("[data-share]").evaluate("link => link.href")
