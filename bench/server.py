@@ -13,7 +13,14 @@ from tests.server import ROOT, free_port
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 UVICORN = ("--no-server-header", "--no-access-log", "--log-level", "warning", "--loop", "uvloop")
-UVICORN += ("--http", "httptools", "--backlog", "4096", "--timeout-graceful-shutdown", "5")
+UVICORN += (
+    "--http",
+    "config.http:BoundedHttpProtocol",
+    "--backlog",
+    "4096",
+    "--timeout-graceful-shutdown",
+    "5",
+)
 
 WANTED_FILES, NEEDED_FILES = 65_536, 10_500
 STARTS_WITHIN = 120  # seconds; a busy machine takes its time

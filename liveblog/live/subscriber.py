@@ -110,14 +110,12 @@ class Subscriber:
             data = b"".join(self._waiting)
             self._waiting.clear()
             for begin in range(0, len(data), PIECE):
-                await self._send_on(data[begin : begin + PIECE])
+                piece = data[begin : begin + PIECE]
+                await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+                self._length -= len(piece)
         self._writer = None
         if self._ending:
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _send_on(self, piece):
-        await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-        self._length -= len(piece)
 
 
 async def _go_on(coroutine, waited_for):

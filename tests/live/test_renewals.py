@@ -63,12 +63,12 @@ def test_a_rendering_for_nobody_is_no_request_for_the_page():
 def test_a_burst_of_changes_is_few_renderings():
     async def act():
         async with cache() as cached:
-            begun = time.monotonic()
+            cached.store.current[PAGE].made_at += PACE  # a slow machine has time for the burst
             for _ in range(30):
                 cached.change(1, is_removal=False)
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(0)
             await until_rendered(cached)
-            assert cached.renderer.renders <= 2 + (time.monotonic() - begun) / PACE
+            assert cached.renderer.renders == 2
 
     asyncio.run(act())
 
