@@ -98,6 +98,25 @@ publishing.edit(newest[1], cast.content("Stays, edited."), by=editor, kind="typo
     expect(feed).not_to_contain_text("Goes.")
 
 
+def test_a_removal_at_the_top_leaves_no_hole_for_long(newsroom, open_page):
+    page = open_page()
+    newest = page.locator("[data-feed] article", has_text="Word 5")
+    gap = page.locator("[data-feed] .gap")
+
+    newsroom.act("publishing.retract(story.updates.newest_first().first(), by=editor, note='No.')")
+    expect(newest).to_have_count(0, timeout=FOLLOW)
+    expect(gap).to_have_count(1)
+    assert page.evaluate("window.shifts") == []
+    newsroom.act("cast.publish(story, editor, 'In its room.')")
+    expect(page.locator("[data-feed]")).to_contain_text("In its room.", timeout=FOLLOW)
+    expect(gap).to_have_count(0)
+
+    newsroom.act("publishing.retract(story.updates.newest_first().first(), by=editor, note='No.')")
+    expect(gap).to_have_count(1, timeout=FOLLOW)
+    page.mouse.wheel(0, 10)
+    expect(gap).to_have_count(0)
+
+
 def test_pause_holds_everything_new_and_resume_shows_it(newsroom, open_page):
     page = open_page()
     page.get_by_role("button", name="Pause").click()

@@ -26,6 +26,9 @@ export class Feed {
         if (!isIntersecting) keepScroll(() => target.remove());
       }
     });
+    // Who reads on does not wait before a hole.
+    for (const deed of ["click", "keydown", "wheel", "touchmove"])
+      document.addEventListener(deed, () => this.closeGaps(), { passive: true });
     const listen = async () => (await import("./feed-keys.js")).listen(this);
     this.element.addEventListener("focusin", listen, { once: true });
     this.arrange();
@@ -68,6 +71,7 @@ export class Feed {
       this.leaveGap(shown, height - heightOf(shown));
     } else {
       old?.remove();
+      this.closeGaps();
       this.element.insertBefore(article, this.findNext(article) ?? null);
     }
     this.arrange();
@@ -93,6 +97,11 @@ export class Feed {
     gap.style.blockSize = `${height}px`;
     article.after(gap);
     this.gaps.observe(gap);
+  }
+
+  closeGaps() {
+    const gaps = this.element.querySelectorAll(".gap");
+    if (gaps.length) keepScroll(() => gaps.forEach((gap) => gap.remove()));
   }
 
   /* Number the articles (WAI-ARIA, feed); one line for each day, above its first article. */
