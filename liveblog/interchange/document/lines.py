@@ -22,6 +22,7 @@ from .times import Moment, begins_with_half, plain, read_line, read_moment
 _PREFIX = " \t\xa0\u200e\u200f+*#•·●○▪■►▶|–—-[(【<"
 _BEHIND_TIME = "* \t\xa0\u3000-–—|:：·•»>/.,])】"
 _SIGNS = "-–—|:：·•»>])】"
+ESCAPE = "\\"  # before a line that is text, whatever it looks like
 _LINES_OF_KICKER = 2  # it is often doubled
 
 
@@ -120,6 +121,8 @@ def _read(number, text, mark) -> Line:
         return replace(line, kind=Kind.BOILERPLATE)
     if mark in {Mark.TITLE, Mark.TEXT}:
         return line
+    if not mark and text.startswith(ESCAPE) and text != ESCAPE:
+        return replace(line, text=text.removeprefix(ESCAPE), mark=Mark.TEXT)
     by_look = [_read_page, _read_alone, _read_time_before, _read_glued]
     read = [_read_time_before] if mark else by_look
     return next((found for each in read if (found := each(line))), line)

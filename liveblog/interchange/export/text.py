@@ -1,11 +1,13 @@
-"""A story as the plain-text document that `build_fixture` reads back.
+r"""A story as the plain-text document that `build_fixture` reads back.
 
 The document's parser knows things by their look, so a paragraph that looks like a headline
-is written over two lines, which no headline has.
+is written over two lines, which no headline has; one that looks like a time, a button or a
+credit is escaped.
 """
 
 from collections.abc import Iterator
 
+from liveblog.interchange.document.escapes import escaped
 from liveblog.interchange.document.line_shapes import MOST_IN_HEADLINE, is_headline
 from liveblog.interchange.document.times import read_time
 from liveblog.models import Picture, Story, Update
@@ -59,15 +61,18 @@ def _lines(html):
 
 def _as_first(text, *, is_alone):
     """Write the first text of an update without headline; a word alone under its time is none."""
-    is_plain = " " not in text and not read_time(text) and (is_alone or not is_headline(text))
+    if (written := escaped(text)) != text:
+        return written
+    is_plain = " " not in text and (is_alone or not is_headline(text))
     return text if is_plain else _in_two_lines(text)
 
 
 def _as_paragraph(text, *, has_times=False):
     """Break what looks like a headline; where times part the updates a word can't be one."""
-    is_word = has_times and " " not in text and not read_time(text)
-    is_other = is_headline(text) or read_time(text)
-    return _in_two_lines(text) if is_other and not is_word else text
+    if (written := escaped(text)) != text:
+        return written
+    is_word = has_times and " " not in text
+    return _in_two_lines(text) if is_headline(text) and not is_word else text
 
 
 def _in_two_lines(text):

@@ -205,6 +205,22 @@ def test_one_word_is_written_as_it_is_where_it_can_be(shown, built, texts, writt
     )
 
 
+LOOKS = [
+    *("10:30", "3h ago", "Share", "10:30 The port reopens.", "Updated 10:30", "Photo: Jane Roe/AP"),
+    *("By Jane Roe", "25 October 2024", "\\\\o/"),
+]
+
+
+@pytest.mark.parametrize("headline", ["The bridge", ""])
+def test_paragraphs_that_look_like_anything_else_are_read_back(shown, built, headline):
+    body = "".join(f"<p>{text}</p>" for text in ["It rained.", *LOOKS])
+    cast.publish(shown, cast.make_editor("eva"), headline=headline, body=body)
+
+    _story, updates = built(shown)
+
+    assert (updates[-1]["headline"], updates[-1]["body"]) == (headline, body)
+
+
 @pytest.mark.parametrize("body", ["<p>Closed</p>", "<p>Closed</p><p>Again</p>"])
 def test_word_under_a_headline_is_written_as_it_is(shown, built, body):
     cast.publish(shown, cast.make_editor("eva"), headline="The bridge", body=body)
