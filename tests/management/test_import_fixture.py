@@ -1,10 +1,13 @@
 """Files of fixtures as `loaddata` reads them, and `import_fixture`, its plain name."""
 
 import gzip
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
 
 from liveblog.models import Story
 
@@ -129,3 +132,41 @@ def test_file_that_is_no_fixture_is_refused_with_line_and_reason(tmp_path, name,
 
     assert name in str(refused.value)
     assert str(refused.value).endswith("Nothing was loaded.")
+
+
+@pytest.mark.django_db
+def test_zip_with_a_password_is_refused_in_a_sentence(tmp_path):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("fixture.json", "[]")
+    content = bytearray(file.getvalue())
+    for header, flags in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)]:
+        content[content.index(header) + flags] |= 1
+
+    with pytest.raises(CommandError, match="encrypted"):
+        load(tmp_path, "fixture.json.zip", bytes(content))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["headline", "body"])
+def test_overlong_text_is_refused_before_it_is_read(tmp_path, monkeypatch, field):
+    lengths = []
+    for name in ("searched.search_words", "fields.clean"):
+        watch(monkeypatch, f"liveblog.models.{name}", lengths)
+    update = UPDATE | {"fields": UPDATE["fields"] | {field: "a" * 500_000}}
+
+    with pytest.raises(CommandError, match="500000"):
+        load(tmp_path, "long.json", json.dumps([STORY, update]))
+
+    assert max(lengths, default=0) < 1000
+
+
+def watch(monkeypatch, name, lengths):
+    """Note how long the texts are that a function is given."""
+    function = import_string(name)
+
+    def watched(*texts):
+        lengths.append(sum(map(len, texts)))
+        return function(*texts)
+
+    monkeypatch.setattr(name, watched)

@@ -25,8 +25,8 @@ from liveblog.interchange.fixture_files import READERS, FixtureFileError, read_r
 from liveblog.interchange.picture_sizes import MOST_BYTES, PictureError, Rendition, read_picture
 from liveblog.publishing import FixtureImport, FixtureImportError, MissingParentError
 
-# A packed fixture that is damaged, and lists within lists without end.
-UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RecursionError)
+# A packed fixture that is damaged or has a password, and lists within lists without end.
+UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
 WRONG_ROW = (
     *(FixtureImportError, DeserializationError, ValidationError, SAXException, IntegrityError),
     *(AttributeError, TypeError, ValueError, LookupError, FieldDoesNotExist),
