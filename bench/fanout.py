@@ -36,7 +36,7 @@ def _few(newsroom):
 
 def _many(newsroom):
     ours, limit = _both(newsroom, MANY, EVENTS)
-    yield at_most("8", "commit to 10,000 readers, p99", (ours["p99"], limit["p99"]), 2.5)
+    yield at_most("8", "commit to 10,000 readers, p99", (ours["p99"], limit["p99"]), 1.5)
     yield Row("", "the same, median", *_ms(ours["median"], limit["median"]), "")
     yield Row(
         "8",

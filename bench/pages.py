@@ -59,7 +59,7 @@ def _rendered(newsroom):
             lambda: requests_per_second(threads.url + path, connections=8),
             lambda: requests_per_second(asgi.url + path, connections=8),
         )
-    yield at_least("3", "page by Django, the latest of 2,000 updates, nothing changed", pair, 0.08)
+    yield at_least("3", "page by Django, the latest of 2,000 updates, nothing changed", pair, 0.2)
     yield Row(
         "3",
         "Django as WSGI in threads; limit: Django as ASGI",
