@@ -210,7 +210,7 @@ class StoryAdmin(
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         self.message_user(request, gettext("The story is kept as a draft."), messages.SUCCESS)
-        return HttpResponseRedirect(self.page_of(obj.pk))
+        return HttpResponseRedirect(desk_address(obj))
 
     def response_change(self, request, obj):
         self.message_user(request, gettext("The story is saved."), messages.SUCCESS)

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from liveblog.editing import presence
 from liveblog.editing.previews import story_preview
 from liveblog.models import Story, Update, Version
 from liveblog.publishing import PublishingError, may
+from liveblog.queries.desk_rows import count_waiting
 
 from .post_only import post_only
 from .presence import answer_beat
@@ -98,7 +99,7 @@ class StoryVerbs:
         """Ask for confirmation, showing what is waiting; then end the story."""
         story = self._story(request, pk, "end_story")
         if request.method != "POST":
-            context = {"waiting": waiting_of(story), "title": _("End the story")}
+            context = {"waiting": count_waiting(story), "title": _("End the story")}
             return self._ask(request, story, "story_end.html", context)
         return self._do(request, story, _("The story is ended."), publishing.end_story)
 
@@ -149,15 +150,6 @@ def updates_to_open_with(user, story: Story):
     own = Q(status=Update.Status.DRAFT, created_by=user.pk)
     offered = story.updates.filter(own | Q(status=Update.Status.SUBMITTED))
     return offered.select_related("created_by").order_by(*LATEST_FIRST)
-
-
-def waiting_of(story: Story) -> dict[str, int]:
-    """Count the updates that are not published yet, by status."""
-    waiting = story.updates.filter(status__in=Update.WAITING).order_by()
-    counted = dict(waiting.values_list("status").annotate(Count("pk")))
-    return {status: counted.get(status, 0) for status in Update.WAITING} | {
-        "all": sum(counted.values())
-    }
 
 
 def is_uuid(text):

@@ -44,6 +44,7 @@ def _desk(request, pk):
         "text_widget": text.render("body", "", {"id": "desk-text"}),
         "text_media": text.media,
         "may_pin": may(request.user, "pin", story),
+        "may_open": may(request.user, "open_story", story),
         "groups": [(group.value, group.label, group.is_ascending) for group in Group],
         "verifications": Update.Verification.choices,
         "settings": _settings(request, story),
@@ -75,6 +76,8 @@ def _settings(request, story: Story) -> dict:
     return {
         "story": story.pk,
         "person": user.pk,
+        "newName": reverse("admin:liveblog_person_add") if may(user, "edit_shared") else "",
+        "mayOpen": may(user, "open_story", story),
         "mayRetract": may(user, "retract", story),
         "base": reverse("desk:page", args=[story.pk]),
         "signIn": f"{reverse('admin:login')}?next={reverse('admin:index')}",

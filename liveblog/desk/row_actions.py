@@ -24,7 +24,12 @@ class Action:
 def actions_on(user, update: Update) -> list[Action]:
     history = Action("history", _("History"), "H", "view")
     offered = [*_ON[update.status](user, update), history]
-    return [each for each in offered if may(user, each.right, update)]
+    is_open = update.story.is_public
+    return [
+        each
+        for each in offered
+        if (is_open or each.right != "publish") and may(user, each.right, update)
+    ]
 
 
 def _on_draft(user, update):

@@ -57,8 +57,16 @@ class RowRenderer:
             "status": update.status,
             "key": str(Key.of(update)),
             "version": update.version,
+            "sent_back": self._sent_back(update),
             "html": self.html(update),
         }
+
+    def _sent_back(self, update):
+        """Tell whoever wrote a draft who gave it back, and why; others see it in its row."""
+        is_back = update.status == Status.DRAFT and update.sent_back_at
+        if not is_back or update.created_by_id != self.user.pk:
+            return None
+        return {"name": name_of(update.sent_back_by), "note": update.sent_back_note}
 
     def _row(self, update):
         return Row(
@@ -73,7 +81,7 @@ class RowRenderer:
             sources=[each.source.name for each in update.attributions.all()],
             note=_note_of(update),
             pictures=len(update.pictures.all()),
-            may_pick=self.may_pick,
+            may_pick=self.may_pick and update.is_published,
             actions=actions_on(self.user, update),
         )
 

@@ -12,7 +12,7 @@ from liveblog.accounts import name_of
 from liveblog.editing.versions import story_differences
 from liveblog.models import Picture, Story, Update
 from liveblog.publishing import Conflict, Invalid, StoryContent
-from liveblog.queries.desk_rows import load_rows
+from liveblog.queries.desk_rows import count_waiting, load_rows
 from liveblog.teams import change_team
 from liveblog.templatetags.newsroom import working_title
 
@@ -55,8 +55,9 @@ def offered(request, story: Story):
         {"id": str(each.pk), "title": working_title(each), "author": name_of(each.created_by)}
         for each in found
     ]
-    waiting = story.updates.filter(status__in=Update.WAITING).count()
-    return answer({"offered": drafts, "waiting": waiting})
+    waiting = count_waiting(story)
+    words = render_to_string("admin/liveblog/_waiting.html", {"waiting": waiting}).strip()
+    return answer({"offered": drafts, "waiting": words if waiting["all"] else ""})
 
 
 def _offered(story, user):

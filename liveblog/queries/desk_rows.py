@@ -175,6 +175,15 @@ def find_row(story: Story, id: UUID) -> Update | None:
     return update
 
 
+def count_waiting(story: Story) -> dict[str, int]:
+    """Count the updates that are not published yet, by status."""
+    waiting = story.updates.filter(status__in=Update.WAITING).order_by()
+    counted = dict(waiting.values_list("status").annotate(Count("pk")))
+    return {status: counted.get(status, 0) for status in Update.WAITING} | {
+        "all": sum(counted.values())
+    }
+
+
 def count_groups(story: Story, q="") -> dict[str, int]:
     """Count the rows of each group that hold all words of `q`, in one query."""
     counted = _matching(story.updates.order_by(), q).values_list("status").annotate(Count("pk"))

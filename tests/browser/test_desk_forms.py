@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from .desks import READY, Desks, attempts, row, sees, write
 
 SETUP = "print(cast.make_live_story(cast.make_editor('{name}'), 'Bridge {name}', kicker='News').pk)"
+DRAFT = "print(cast.make_story(cast.make_editor('{name}'), 'Bridge {name}').pk)"
 # The contrast of a button's words with what is behind them, as WCAG counts it.
 CONTRAST = """each => {
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -78,7 +79,7 @@ def test_keys_on_ticked_rows_mean_all_of_them(desks):
     page.keyboard.press("p")
     expect(page.locator("[data-alert=said]")).to_contain_text("Of several rows")
     page.keyboard.press("r")
-    expect(dialog.locator("[data-dialog-words]")).to_have_text("2 selected")
+    expect(dialog.locator("[data-dialog-words]")).to_have_text("Two of two · One of two")
     dialog.locator("summary").click()
     page.keyboard.press("Escape")
     row(page, "One of two").focus()
@@ -165,6 +166,28 @@ def test_the_team_is_changed_in_place(desks):
     page.get_by_role("button", name="Save the team").click()
 
     expect(team).to_have_text("Reporter")
+
+
+def test_a_draft_story_is_opened_with_a_draft_from_its_desk(site, browser):
+    name = uuid.uuid4().hex[:8]
+    desks = Desks(site, browser, int(site.shell(DRAFT.format(name=name))))
+    page = desks.open()
+    write(page, "First words")
+    page.keyboard.press("Control+Enter")
+    sees(page, "First words", "draft")
+    expect(row(page, "First words").get_by_role("button", name="Publish")).to_have_count(0)
+
+    page.locator("[data-closed-story]").get_by_role("button", name="Open the story…").click()
+    dialog = page.locator("dialog[open]")
+    expect(dialog).to_contain_text("Ticked drafts go on air")
+    dialog.get_by_role("checkbox").check()
+    dialog.get_by_role("button", name="Open the story").click()
+
+    sees(page, "First words", "published")
+    expect(page.locator("[data-closed-story]")).to_be_hidden()
+    expect(page.locator("[data-alert=said]")).to_contain_text("The story is “live” now.")
+    expect(page.get_by_label("Headline", exact=True)).to_be_focused()
+    desks.close()
 
 
 def test_esc_leaves_the_field_and_then_the_story(desks):

@@ -30,6 +30,13 @@ def test_nobody_is_offered_to_send_back_what_they_wrote(editor, chief, reporter,
     assert "send_back" in _verbs(editor, other)
 
 
+def test_nothing_is_published_in_a_story_that_is_not_open(editor):
+    story = cast.make_story(editor.user)
+    publishing.save_draft(cast.new_update(story), by=editor.user, content=cast.content())
+
+    assert _verbs(editor, story.updates.get()) == ["edit", "delete", "history"]
+
+
 def test_reporters_get_what_is_their_own_until_it_is_published(reporter, editor, story):
     update = cast.new_update(story)
     publishing.save_draft(update, by=reporter.user, content=cast.content())

@@ -1,5 +1,7 @@
 """What a desk sends is carried out once, however often it comes, and a refusal says why."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as configured
 from django.utils import timezone
@@ -189,8 +191,19 @@ def test_nobody_sends_back_to_themselves(editor, chief, story, new_id, words):
         buttons = person.ask(story, f"updates/{id}").json()["buttons"]
         return "send_back" in [each["verb"] for each in buttons]
 
-    assert not offered(editor)  # in the form; a row is the same for all editors
+    assert not offered(editor)
     assert offered(chief)
+
+
+def test_ending_says_that_what_is_scheduled_is_published_all_the_same(editor, story):
+    soon = timezone.now() + timedelta(hours=1)
+    held = cast.new_update(story)
+    cast.publishing.schedule(held, by=editor.user, at=soon, content=cast.content())
+
+    waiting = editor.ask(story, "offered").json()["waiting"]
+
+    assert "1 scheduled: it is published at its time all the same." in waiting
+    assert "draft" not in waiting
 
 
 def test_words_for_a_deleted_draft_come_back_and_say_so(editor, story, new_id, words):

@@ -2,8 +2,10 @@
 
 const CLOCK = "input[data-clock]";
 const READING = /^\s*(\d{4})-?(\d{2})-?(\d{2})[ T]*(\d{1,2})[:.]?(\d{2})(?!\d)/; // liveblog/editing/clock_fields.py
+const TIME = /^\s*(\d{1,2})[:.]?(\d{2})\s*$/;
 const STEP = 5; // minutes
 const MINUTE = 60_000; // ms
+const DAY = 24 * 60 * MINUTE;
 const LEAST_AHEAD = 5 * MINUTE;
 
 export function helpWithClocks() {
@@ -36,9 +38,20 @@ function selectTime(field) {
   if (read(field.value) !== null) setTimeout(() => field.setSelectionRange(11, 16));
 }
 
-function tidy(field) {
+/** Write what was typed as the field does; a time alone is today's, or the next that comes. */
+export function tidy(field) {
+  const time = TIME.exec(field.value);
+  if (time) field.value = `${dayOf(time, field)} ${time[1].padStart(2, "0")}:${time[2]}`;
   const isClock = field.checkValidity() && read(field.value) !== null;
   if (isClock) field.value = write(read(field.value));
+}
+
+function dayOf([, hour, minute], { name }) {
+  const zone = document.querySelector("[data-clock-zone]")?.dataset.clockZone;
+  const reading = (at) => new Date(at).toLocaleString("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  const [today, now] = reading(Date.now()).split(" ");
+  const isOver = name === "schedule_at" && `${hour.padStart(2, "0")}:${minute}` <= now;
+  return isOver ? reading(Date.now() + DAY).split(" ")[0] : today;
 }
 
 function onKey(event) {

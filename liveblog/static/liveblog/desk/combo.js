@@ -1,11 +1,18 @@
 /* A field that finds things by their names: type, arrow, Enter (ARIA 1.2 combobox with a list). */
 
 import { announce } from "./notices.js";
-import { make, say } from "./settings.js";
+import { make, say, settings } from "./settings.js";
 
 const WAIT = 120; // ms after a key before the server is asked
 const LEAST = 1; // letters
 const PATIENCE = 1500; // ms for the server, when the form is sent
+
+const MOST_WORDS = 8; // in the name of a source: what is longer, or ends as a sentence, is text in the wrong field
+
+/** Whether what was typed can be the name of a new source without a question. */
+function isName(typed) {
+  return typed.split(/\s+/).length <= MOST_WORDS && !/[^.\s]{4,}[.!?…]$/u.test(typed);
+}
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -78,18 +85,20 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
     if (!typed) return true;
     const found = (await Promise.race([search(typed), pause(PATIENCE)])) ?? [];
     const known = found.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
-    const meant = known ?? (offersNew && !found.length ? { name: typed, isNew: true } : null);
+    const meant = known ?? (offersNew && !found.length && isName(typed) ? { name: typed, isNew: true } : null);
     if (meant) choose(meant);
-    else ask();
+    else ask(!offersNew && !found.length);
     return Boolean(meant);
   }
 
-  function ask() {
+  function ask(isUnknown) {
     find();
     const around = input.closest("details");
     if (around) around.open = true;
     input.focus();
-    announce(say("whoIsMeant", { words: input.value.trim() }), { tone: "bad" });
+    const words = input.value.trim();
+    if (isUnknown && settings.newName) announce(`${say("nobody", { words })} `, { tone: "bad", actions: [make("a", { href: settings.newName, target: "_blank", rel: "noopener" }, say("newName"))] });
+    else announce(say(isUnknown ? "nobody" : "whoIsMeant", { words }), { tone: "bad" });
   }
 
   function clear() {

@@ -2,7 +2,7 @@
 
 import { ask } from "./requests.js";
 import { contentOf, isEmpty, wordsOf } from "./draft.js";
-import { nextQuarter } from "../admin/clock_field.js";
+import { nextQuarter, tidy } from "../admin/clock_field.js";
 import { now } from "./clock.js";
 import { beginAnew, close, focus, letGoOf, refreshUnsent, state } from "./composer.js";
 import { placeOf } from "./unsent.js";
@@ -25,7 +25,10 @@ export function start() {
   form.elements.schedule_at.addEventListener("keydown", (event) => {
     if (event.key === "Enter") press("schedule");
   });
-  $("[data-schedule-close]").addEventListener("click", () => showSchedule(false));
+  $("[data-schedule-close]").addEventListener("click", () => {
+    form.elements.schedule_at.value = "";
+    showSchedule(false);
+  });
   document.addEventListener("desk:buttons", showButtons);
 }
 
@@ -66,14 +69,15 @@ export function pressKey(key) {
 async function press(verb) {
   if (!(await state.settle())) return;
   const { current } = state;
+  if (verb !== "send_back" && !isClockRight(verb)) return;
   const written = state.written();
   if (current.isSent) return; // pressed again while it was put away
+  if (current.takenBy) return announce(say("takenOver", current.takenBy), { tone: "bad" });
   if (verb === "send_back") return sendBack(current);
   if (state.failedPictures.length) return announce(pictureFailed(), { tone: "bad" });
   if (isEmpty(written)) return announce(say("emptyText"), { tone: "bad" });
   if (verb === "schedule" && ($("[data-schedule]").hidden || !form.elements.schedule_at.value)) return showSchedule(true);
   if (!isShortEnough(form)) return announce(lengthWarnings(form)[0], { tone: "bad" });
-  if (!isClockRight(verb)) return;
   if (verb === "edit" && !isKindChosen(written, current.baseline)) return;
   if (!(await putAway(current, verb, written))) return;
   letGoOf(current);
@@ -110,7 +114,9 @@ async function sendFromForm(current, attempt) {
 /** Times are checked before they are sent: what the outbox refuses comes back late. */
 function isClockRight(verb) {
   const { schedule_at: schedule, published_at: published } = form.elements;
-  const wrong = [published, ...(verb === "schedule" ? [schedule] : [])].find((field) => !field.checkValidity());
+  const clocks = [published, ...(verb === "schedule" ? [schedule] : [])];
+  clocks.forEach(tidy); // a key comes before the field is left
+  const wrong = clocks.find((field) => !field.checkValidity());
   if (!wrong) return true;
   const around = wrong.closest("details");
   if (around) around.open = true;

@@ -1,9 +1,8 @@
 /* Others who work on the update in the composer: who has it open, who took it over, who saved it. */
 
 import { ask } from "./requests.js";
-import { beginAnew, close, edit, notices, show, state, takeBack } from "./composer.js";
-import * as dialogs from "./dialogs.js";
-import { drop, tell } from "./notices.js";
+import { beginAnew, edit, notices, show, state, takeBack } from "./composer.js";
+import { announce, drop, tell } from "./notices.js";
 import { make, say, settings } from "./settings.js";
 import { forgetText, placeOf } from "./unsent.js";
 
@@ -15,22 +14,51 @@ export function start() {
 }
 
 async function beat() {
-  const { isNew, update } = state.current;
+  const { isNew, update, takenBy } = state.current;
   const unsaved = state.isUnsaved;
-  if (!isNew && (unsaved || !document.hidden)) await ask(`updates/${update}/editing`, { body: { state: "open", unsaved } });
+  if (!isNew && !takenBy && (unsaved || !document.hidden)) await ask(`updates/${update}/editing`, { body: { state: "open", unsaved } });
 }
 
-/** Show who else has the open update; close it where somebody took it over and is at it. */
-export async function showOthers({ editing, taken }) {
-  const { isNew, update, title } = state.current;
+/** Show who else has the open update; whoever lost it goes on writing, but sends nothing of it. */
+export function showOthers({ editing, taken }) {
+  const { isNew, update, takenBy } = state.current;
   if (isNew) return;
   const others = (editing[update] ?? []).filter(({ id }) => id !== settings.person);
-  const over = taken[update];
-  if (over && others.some(({ id }) => id === over.id)) {
-    await close();
-    dialogs.open("taken", { words: `${title}: ${say("takenOver", over)}` });
-  } else if (others.length) tell("others", say("alsoEditing", { names: others.map(({ name }) => name).join(", ") }), { place: notices });
+  const over = takenBy ?? taken[update];
+  const isTaken = over && others.some(({ id }) => id === over.id);
+  state.current.takenBy = isTaken ? over : null;
+  if (isTaken) {
+    drop("others", notices);
+    tell("taken", `${say("takenOver", over)} `, { place: notices, tone: "warn", actions: [takeAgain(), asNew()] });
+    return;
+  }
+  drop("taken", notices);
+  if (others.length) tell("others", say("alsoEditing", { names: others.map(({ name }) => name).join(", ") }), { place: notices });
   else drop("others", notices);
+}
+
+/** Say what came back to whoever wrote it, wherever they are, until it is opened or moves on. */
+export function showSentBack({ id, sent_back: back }) {
+  const name = `sent-back-${id}`;
+  if (!back || id === state.update) return drop(name, notices);
+  const open = make("button", { type: "button" }, say("edit"));
+  open.addEventListener("click", () => {
+    drop(name, notices);
+    edit(id);
+  });
+  return tell(name, `${say("sentBackNote", back)} `, { place: notices, tone: "warn", actions: [open] });
+}
+
+function takeAgain() {
+  const made = make("button", { type: "button" }, say("takeOver"));
+  made.addEventListener("click", async () => {
+    const { current } = state;
+    const answer = await ask(`updates/${current.update}/editing`, { body: { state: "taken" } });
+    if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
+    current.takenBy = null;
+    return drop("taken", notices);
+  });
+  return made;
 }
 
 /** Bring a refused attempt back, with what stood against it. */

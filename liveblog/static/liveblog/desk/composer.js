@@ -65,7 +65,7 @@ export async function start() {
 
 function snapshot() {
   if (current.isSent) return null; // it is in the outbox by now, and is kept there
-  const { buttons, ...rest } = current;
+  const { buttons, takenBy, ...rest } = current;
   return { ...rest, base: settings.base, place: placeOf(current.update), draft: draft.read() };
 }
 
@@ -91,13 +91,13 @@ export async function leave() {
 }
 
 /** Let others have the update, and other tabs its text. */
-export function letGoOf({ update, isNew }) {
-  if (!isNew) ask(`updates/${update}/editing`, { body: { state: "closed" } });
+export function letGoOf({ update, isNew, takenBy }) {
+  if (!isNew && !takenBy) ask(`updates/${update}/editing`, { body: { state: "closed" } });
   letGo(placeOf(update));
 }
 
 async function begin(next, written) {
-  for (const each of ["conflict", "sent-back", "others"]) drop(each, notices);
+  for (const each of ["conflict", "sent-back", "others", "taken"]) drop(each, notices);
   current = next;
   hold(placeOf(current.update));
   await draft.write(current.baseline);
@@ -129,7 +129,7 @@ export async function edit(id, { kind = "", isTaken = false } = {}) {
   else if (next.status === "published" && answer.data.is_recent) editKind.choose("typo", { preset: true });
   if (answer.data.sent_back_note) tell("sent-back", say("sentBackNote", { name: answer.data.sent_back_by, note: answer.data.sent_back_note }), { place: notices });
   if (isTaken) await ask(`updates/${id}/editing`, { body: { state: "taken" } });
-  return focus(kind ? "text" : "headline");
+  return focus();
 }
 
 function describe(data) {
@@ -172,7 +172,7 @@ async function takeUp(row) {
   await begin({ update, isNew, status, version, baseline, title, scheduledFor, ...known }, row.draft);
   tell("restored", say("kept", { time: clockOf(row.at) }), { place: notices });
   setTimeout(() => drop("restored", notices), 6000);
-  focus();
+  focus(row.draft.body ? "text" : "headline"); // where most of it was written
 }
 
 /** The buttons that an update has now, and its state. */

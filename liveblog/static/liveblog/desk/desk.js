@@ -42,6 +42,7 @@ follow(() => timeline.where.position, {
   change(change) {
     if (change.type === "story") story.apply(change);
     else outbox.followUp(change);
+    if (change.type === "update") others.showSentBack(change);
     timeline.apply(change);
     presence.mark();
   },

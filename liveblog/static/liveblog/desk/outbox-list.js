@@ -12,6 +12,7 @@ const SENT = { publish: "sentPublication", edit: "sentEdit", save_draft: "sentDr
 const SENT_SHOWN = 3;
 const STATES = ["waiting", "sending", "sent", "refused"];
 
+let said = { update: "", words: "" };
 let isWhole = false; // whether all that was sent is listed
 
 /** Draw the outbox whenever it changes; `takeBack` opens an attempt in the composer again. */
@@ -28,10 +29,20 @@ export function showOutbox({ takeBack, edit }) {
     draw();
   });
   outbox.changes.addEventListener("change", draw);
-  outbox.changes.addEventListener("overtaken", () => drop("said"));
-  outbox.changes.addEventListener("sent", ({ detail }) => announce(detail.answer.exception || outcome(detail.row, detail.data)));
+  outbox.changes.addEventListener("overtaken", ({ detail }) => takeBackWords(detail));
+  outbox.changes.addEventListener("sent", ({ detail }) => sayOutcome(detail));
   setInterval(countDown, 250);
   return draw();
+}
+
+function sayOutcome({ row, data, answer }) {
+  said = { update: row.update, words: answer.exception || outcome(row, data) };
+  announce(said.words);
+}
+
+/** What was said of an update is no longer so; what was said since stays. */
+function takeBackWords(update) {
+  if (update === said.update && $("[data-alert=said]")?.textContent === said.words) drop("said");
 }
 
 /** The newest first: all that is on its way, and few of what was sent. */

@@ -180,7 +180,7 @@ export async function sweep() {
 export async function followUp({ id, status, version }) {
   const old = (await attempts()).filter((row) => row.update === id && row.state === "sent" && row.answer && row.answer.status !== status && !(version < row.answer.version));
   for (const { sequence } of old) await forget(sequence);
-  if (old.length) changes.dispatchEvent(new Event("overtaken"));
+  if (old.length) changes.dispatchEvent(new CustomEvent("overtaken", { detail: id }));
 }
 
 /** What is kept of an answer: `exception` says where it is not what was asked for. */

@@ -71,12 +71,12 @@ export class Pictures {
   addFiles(files) {
     const pictures = [...files].filter(isPicture);
     if (pictures.length < files.length) announce(say("onlyPictures"), { tone: "bad" });
-    for (const file of pictures) {
+    for (const [at, file] of pictures.entries()) {
       const item = { key: (count += 1), id: null, file, alt: "", is_decorative: false, caption: "", credit: null };
       this.items.push(item);
       const row = this.#row(item);
       this.list.append(row);
-      $("input", row).focus();
+      if (at === 0) $("input", row).focus();
       this.#upload(item);
     }
     this.changed();
@@ -132,13 +132,14 @@ export class Pictures {
       this.#save(item);
     });
     const list = make("ul", { id: `credit-${item.key}`, role: "listbox", hidden: true, "aria-label": say("suggestions") });
-    const credit = make("input", { placeholder: item.credit?.name ?? say("credit"), "aria-label": say("credit"), role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id });
+    const credit = make("input", { className: item.credit ? "is-chosen" : "", placeholder: item.credit?.name ?? say("credit"), "aria-label": say("credit"), role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id });
     item.combo = combo(credit, list, {
       search: async (q) => (await ask(`sources?q=${encodeURIComponent(q)}`)).data.found,
       offersNew: true,
       pick: ({ id, name }) => {
         item.credit = { id, name };
         credit.placeholder = name;
+        credit.className = "is-chosen";
         this.#save(item);
       },
     });

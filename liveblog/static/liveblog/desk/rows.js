@@ -146,7 +146,7 @@ function clearTicks() {
 
 async function retractTicked() {
   const rows = ticked();
-  const words = say("selected", { count: rows.length });
+  const words = rows.map(wordsOf).join(" · ");
   const { choice, note } = await dialogs.open("retract", { words, place: "retract" });
   if (!isRetraction(choice)) return;
   const ids = rows.map(({ dataset }) => dataset.update);

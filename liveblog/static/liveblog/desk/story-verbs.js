@@ -1,11 +1,12 @@
 /* What is done to the story from its panel: checked, opened, ended, its team, its lead picture. */
 
 import { ask } from "./requests.js";
+import { focus } from "./composer.js";
 import * as dialogs from "./dialogs.js";
 import { dropWords } from "./form-words.js";
 import { announce } from "./notices.js";
-import { $$, make, say, settings } from "./settings.js";
-import { tell } from "./story.js";
+import { $, $$, make, say, settings } from "./settings.js";
+import { isOpen, tell, toggle } from "./story.js";
 import { show as showRow } from "./timeline.js";
 import { upload } from "./uploads.js";
 
@@ -14,6 +15,7 @@ const section = document.querySelector("[data-story]");
 export function start() {
   section.addEventListener("change", onChange);
   section.addEventListener("click", onClick);
+  $("[data-closed-story]").addEventListener("click", onClick);
 }
 
 function onChange({ target }) {
@@ -42,21 +44,24 @@ async function perform(verb, label) {
   if (verb === "check_summary") return tell({ verb });
   if (verb === "open_story") return openStory(verb, label);
   const { data } = verb === "end_story" ? await ask("offered") : { data: {} };
-  const words = data.waiting ? say("stillWaiting", { count: data.waiting }) : "";
-  const { choice, note } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), words, asksNote: verb === "withdraw_story", place: verb });
+  const body = data.waiting && new DOMParser().parseFromString(data.waiting, "text/html").body.firstElementChild;
+  const { choice, note } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), body, asksNote: verb === "withdraw_story", place: verb });
   return choice === "go" && (await tell({ verb, note })) ? dropWords(verb) : undefined;
 }
 
 /** Nothing goes on air with a story that was not ticked; nothing is ticked beforehand. */
 async function openStory(verb, label) {
   const { data } = await ask("offered");
-  const body = make("ul", { className: "offered" });
+  const list = make("ul", { className: "offered" });
+  const body = make("div", {}, make("p", {}, say(data.offered?.length ? "opensWith" : "opensEmpty")), list);
   for (const { id, title, author } of data.offered ?? []) {
-    body.append(make("li", {}, make("label", { className: "tick" }, make("input", { type: "checkbox", value: id }), ` ${title} · ${author}`)));
+    list.append(make("li", {}, make("label", { className: "tick" }, make("input", { type: "checkbox", value: id }), ` ${title} · ${author}`)));
   }
   const { choice } = await dialogs.open("ask", { title: label, go: label.replace("…", ""), body });
   const updates = $$("input:checked", body).map(({ value }) => value);
-  return choice === "go" ? tell({ verb, updates }) : undefined;
+  if (choice !== "go" || !(await tell({ verb, updates }))) return;
+  if (isOpen()) toggle();
+  focus();
 }
 
 async function lead(file) {

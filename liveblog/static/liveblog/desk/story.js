@@ -118,7 +118,7 @@ function keep() {
   const name = [...TEXTS, "summary"].find((each) => written[each] !== saved[each]);
   const words = name === "summary" ? $("[data-summary]", section).textContent : written[name];
   const { version } = $("[data-story-panel]").dataset;
-  return keepWords(PLACE, { written, version, words: words || say("noWords"), where: $("[data-open-story]").firstChild.textContent.trim() });
+  return keepWords(PLACE, { written, version, words: words || say("noWords"), where: nameOfPanel() });
 }
 
 /** What an earlier visit left unsaved is in the panel again, which opens. */
@@ -130,6 +130,10 @@ function restore() {
   section.hidden = false;
   $("[data-open-story]").setAttribute("aria-expanded", "true");
   tellLine("story-kept", say("kept", { time: clockOf(kept.at) }), { actions: [way("discard", () => letGo())] });
+}
+
+function nameOfPanel() {
+  return $("[data-open-story]").firstChild.textContent.trim();
 }
 
 function way(name, act) {
@@ -154,6 +158,7 @@ function showStatus({ status, label, address, buttons }) {
   const view = $("[data-view]");
   view.hidden = !address;
   view.href = address;
+  $("[data-closed-story]").hidden = status !== "draft" || !settings.mayOpen;
   settings.buttons = buttons;
   document.dispatchEvent(new Event("desk:status"));
   return true;
@@ -174,17 +179,19 @@ async function save() {
 
 /** Carry out a verb on the story and show the panel as it is then; true where it was done. */
 export async function tell(sent) {
+  const before = $("[data-story-panel]").dataset.storyState;
   const answer = await ask("story", { body: sent });
   if (answer.status === 409) return showConflict(answer.data);
   if (!answer.ok) {
     announce(answer.data.error ?? say("failed"), { tone: "bad" });
     return false;
   }
-  const { html } = answer.data;
-  const isMoved = showStatus(answer.data);
+  const { html, status } = answer.data;
+  const isMoved = status !== before;
+  showStatus(answer.data);
   if (isChanged && !("headline" in sent)) replaceAround(html);
   else replace(html);
-  announce(isMoved ? say("storyIs", { state: answer.data.label }) : say("done", { words: "" }).replace(/:\s*$/, "."));
+  announce(isMoved ? say("storyIs", { state: answer.data.label }) : say("saved", { words: nameOfPanel() }));
   return true;
 }
 

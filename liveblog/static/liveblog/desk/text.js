@@ -28,8 +28,12 @@ export function write(html) {
   });
 }
 
+/** Put the caret at the end of the text. */
 export function focus() {
   editor().focus();
+  const range = editor().createRange();
+  range.moveToElementEditEnd(editor().editable());
+  range.select();
 }
 
 export function onChange(listen) {

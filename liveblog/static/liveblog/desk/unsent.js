@@ -2,6 +2,7 @@
 
 import { isSame, wordsOf } from "./draft.js";
 import { all, put, remove } from "./store.js";
+import { announce, drop } from "./notices.js";
 import { $, make, say, settings } from "./settings.js";
 import { clockOf } from "./clock.js";
 
@@ -80,6 +81,16 @@ export async function showUnsent({ except, restore }) {
   );
 }
 
+function wayBack(row, ways) {
+  const made = make("button", { type: "button" }, say("undo"));
+  made.addEventListener("click", async () => {
+    await put("kept", row);
+    drop("said");
+    showUnsent(ways);
+  });
+  return made;
+}
+
 function line(row, { except, restore }) {
   const take = make("button", { type: "button" }, say("restore"));
   take.addEventListener("click", () => restore(row));
@@ -87,6 +98,7 @@ function line(row, { except, restore }) {
   discard.addEventListener("click", async () => {
     await forgetText(row.place);
     showUnsent({ except, restore });
+    announce(say("discarded", { words: row.words || say("noWords") }), { actions: [wayBack(row, { except, restore })] });
   });
   return make("li", {}, make("span", {}, say("unsentRow", { words: row.words || say("noWords"), time: clockOf(row.at) })), take, discard);
 }
