@@ -108,8 +108,8 @@ def _plain(error: dict) -> str:
 
 
 def _is_of_a_type(name):
-    # Pydantic adds the alternative that it tried: `constrained-str`, `function-after[…]`.
-    return name.startswith(("constrained-", "function-"))
+    # Pydantic adds the alternative that it tried: `constrained-str`, `function-after[…]`, `uuid`.
+    return name == "uuid" or name.startswith(("constrained-", "function-"))
 
 
 def _of_ninja(error: HttpError) -> Problem:

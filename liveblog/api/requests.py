@@ -44,9 +44,17 @@ class PersonIn(Strict):
 
 
 class PictureIn(Strict):
-    id: UUID
+    """A picture by its `id`, as answers name it."""
+
+    id: UUID | None = None
 
     ANSWERED: ClassVar = ("url", "width", "height", "alt", "is_decorative", "caption", "credit")
+
+    @model_validator(mode="after")
+    def require_an_id(self):
+        if not self.id:
+            raise ValueError("give the id of a picture")
+        return self
 
 
 class UpdateIn(Strict):

@@ -16,6 +16,16 @@ def test_fields_in_lists_are_named_as_the_caller_does(program, story):
     assert fields == {"sources.0.kind", "bylines.0"}
 
 
+@pytest.mark.parametrize(
+    ("picture", "field"),
+    [("zzz", "pictures.0"), ({"id": 5}, "pictures.0.id"), ({}, "pictures.0"), (5, "pictures.0")],
+)
+def test_alternatives_are_not_named(program, story, picture, field):
+    response = program.put(story, new_id(), {"text": "x", "pictures": [picture]})
+
+    assert {each["field"] for each in response.json()["errors"]} == {field}
+
+
 def test_messages_are_our_own_words(program, story):
     answer = program.put(story, new_id(), {"titel": "x"})
 
