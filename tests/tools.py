@@ -42,7 +42,9 @@ def find_vnu() -> list[str] | None:
     """Find the command of the Nu HTML checker: Java, and VNU_JAR or npm's vnu-jar."""
     places = [Path(os.environ.get("VNU_JAR", "none")), ROOT / ".local/vnu" / VNU, ROOT / VNU]
     jar = next((each for each in places if each.is_file()), None)
-    return ["java", "-Xss1m", "-jar", str(jar)] if jar and shutil.which("java") else None
+    # It runs for a second: compiling its code for a long life, and for all processors, costs more.
+    options = ("-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    return ["java", *options, "-jar", str(jar)] if jar and shutil.which("java") else None
 
 
 def find_nginx() -> str | None:

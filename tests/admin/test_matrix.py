@@ -227,6 +227,7 @@ def _client(people, role):
 
 
 @pytest.mark.thorough
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ROLES)
 def test_role_reads_its_pages_and_changes_nothing_by_it(people, newsroom, role):
     client = _client(people, role)

@@ -9,7 +9,7 @@ from liveblog.models import Update
 
 from .client import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def send(program, story, body):

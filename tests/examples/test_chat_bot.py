@@ -14,7 +14,7 @@ from liveblog.models import Update
 from tests import cast
 from tests.api.client import Program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SECRET = "slack-secret"
 

@@ -113,6 +113,7 @@ def addresses():
 
 
 @pytest.mark.thorough
+@pytest.mark.any_database
 def test_canaries_of_all_samples_are_on_no_address(client, tmp_path):
     for name in WITH_CANARIES:
         bring_in(FOLDER / name, tmp_path, select=["all"], publish=True)

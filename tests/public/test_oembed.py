@@ -9,7 +9,7 @@ import pytest
 from liveblog.models import OldAddress
 from tests.newsroom import START, make_hidden_update, make_published_update, make_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SITE = "https://live.example.org"
 

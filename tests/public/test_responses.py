@@ -17,7 +17,7 @@ from tests.newsroom import (
     make_updates,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FRESHNESS = "public, max-age=5, stale-while-revalidate=20, stale-if-error=50"
 RUBBISH = [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.newsroom import make_story, make_updates
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MANY = 10_000
 MOST = 500_000  # bytes of a page

@@ -19,7 +19,7 @@ from tests.newsroom import (
     take_counts,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SOON = START + timedelta(hours=1)
 
 

@@ -15,7 +15,7 @@ from tests.newsroom import (
     make_updates,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.interchange.importing import bring_in
 
 from .conftest import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READERS = [name for name, each in FORMATS.items() if not each.is_for_editors]
 
 
