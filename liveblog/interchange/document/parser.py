@@ -87,7 +87,7 @@ def parse(
     days = [
         each for each in found[: None if is_timed else header.position] if each.kind == Kind.DAY
     ]
-    dropped = [*_left_out(days, DAY), *_left_out(body.empty, NO_TEXT)]
+    dropped = [*_left_out([*days, *body.days], DAY), *_left_out(body.empty, NO_TEXT)]
     dropped += _left_out(body.repeated, REPEATED)
     dropped += [*_left_out(_lines(body.twice), TWICE), *_left_out(body.names, NAME_AGAIN)]
     dropped += [*_left_out(header.credits, CREDIT), *_left_out(header.publishers, PUBLISHER)]
@@ -153,12 +153,15 @@ class _Body:
     repeated: Sequence[Block] = ()
     twice: Sequence[Block] = ()
     names: Sequence[Block] = ()
+    days: Sequence[Block] = ()  # of updates without times
 
 
 def _read_body(blocks_below, writers, *, is_timed, is_wrapped) -> _Body:
     if not is_timed:
-        text = [_as_text(each) for each in blocks_below if each.kind != Kind.UPDATED]
-        return _Body(*untimed.read_sections(text))
+        text = [each for each in blocks_below if each.kind != Kind.UPDATED]
+        text, days = untimed.with_days(text)
+        above, sections = untimed.read_sections(text)
+        return _Body(above, untimed.of_days(sections, days), days=days)
     writers = [*writers, *_writers_above(blocks_below)]
     read = timed.read_sections(blocks_below, is_wrapped=is_wrapped, writers=writers)
     if not read.sections:
@@ -186,11 +189,6 @@ def _lines(found):
         for block in found
         for at, line in enumerate(block.lines)
     ]
-
-
-def _as_text(block):
-    """Return a line with a date alone as text: without times it parts nothing."""
-    return replace(block, kind=Kind.TEXT) if block.kind == Kind.DAY else block
 
 
 def _parts(contents) -> dict[int, str]:

@@ -24,9 +24,9 @@ class Update:
     bylines: tuple[str, ...] = ()
 
     @property
-    def moment(self) -> time_of_day | tuple[time_of_day, Day] | None:
+    def moment(self) -> time_of_day | tuple[time_of_day, Day] | Day | None:
         """What `timing.plan` takes."""
-        return (self.time, self.day) if self.time and self.day else self.time
+        return (self.time, self.day) if self.time and self.day else self.time or self.day
 
 
 @dataclass(frozen=True, slots=True)

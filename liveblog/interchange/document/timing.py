@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from liveblog.interchange.messages import Message
 from liveblog.interchange.messages import gettext_noop as _
 
+from .assigned_times import with_times
 from .dates import Day
 from .day_assignment import DAY, Dated, ascend, assign_days, is_held_on_top, latest_before
 from .times import Moment
@@ -22,8 +23,8 @@ _NEAR_PUBLICATION = timedelta(hours=1)
 # A day without a year is of the page's year, or of the editor's: not long after their moment.
 _NEAR = timedelta(days=30)
 
-# A time of day, perhaps with its day; None where the document has neither.
-Clock = time | tuple[time, Day] | None
+# A time of day, perhaps with its day, or a day alone; None where the document has neither.
+Clock = time | tuple[time, Day] | Day | None
 
 
 class ScheduleError(ValueError):
@@ -65,8 +66,19 @@ def plan(
     limit = _Limit.of(page, zone=zone, now=now, newest=newest)
     try:
         latest = min(_day(limit.moment, zone) + _NEAR, _day(now, zone))
-        clocks = [_dated(each, latest) for each in times]
+        timed = with_times(
+            times,
+            day=latest,
+            now=now,
+            newest=newest,
+            zone=zone,
+            every=every,
+            oldest_first=oldest_first,
+        )
+        clocks = [_dated(each, latest) for each in timed]
         schedule = _plan(clocks, limit, zone=zone, every=every, oldest_first=oldest_first)
+        if any(isinstance(each, Day) for each in times):
+            schedule = replace(schedule, times_assigned=True)
     except OverflowError:
         raise ScheduleError(Message(_("the updates reach back before the year 1"))) from None
     if schedule.last_updated_at > now:
@@ -226,7 +238,7 @@ def _distinct(moments):
 def _dated(clock: Clock, latest: date) -> Dated | None:
     if isinstance(clock, tuple):
         return Dated(clock[0], clock[1].within(latest))
-    return Dated(clock) if clock else None
+    return Dated(clock) if isinstance(clock, time) else None
 
 
 def _day(moment: datetime, zone) -> date:

@@ -1,6 +1,8 @@
 """Updates that are known by their headlines, with a time here and there."""
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from liveblog.interchange.messages import Message
@@ -38,6 +40,34 @@ def read_sections(body: list[Block]) -> tuple[list[Block], list[Section]]:
     return body[:first], [
         _section(body[a:b], kinds[a:b]) for a, b in zip(starts, ends, strict=False)
     ]
+
+
+def with_days(body: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part the days that are above updates from the text; else a date alone is text."""
+    days = [
+        block
+        for block, after in pairwise(body)
+        if block.kind == Kind.DAY and after.kind == Kind.TEXT and is_headline(after.text)
+    ]
+    days = days if len(days) > 1 else []
+    lines = {day.line for day in days}
+    rest = (each for each in body if each.line not in lines)
+    return [_as_text(each) for each in rest], days
+
+
+def _as_text(block):
+    return replace(block, kind=Kind.TEXT) if block.kind == Kind.DAY else block
+
+
+def of_days(sections: list[Section], days: list[Block]) -> list[Section]:
+    """Give each update the day that is next above it."""
+    found, ahead = [], deque(days)
+    moment = None
+    for section in sections:
+        while ahead and ahead[0].line < section.line:
+            moment = ahead.popleft().moment
+        found.append(section if section.moment else replace(section, moment=moment))
+    return found
 
 
 def _section(blocks, kinds):

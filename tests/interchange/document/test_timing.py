@@ -225,6 +225,30 @@ def test_dates_of_the_text():
     ]
 
 
+def test_days_alone_are_given_times():
+    days = [Day(10, 24, 2024), Day(10, 24, 2024), Day(10, 23, 2024)]
+
+    schedule = planned(*days)
+    assert utc(schedule) == ["10-24 10:00", "10-24 09:40", "10-23 10:00"]
+    assert schedule.times_assigned
+
+    ascending = planned(*days[::-1])
+    assert utc(ascending) == ["10-23 10:00", "10-24 09:40", "10-24 10:00"]
+
+
+def test_the_editor_gives_the_moment_of_the_first_day():
+    newest = datetime(2024, 10, 24, 16, tzinfo=UTC)
+    schedule = planned(Day(10, 24, 2024), Day(10, 24), Day(10, 23), newest=newest)
+    assert utc(schedule) == ["10-24 16:00", "10-24 15:40", "10-23 10:00"]
+
+
+def test_many_updates_of_a_day_stay_on_it():
+    schedule = planned(*[Day(10, 24, 2024)] * 200)
+    assert {f"{each:%m-%d}" for each in (m.astimezone(MADRID) for m in schedule.moments)} == {
+        "10-24"
+    }
+
+
 def test_days_that_ascend():
     first, second = (clock("23:10"), Day(10, 24, 2024)), (clock("07:30"), Day(10, 25, 2024))
     schedule = planned(first, second, clock("09:15"))
