@@ -57,9 +57,12 @@ def doubt_label(update: Update) -> SafeString:
 
     It is no part of the headline: it has its own language and direction.
     """
-    html = '<bdi class="label label-warn" lang="{}">{}</bdi> '
     doubt = doubt_of(update)
-    return format_html(html, get_language(), doubt) if doubt else SafeString()
+    if not doubt:
+        return SafeString()
+    is_false = update.verification == Update.Verification.FALSE
+    kind = "label label-warn label-false" if is_false else "label label-warn"
+    return format_html('<bdi class="{}" lang="{}">{}</bdi> ', kind, get_language(), doubt)
 
 
 def doubt_of(update: Update) -> str:

@@ -233,7 +233,8 @@ def test_headline_that_stands_alone_says_whether_to_believe_it(client, address, 
 
     html = client.get(address.format(other=other.pk)).text
 
-    assert f'<bdi class="label label-warn" lang="en">{word}</bdi> ' in html
+    kind = "label label-warn" if word == "Unconfirmed" else "label label-warn label-false"
+    assert f'<bdi class="{kind}" lang="en">{word}</bdi> ' in html
 
 
 def test_card_says_whether_to_believe_it(client, settings):
