@@ -149,11 +149,15 @@ class PictureAdmin(SharedAdmin):
         return JsonResponse({"pictures": [self._choice(each) for each in found[:CHOICES]]})
 
     def image(self, request, pk):
-        """Serve a picture to the editor; an outlined box with the alt text where it has no file."""
+        """Serve a picture to editors; an outlined box with the alt text where it has no file.
+
+        `?size=small` serves its smallest rendition.
+        """
         picture = self.find(request, pk)
-        media_type = MEDIA_TYPES.get(Path(picture.file.name or "").suffix.lower())
-        if media_type and picture.file.storage.exists(picture.file.name):
-            stored = picture.file.open("rb")
+        name = _smallest(picture) if request.GET.get("size") == "small" else picture.file.name
+        media_type = MEDIA_TYPES.get(Path(name or "").suffix.lower())
+        if media_type and picture.file.storage.exists(name):
+            stored = picture.file.storage.open(name, "rb")
             return FileResponse(stored, content_type=media_type, headers=HARMLESS)
         frame = render_to_string("admin/liveblog/picture_frame.svg", {"words": str(picture)[:60]})
         return HttpResponse(frame, content_type="image/svg+xml", headers=HARMLESS)
@@ -177,3 +181,9 @@ class PictureAdmin(SharedAdmin):
     def thumbnail(self, picture):
         source = picture_source(picture.pk)
         return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', source)
+
+
+def _smallest(picture) -> str:
+    """Name the file of the smallest rendition; the picture's own where there is none."""
+    smallest = min(picture.renditions, key=lambda each: each["width"], default=None)
+    return smallest["name"] if smallest else picture.file.name

@@ -11,7 +11,7 @@ from liveblog.editing.states import marks_of
 from liveblog.models import Story, Update
 from liveblog.publishing import may
 from liveblog.queries.desk_rows import GROUPS, Key
-from liveblog.richtext import to_plain_text
+from liveblog.richtext import picture_source, to_plain_text
 
 from .row_actions import Action, actions_on
 
@@ -32,6 +32,7 @@ class Row:
     sources: list[str]
     note: str
     pictures: int
+    thumbnail: str
     may_pick: bool = False  # to retract several at once
     actions: list[Action] = field(default_factory=list)
 
@@ -81,9 +82,16 @@ class RowRenderer:
             sources=[each.source.name for each in update.attributions.all()],
             note=_note_of(update),
             pictures=len(update.pictures.all()),
+            thumbnail=_thumbnail_of(update),
             may_pick=self.may_pick and update.is_published,
             actions=actions_on(self.user, update),
         )
+
+
+def _thumbnail_of(update):
+    """Return the address of the first picture with a file, in its smallest size."""
+    found = [each.picture for each in update.pictures.all() if each.picture.file]
+    return f"{picture_source(found[0].pk)}?size=small" if found else ""
 
 
 def _state_of(update):

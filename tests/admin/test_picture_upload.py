@@ -75,6 +75,17 @@ def test_add_page_keeps_the_picture_in_sizes(editor):
         assert Image.MIME[image.format] == each["type"]
 
 
+def test_editors_see_a_picture_in_its_smallest_size_too(editor):
+    editor.post(add_page("picture"), picture_form(jpeg((2000, 1000))))
+    picture = Picture.objects.get()
+    address = reverse("admin:liveblog_picture_image", args=[picture.pk])
+
+    small = editor.get(address, {"size": "small"})
+
+    shown = Image.open(io.BytesIO(b"".join(small.streaming_content)))
+    assert shown.width == min(each["width"] for each in picture.renditions) < picture.width
+
+
 def test_what_was_hidden_in_the_file_is_not_stored(editor):
     exif = Image.Exif()
     exif[0x010E] = "a secret meeting"

@@ -62,6 +62,18 @@ def test_a_row_says_that_it_has_pictures(editor, story):
     assert said == [[], ["1 picture"], ["2 pictures"]]
 
 
+def test_a_row_shows_its_first_picture_in_its_smallest_size(editor, story):
+    bare, shown = Picture.objects.create(alt="A"), Picture(alt="B", file="pictures/b.jpg")
+    shown.save()
+    cast.publish(story, editor.user, "Two", pictures=(bare.pk, shown.pk))
+    cast.publish(story, editor.user, "One", pictures=(bare.pk,))
+
+    rows = editor.ask(story, "rows", group="air").json()["groups"]["air"]["rows"]
+
+    found = [re.findall(r'row-thumbnail" src="([^"]*)', each["html"]) for each in rows]
+    assert found == [[], [f"/admin/liveblog/picture/{shown.pk}/image/?size=small"]]
+
+
 def test_the_storys_panel_shows_the_picture_that_readers_see(editor):
     lead = Picture.objects.create(alt="Soldiers")
     shared = Picture.objects.create(alt="The map", file="pictures/map.jpg")
