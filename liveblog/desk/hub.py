@@ -1,7 +1,6 @@
 """Between the notifications and the open desks: what is pushed to whom, in one event loop."""
 
 import asyncio
-import json
 import logging
 import secrets
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from liveblog.editing.health import ProcessFigures, health_data
 from liveblog.queries.desk_changes import newest_versions
 
 from .changes import change_answer
+from .open_desk import OpenDesk
 from .visitor import Visitor, find_user_and_story
 
 log = logging.getLogger(__name__)
@@ -25,37 +25,8 @@ CHECK = 2  # ticks between two checks of rights and positions: a stream ends wit
 TELL = 4  # ticks between two beats of presence to other servers
 HEALTH = 5  # ticks between two readings of the health strip
 BEAT = 15  # ticks between two signs of life
-MOST_WAITING = 500  # events waiting for one desk; more, and it comes back
 
 _pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
-
-
-class OpenDesk:
-    """One open desk: its person, its position, and the events queued for it."""
-
-    def __init__(self, visitor: Visitor, position: str):
-        self.visitor, self.position = visitor, position
-        self.events: asyncio.Queue[bytes | None] = asyncio.Queue()
-        self.shown: dict[str, dict] = {}  # the last presence and health that were pushed
-
-    def push(self, name: str, data: dict, *, id: str = "") -> None:
-        """Queue an event; a desk that reads none for too long is closed."""
-        if self.events.qsize() > MOST_WAITING:
-            self.finish()
-            return
-        line = f"id: {id}\n" if id else ""
-        body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        self.events.put_nowait(f"event: {name}\n{line}data: {body}\n\n".encode())
-
-    def push_if_new(self, name: str, data: dict) -> None:
-        if self.shown.get(name) != data:
-            self.shown[name] = data
-            self.push(name, data)
-
-    def finish(self, name: str = "", data: dict | None = None) -> None:
-        if name:
-            self.push(name, data or {})
-        self.events.put_nowait(None)
 
 
 class DeskHub:

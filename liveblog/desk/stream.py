@@ -13,7 +13,8 @@ from django.http.request import split_domain_port, validate_host
 
 from liveblog.queries.desk_changes import read_position
 
-from .hub import DeskHub, OpenDesk, ask
+from .hub import DeskHub, ask
+from .open_desk import OpenDesk
 from .visitor import admit, find_user_and_story
 
 ADDRESS = re.compile(r"/admin/liveblog/story/([0-9]{1,9})/desk/stream\Z")

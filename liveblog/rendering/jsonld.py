@@ -8,17 +8,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from liveblog.addresses import address_of
 from liveblog.models import Story, Update
 from liveblog.queries.regions import StoryRegions
 from liveblog.richtext import to_plain_text
 
 from .addresses import absolute
+from .jsonld_authors import authors_of, publisher, publisher_with_logo, without_empty
 from .moment import Moment
-from .social_card_images import LOGO_HEIGHT, LOGO_WIDTH, can_set
 from .social_cards import (
     description_of,
     first_image,
@@ -47,7 +45,7 @@ class Posting:
     begin: str
     end: str = ""
 
-    def with_authors(self, authors: str) -> str:
+    def withauthors_of(self, authors: str) -> str:
         return f"{self.begin}{authors}{self.end}" if self.end else self.begin
 
 
@@ -55,7 +53,7 @@ def posting_of(update: Update) -> Posting:
     """Write the `BlogPosting` of an update loaded `with_parts`."""
     if update.bylines.all():
         return Posting(_dump(describe_update(update)))
-    data = _describe(update, authors=[_publisher()])  # in the place of the story's, who may change
+    data = _describe(update, authors=[publisher()])  # in the place of the story's, who may change
     place = list(data).index("author")
     begin = _dump(dict(list(data.items())[:place]))
     end = _dump(dict(list(data.items())[place + 1 :]))
@@ -72,10 +70,10 @@ def story_data(
     story = regions.story
     about = describe_story(regions, changed_at=[each.modified_at for each in articles])
     own = {"image": _image(image), "mainEntityOfPage": canonical}
-    data = _without_empty({**about, **own})
+    data = without_empty({**about, **own})
     text = _dump({"@context": CONTEXT, **data})
-    authors = _dump(_authors(story))
-    postings = [each.posting.with_authors(authors) for each in _newest_first(articles)[:MOST]]
+    authors = _dump(authors_of(story))
+    postings = [each.posting.withauthors_of(authors) for each in _newest_first(articles)[:MOST]]
     if postings:
         text = f'{text[:-1]},"liveBlogUpdate":[{",".join(postings)}]}}'
     return _element(text)
@@ -98,11 +96,11 @@ def describe_story(regions: StoryRegions, *, changed_at: list[datetime]) -> dict
         "dateModified": _date(max(filter(None, moments), default=None), story),
         "coverageStartTime": _date(min(filter(None, begun), default=None), story),
         "coverageEndTime": _date(story.ended_at, story),
-        "author": _authors(story),
-        "publisher": _publisher_with_logo(),
+        "author": authors_of(story),
+        "publisher": publisher_with_logo(),
         "articleSection": [each.name for each in story.topics.all()],
     }
-    return _without_empty(data)
+    return without_empty(data)
 
 
 def update_data(update: Update) -> SafeString:
@@ -113,7 +111,7 @@ def update_data(update: Update) -> SafeString:
         **describe_update(update),
         "image": _image(image_of_update(update)),
         "inLanguage": story.language,
-        "publisher": _publisher_with_logo(),
+        "publisher": publisher_with_logo(),
         "isPartOf": {"@type": "LiveBlogPosting", "headline": story.headline, "url": address},
     }
     return _script(data)
@@ -130,7 +128,7 @@ def list_data(name: str, items: list[tuple[str, str]], *, url: str, language: st
         "name": name,
         "url": url,
         "inLanguage": language,
-        "publisher": _publisher_with_logo(),
+        "publisher": publisher_with_logo(),
         "mainEntity": {
             "@type": "ItemList",
             "numberOfItems": len(listed),
@@ -146,12 +144,12 @@ def _newest_first(articles):
 
 def describe_update(update: Update) -> dict:
     """Return the `BlogPosting` of an update loaded `with_parts`; its story's too if unsigned."""
-    return _describe(update, authors=_authors(update if update.bylines.all() else update.story))
+    return _describe(update, authors=authors_of(update if update.bylines.all() else update.story))
 
 
 def _describe(update, *, authors):
     story = update.story
-    return _without_empty(
+    return without_empty(
         {
             "@type": "BlogPosting",
             "headline": title_of(update),
@@ -165,51 +163,6 @@ def _describe(update, *, authors):
             "correction": [_correction(each, story) for each in update.corrections.all()],
         }
     )
-
-
-def _authors(signed):
-    people = [each.person for each in signed.bylines.all()]
-    return [_person(each) for each in people] or [_publisher()]
-
-
-def _person(person):
-    author = {
-        "@type": "Person",
-        "name": person.name,
-        "url": absolute(person.get_absolute_url()),
-        "jobTitle": person.role,
-    }
-    return _without_empty(author)
-
-
-def _publisher():
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": settings.PUBLISHER_NAME,
-        "url": absolute(address_of("front")),
-    }
-
-
-def _publisher_with_logo():
-    policy = settings.CORRECTIONS_POLICY_URL
-    organization = {
-        **_publisher(),
-        "logo": _logo(),
-        "correctionsPolicy": policy and absolute(policy),
-    }
-    return _without_empty(organization)
-
-
-def _logo():
-    """The publisher's own logo, else its name drawn as one; pixels, where they are known."""
-    own, width, height = settings.PUBLISHER_LOGO, LOGO_WIDTH, LOGO_HEIGHT
-    if own:
-        width, _, height = settings.PUBLISHER_LOGO_SIZE.partition("x")
-    elif not can_set(settings.PUBLISHER_NAME):
-        return None
-    sizes = {"width": width and int(width), "height": height and int(height)}
-    url = absolute(own or address_of("logo"))
-    return _without_empty({"@type": "ImageObject", "url": url, **sizes})
 
 
 def _image(image):
@@ -236,12 +189,8 @@ def _date(at: datetime | None, story: Story) -> str:
     return moment.day if story.times_assigned else moment.iso
 
 
-def _without_empty(data):
-    return {name: value for name, value in data.items() if value not in ("", [], None)}
-
-
 def _script(data):
-    return _element(_dump({"@context": CONTEXT, **_without_empty(data)}))
+    return _element(_dump({"@context": CONTEXT, **without_empty(data)}))
 
 
 def _dump(data):
