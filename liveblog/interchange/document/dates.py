@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
+from datetime import timedelta
 
 from . import vocabulary
 
@@ -12,6 +13,7 @@ _OF = r"(?:(?:de|of|del|den|d)\s+|d['’]\s?)?"
 _YEAR = r"(?P<year>\d{4})"
 _AFTER_YEAR = r"(?:\s?(?:року|года|г\.|р\.|r\.)(?!\w))?"
 
+_LEAP_YEAR = 2000
 _LEAST_BUDDHIST_YEAR = 2443  # 1900, as Thai documents count
 
 _WEEKDAY = re.compile(rf"(?P<word>{_WORD}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
@@ -61,6 +63,12 @@ class Day:
     def date(self) -> calendar_date | None:
         """The date, where the text gives its year."""
         return calendar_date(self.year, self.month, self.day) if self.year is not None else None
+
+    @property
+    def next(self) -> "Day":
+        """The day after; without a year that of a leap year."""
+        after = calendar_date(self.year or _LEAP_YEAR, self.month, self.day) + timedelta(days=1)
+        return Day(after.month, after.day, after.year if self.year else None)
 
     def within(self, latest: calendar_date) -> calendar_date:
         """Return the day, in its own year or in the last one that puts it not after `latest`."""

@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .bylines import read_plain_names
 from .line_shapes import MOST_IN_HEADLINE, begins_lower_case, ends_in_full_stop, is_headline
 from .lines import Kind, Line
 from .times import plain, read_line
 
 _BEHIND = re.compile(r"\s(?:\((?P<time>[^()]{4,20})\)|[|–—]\s(?P<after>[^|–—]{4,20}))$")
+
+_MOST_IN_NAME = 3  # words
+_BEHIND_SPACES = re.compile(r"\s{1,3}(?P<time>\[?\d{1,2}[:.]\d{2}(?:\s?[AaPp][Mm])?\]?)$")
 
 
 def with_sure_times(lines: Sequence[Line]) -> list[Line]:
@@ -28,12 +32,21 @@ def _with_times_behind(lines):
 def _read_time_behind(line):
     if line.kind != Kind.TEXT or line.mark or len(line.text) > MOST_IN_HEADLINE:
         return None
-    match = _BEHIND.search(plain(line.text), max(0, len(line.text) - 40))
-    moment = read_line(match["time"] or match["after"]) if match else None
+    text = plain(line.text)
+    match = _BEHIND.search(text, max(0, len(text) - 40))
+    match = match or _behind_name(text)
+    moment = read_line(next(filter(None, match.groups()))) if match else None
     if not match or not moment or not moment.time:
         return None
     rest = line.text[: match.start()].rstrip()
     return replace(line, kind=Kind.TIME, moment=moment, rest=rest) if rest else None
+
+
+def _behind_name(text):
+    """Find the time behind a writer's name: `Jane Roe  2:05 PM`."""
+    match = _BEHIND_SPACES.search(text, max(0, len(text) - 20))
+    name = text[: match.start()] if match else ""
+    return match if len(name.split()) <= _MOST_IN_NAME and read_plain_names(name) else None
 
 
 def _settled(lines) -> Iterator[Line]:

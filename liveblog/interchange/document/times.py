@@ -51,6 +51,7 @@ class Moment:
     zone: str = ""
     is_plain: bool = False
     is_yesterday: bool = False
+    ends_day: bool = False
 
 
 def read_time(line: str) -> time_of_day | None:
@@ -115,12 +116,18 @@ def _dated(text, start):
         day, end = found
         colon = text.startswith(": ", end)  # 27 نوفمبر 2024: 01:45
         clock = _read_clock(text, _after_fillers(text, _after_signs(text, end + colon)))
-        return Moment(clock.end, clock.time, day, clock.zone) if clock else Moment(end, day=day)
+        return _on(clock, day, clock.end) if clock else Moment(end, day=day)
     if found := read_short_date(text, start, month_first=month_first):
         day, end = found
         clock = _read_clock(text, _after_fillers(text, _after_signs(text, end)))
-        return Moment(clock.end, clock.time, day, clock.zone) if clock else None
+        return _on(clock, day, clock.end) if clock else None
     return None
+
+
+def _on(clock, day, end):
+    """Return the moment of a clock on a day; 24:00 is the beginning of the next."""
+    day = day.next if clock.ends_day else day
+    return Moment(end, clock.time, day, clock.zone, ends_day=clock.ends_day)
 
 
 def _clocked(text, start):
@@ -131,7 +138,7 @@ def _clocked(text, start):
     month_first = clock.zone in _US_ZONES
     found = after > clock.end and read_date(text, after, month_first=month_first)
     found = found or (after > clock.end and _short_date_at_end(text, after, month_first))
-    return Moment(found[1], clock.time, found[0], clock.zone) if found else clock
+    return _on(clock, *found) if found else clock
 
 
 def _short_date_at_end(text, after, month_first):
@@ -174,14 +181,16 @@ def _read_clock(text, position):
     half, end = after or (half, end)
     hour_word = _hour_word(text, end)
     end = hour_word or end
-    hour = _hour(int(match["hour"]), half, least=0 if is_counted_from_0 else 1)
     minute = 30 if found.get("half") else int(found.get("minute") or 0)
     second = int(found.get("second") or 0)
+    ends_day = int(match["hour"]) == 24 and not (half or minute or second)
+    hour = 0 if ends_day else _hour(int(match["hour"]), half, least=0 if is_counted_from_0 else 1)
     if hour is None or minute > 59 or second > 59:
         return None
     name, zone, zone_end = read_zone(text, end) or ("", None, end)
     is_plain = found.get("sign") == "." and not (half or hour_word or name)
-    return Moment(zone_end, time_of_day(hour, minute, second, tzinfo=zone), None, name, is_plain)
+    clock = time_of_day(hour, minute, second, tzinfo=zone)
+    return Moment(zone_end, clock, None, name, is_plain, ends_day=ends_day)
 
 
 def _is_filler(word):

@@ -99,16 +99,25 @@ def _is_writer_first(parts):
     sure = [
         part
         for part, name in zip(named, names, strict=True)
-        if names.count(name) > 1 or _has_role_second(part) or _has_headline_second(part)
+        if names.count(name) > 1
+        or _has_role_second(part)
+        or _has_headline_second(part)
+        or _is_time_behind(part)
     ]
     return len(named) > 1 and len(named) * 2 >= len(parts) and len(sure) * 2 >= len(named)
 
 
 def _has_name_first(part):
     first = part.blocks[0]
-    if first.mark or first.is_inline or not read_plain_names(first.lines[0]):
+    is_inline = first.is_inline and not _is_time_behind(part)
+    if first.mark or is_inline or not read_plain_names(first.lines[0]):
         return False
     return len(part.blocks) > 1 or len(first.lines) > 1
+
+
+def _is_time_behind(part):
+    """Whether the time is behind the name on one line, as in a chat."""
+    return part.time is not None and part.time.text.startswith(part.blocks[0].lines[0])
 
 
 def _has_headline_second(part):

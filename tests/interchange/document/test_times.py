@@ -32,6 +32,8 @@ def east(hours):
         ("[10:30]", time(10, 30)),
         ("10:30 –", time(10, 30)),
         ("00:00", time(0)),
+        ("24:00", time(0)),
+        ("24 Uhr", time(0)),
         ("10:30 CET", time(10, 30, tzinfo=east(1))),
         ("10:30 (CEST)", time(10, 30, tzinfo=east(2))),
         ("10:30 GMT", time(10, 30, tzinfo=east(0))),
@@ -76,7 +78,17 @@ def test_time(line, found):
 @pytest.mark.parametrize(
     "line",
     [
-        *("", "8", "24:00", "10:60", "13:10 pm", "0:10 am", "10:30 ABC", "10:30 train delayed"),
+        *(
+            "",
+            "8",
+            "24:01",
+            "24:00 pm",
+            "10:60",
+            "13:10 pm",
+            "0:10 am",
+            "10:30 ABC",
+            "10:30 train delayed",
+        ),
         *("2024", "10:30 UTC+15", "1:2", "At 08:45 it rained", "8:450", "9" * 100_000),
     ],
 )
@@ -119,6 +131,9 @@ def test_no_time(line):
         # The T of a weekday is not the one between a date and a time.
         ("9:05 PM ET, Tue March 4, 2025", Day(3, 4, 2025), "21:05"),
         ("10:32, Thu 27 Feb 2025", Day(2, 27, 2025), "10:32"),
+        ("24:00, 31 December 2024", Day(1, 1, 2025), "00:00"),
+        ("28 lutego 2025, 24:00", Day(3, 1, 2025), "00:00"),
+        ("29.2. 24:00 Uhr", Day(3, 1), "00:00"),
     ],
 )
 def test_dated_time(line, day, clock):
