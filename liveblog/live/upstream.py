@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import httpx
 
@@ -43,7 +44,7 @@ async def read_events(client: httpx.AsyncClient, path: str, cursor: str) -> Asyn
     """Yield a stream's events, from `cursor` on or from now; raises `Refused`, httpx.HTTPError."""
     headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
     if cursor:
-        headers["Last-Event-ID"] = cursor
+        headers["Last-Event-ID"] = quote(cursor)  # anybody may send what no header can hold
     async with client.stream("GET", path, headers=headers) as response:
         if response.status_code != 200:
             raise Refused(response.status_code, response.headers.get("location", ""))

@@ -122,9 +122,15 @@ def test_readers_stay_while_the_site_restarts(newsroom, make_relay):
 
 
 def test_a_rubbish_cursor_is_told_to_reload(make_relay):
-    reader = make_relay().reader(cursor="rubbish")
+    relay = make_relay()
+    readers = [
+        relay.reader(cursor="rubbish"),
+        Subscriber(f"{relay.url}/live/bridge/stream?after=%00"),
+        Subscriber(f"{relay.url}/live/bridge/stream?after=%C3%A9"),
+    ]
 
-    reader.wait_for("reload")
+    for reader in readers:
+        reader.wait_for("reload")
 
 
 def test_a_story_that_nobody_waits_for_any_more_is_dropped(monkeypatch):
