@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event, Lock
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from .webhooks import deliver
 log = logging.getLogger(__name__)
 
 THREADS = 4
+RETRYING_THREADS = 2  # for endpoints that failed last: they may not hold up the others again
 ANNOUNCEMENTS = "announcements"
 
 
@@ -25,29 +27,33 @@ class Sender:
 
     def __init__(self):
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sender")
+        self._retries = ThreadPoolExecutor(RETRYING_THREADS, thread_name_prefix="sender-retry")
         self._running: set = set()
         self._lock = Lock()
         self._is_closed = Event()
 
     def __call__(self) -> None:
         """Begin what is due; returns at once. Raises what the database does."""
-        for pk in due_webhooks():
-            self._begin(pk, lambda pk=pk: deliver(pk, until=self._is_closed.is_set))
+        for webhook in due_webhooks():
+            pool = self._retries if webhook.failures else self._pool
+            self._begin(webhook.pk, pool, deliver, webhook.pk)
         if settings.WEBSUB_HUB or settings.INDEXNOW_KEY:
-            self._begin(ANNOUNCEMENTS, lambda: announce_due(until=self._is_closed.is_set))
+            self._begin(ANNOUNCEMENTS, self._pool, announce_due)
 
     def close(self) -> None:
         """Begin no further message: the program ends once those under way are sent."""
         with self._lock:
             self._is_closed.set()
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            for pool in (self._pool, self._retries):
+                pool.shutdown(wait=False, cancel_futures=True)
 
-    def _begin(self, key, work: Callable):
+    def _begin(self, key, pool, work: Callable, *arguments):
         with self._lock:
             if key in self._running or self._is_closed.is_set():
                 return
             self._running.add(key)
-            future = self._pool.submit(self._run, key, work)
+            work = partial(work, *arguments, until=self._is_closed.is_set)
+            future = pool.submit(self._run, key, work)
         future.add_done_callback(_log_failure)
 
     def _run(self, key, work):

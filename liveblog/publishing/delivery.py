@@ -47,13 +47,13 @@ def release_webhook(webhook: Webhook) -> None:
     mine.update(claimed_until=None)
 
 
-def due_webhooks() -> list[int]:
-    """Return the endpoints with queued messages that no process holds."""
+def due_webhooks() -> list[Webhook]:
+    """Return the endpoints with queued messages that no process holds, as keys and failures."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     waiting = Exists(WebhookMessage.objects.filter(webhook=OuterRef("pk")))
     rows = Webhook.objects.filter(free, _is_due(now), waiting, paused_at=None)
-    return list(rows.values_list("pk", flat=True))
+    return list(rows.only("failures"))
 
 
 def next_message(webhook: Webhook) -> WebhookMessage | None:

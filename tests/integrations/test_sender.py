@@ -6,7 +6,8 @@ import pytest
 from django.db import InterfaceError
 
 from liveblog import publishing
-from liveblog.integrations.sender import Sender
+from liveblog.integrations.sender import THREADS, Sender
+from liveblog.models import Webhook
 from tests import cast
 
 from .receiver import Receiver
@@ -59,6 +60,27 @@ cast.publish(Story.objects.get(), User.objects.get(username="edith"))
     assert slow.received == []
     may_answer.set()
     slow.stop()
+
+
+def test_receivers_that_failed_hold_up_no_other(webhook, receiver, story, editor, monkeypatch):
+    for each in ("CONNECT", "DEADLINE"):
+        monkeypatch.setattr(f"liveblog.integrations.http.{each}", 60)
+    may_answer = Event()
+    silent = Receiver(lambda request: may_answer.wait(60) and 204)
+    for number in range(2 * THREADS):
+        Webhook.objects.create(name=f"Absent {number}", url=silent.url, failures=1)
+    publishing.end_story(story, by=editor)
+    sender = Sender()
+
+    sender()
+
+    assert receiver.wait_for(lambda each: each.received)
+    assert silent.received == []
+    sender.close()
+    may_answer.set()
+    for pool in (sender._pool, sender._retries):
+        pool.shutdown()
+    silent.stop()
 
 
 def test_a_connection_that_broke_is_no_failure_of_ours(caplog):
