@@ -43,7 +43,7 @@ async function check() {
   const answer = await ask(`updates/${state.update}/check`, { body });
   if (mine !== asked) return;
   const local = [...lengthWarnings(composer), ...(state.failedPictures.length ? [pictureFailed()] : []), ...(state.lacksAlt ? [say("altMissing")] : [])];
-  showWarnings([...new Set([...local, ...(answer.data.warnings ?? [])])]);
+  showWarnings([...new Set([...local, ...(answer.data.warnings ?? []).filter((each) => each !== say("altMissing"))])]);
   if (!box.hidden && answer.ok) frame.srcdoc = answer.data.preview;
 }
 
