@@ -46,8 +46,9 @@ def _fault(data):
 def _fault_of_fields(data):
     model = _model(data["model"])
     for name, value in data["fields"].items() if model else ():
-        if _is_text(model, name) and isinstance(value, list | dict | bool | float):
-            return f"{name_of(data)}: {name}: a text belongs here, not a {type(value).__name__}"
+        if _is_text(model, name) and isinstance(value, list | dict | bool | float | None):
+            wrong = "null" if value is None else f"a {type(value).__name__}"
+            return f"{name_of(data)}: {name}: a text belongs here, not {wrong}"
     return ""
 
 
@@ -63,7 +64,7 @@ def _is_text(model, name):
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return False
-    return isinstance(field, CharField | TextField)
+    return isinstance(field, CharField | TextField) and not field.null
 
 
 def name_of(data: dict) -> str:

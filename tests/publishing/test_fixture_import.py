@@ -179,6 +179,7 @@ def test_load_cleans_text(load):
         ),
         (lambda data: data[2]["fields"].pop("story"), f"update {FIRST}: its story is missing"),
         (lambda data: data[2]["fields"].update(headline=["a"]), "headline: a text .*not a list"),
+        (lambda data: data[2]["fields"].update(headline=None), "headline: a text .*not null"),
         (lambda data: data[1]["fields"].update(kicker=1.5), "kicker: a text .*not a float"),
         (
             lambda data: data[2]["fields"].update(headline="", body=""),
