@@ -302,3 +302,42 @@ def test_what_was_closed_does_not_come_back_by_itself(desks):
     expect(unsent).to_be_hidden()
     page.locator("[data-alert=said]").get_by_role("button", name="Undo").click()
     expect(unsent).to_contain_text(f"{headline} again")
+
+
+def test_a_key_pressed_for_one_update_does_nothing_to_the_next(desks):
+    """Its source is still looked up when another update is opened."""
+    page, headline, other = desks.open(), _fresh(), _fresh("Draft")
+    write(page, other)
+    page.keyboard.press("Control+s")
+    sees(page, other, "draft")
+    held = []
+    page.route("**/sources?q=*", lambda route: held.append(route))
+    write(page, headline)
+    page.get_by_label("Sources", exact=True).fill("Ef")
+    page.keyboard.press("Control+Enter")
+    _wait_for(page, held)
+    row(page, other, "draft").get_by_role("button", name="Edit").click()
+    expect(_headline(page)).to_have_value(other)
+    for route in held:
+        route.fulfill(json={"found": []})
+    page.unroute("**/sources?q=*")
+    with page.expect_response("**/sources?q=settled"):
+        page.evaluate("fetch('sources?q=settled').then((answer) => answer.json())")
+
+    expect(page.locator("[data-source-chips] li")).to_have_count(0)
+    expect(page.locator("[data-unsent]")).to_contain_text(headline)
+    expect(attempts(page).filter(has_text=other).filter(has_text="published")).to_have_count(0)
+    sees(page, other, "draft")
+
+
+def test_a_picture_that_could_not_go_yet_goes_with_the_update(desks):
+    page, headline = desks.open(), _fresh()
+    answer = {"error": "You are signed out.", "reason": "signed-out"}
+    page.route("**/desk/pictures", lambda route: route.fulfill(status=401, json=answer), times=1)
+    write(page, headline)
+    page.locator("[data-picture-input]").set_input_files(_picture())
+    expect(page.locator(".picture-status")).to_contain_text("uploaded when it is sent")
+    page.get_by_label("What the picture shows").fill("A bridge")
+    page.keyboard.press("Control+Enter")
+
+    expect(row(page, headline, "published")).to_contain_text("1 picture")

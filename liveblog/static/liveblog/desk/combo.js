@@ -5,7 +5,7 @@ import { make, say, settings } from "./settings.js";
 
 const WAIT = 120; // ms after a key before the server is asked
 const LEAST = 1; // letters
-const PATIENCE = 1500; // ms for the server, when the form is sent
+const PATIENCE = 5000; // ms for the server, when the form is sent
 
 const MOST_WORDS = 8; // in the name of a source: what is longer, or ends as a sentence, is text in the wrong field
 
@@ -77,17 +77,19 @@ export function combo(input, list, { search, pick, offersNew = false, label = ({
 
   /**
    * Take what is in the field when the form is sent: a known name, or a new one where
-   * nothing else is like it. False where it is unclear who is meant; the field then asks.
+   * the server knows none like it. False where it is unclear who is meant; the field then asks.
    */
   async function settle() {
     await entering;
     const typed = input.value.trim();
     if (!typed) return true;
-    const found = (await Promise.race([search(typed), pause(PATIENCE)])) ?? [];
-    const known = found.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
-    const meant = known ?? (offersNew && !found.length && isName(typed) ? { name: typed, isNew: true } : null);
+    const found = await Promise.race([search(typed), pause(PATIENCE)]);
+    if (input.value.trim() !== typed) return settle(); // typed on, or another update is in the form
+    const known = found?.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
+    const isUnknown = found?.length === 0; // without an answer nobody knows
+    const meant = known ?? (offersNew && isUnknown && isName(typed) ? { name: typed, isNew: true } : null);
     if (meant) choose(meant);
-    else ask(!offersNew && !found.length);
+    else ask(!offersNew && isUnknown);
     return Boolean(meant);
   }
 

@@ -67,8 +67,8 @@ export function pressKey(key) {
 }
 
 async function press(verb) {
-  if (!(await state.settle())) return;
   const { current } = state;
+  if (!(await state.settle()) || state.current !== current) return; // another update is open by now
   if (verb !== "send_back" && !isClockRight(verb)) return;
   const written = state.written();
   if (current.isSent) return; // pressed again while it was put away

@@ -60,7 +60,7 @@ export class Pictures {
 
   /** Names of the pictures that were refused: nothing goes out with them. */
   get failed() {
-    return this.items.filter(({ isFailed }) => isFailed).map(({ file }, at) => file?.name || say("pictureNumber", { number: at + 1 }));
+    return this.items.flatMap(({ isFailed, file }, at) => (isFailed ? [file?.name || say("pictureNumber", { number: at + 1 })] : []));
   }
 
   /** The fields of the credits, each to be settled before the pictures are sent. */
@@ -103,7 +103,8 @@ export class Pictures {
       this.#describe(item);
     } else {
       const why = Object.values(answer.data.errors ?? {}).flat().join(" ") || answer.data.error;
-      if (why && !answer.isOffline) return this.#fail(item, why);
+      const isLater = answer.isOffline || answer.isSignedOut || answer.isOtherPerson;
+      if (why && !isLater) return this.#fail(item, why);
       this.#tell(item, say("uploadLater"));
     }
     this.changed();

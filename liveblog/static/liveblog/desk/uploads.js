@@ -37,7 +37,7 @@ function read(request) {
     ok: request.status === 201,
     status: request.status,
     data,
-    isOffline: request.status >= 500,
+    isOffline: request.status >= 500 || request.status === 429,
     isSignedOut: data.reason === "signed-out",
     isOtherPerson: data.reason === "other-person",
     isStaleToken: request.status === 403 && !data.error,
