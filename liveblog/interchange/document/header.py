@@ -107,7 +107,7 @@ class Header(Title):
             return False
         notes = (note_on_rest(line, tuple(names)) for line in block.lines)
         self.notes += [Problem(block.line, note) for note in notes if note]
-        self.bylines += [name for name in names if name not in self.bylines]
+        self.bylines += names
         self.advance(1, BYLINE)
         return True
 

@@ -170,7 +170,7 @@ def _read_body(blocks_below, writers, *, is_timed, is_wrapped) -> _Body:
         refuse(problems)
     headlines = {section.headline.casefold() for section in read.sections}
     repeated = [each for each in read.above if each.text.casefold() in headlines]
-    above = [each for each in read.above if each not in repeated]
+    above = [each for each in read.above if each.text.casefold() not in headlines]
     return _Body(above, read.sections, read.empty, repeated, read.twice, read.names)
 
 

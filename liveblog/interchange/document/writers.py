@@ -1,5 +1,6 @@
 """Whose update it is, where the page says so by a name alone: above its time or under it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,7 +25,8 @@ def with_writers(
     if not _is_writer_first(parts):
         has_clean_headlines = any(len(part.blocks[0].lines) == 1 for part in parts if part.blocks)
         names = {name for part in parts if has_clean_headlines for name in _name_over(part)}
-        return above, [_with_known_writer(part, names.union(known)) for part in parts], []
+        names |= set(known)
+        return above, [_with_known_writer(part, names) for part in parts], []
     parts = [_with_writer_first(part) for part in parts]
     return above, parts, _take_names_above(above, parts)
 
@@ -96,10 +98,11 @@ def _is_writer_first(parts):
     """
     named = [part for part in parts if _has_name_first(part)]
     names = [part.blocks[0].lines[0] for part in named]
+    counted = Counter(names)
     sure = [
         part
         for part, name in zip(named, names, strict=True)
-        if names.count(name) > 1
+        if counted[name] > 1
         or _has_role_second(part)
         or _has_headline_second(part)
         or _is_time_behind(part)
