@@ -37,23 +37,36 @@ def without_first_twice(parts):
 
 def _count_listed(parts):
     """Return how many parts on top are a list of headlines that come again below."""
-    last = {_time_and_line(part): index for index, part in enumerate(parts)}
+    last = {key: index for index, part in enumerate(parts) for key in (_key(part), _key(part)[:2])}
     for index, part in enumerate(parts):
-        if not part.time or last[_time_and_line(part)] == index:
+        time, line, day = _key(part)
+        again = [(time, line, day), (time, line, None)] if day else [(time, line)]
+        if not part.time or max(last.get(key, 0) for key in again) <= index:
             return index
+        if part.blocks[1:]:
+            return (
+                index + 1
+            )  # behind the last of a list comes what the page says before its updates
     return 0
 
 
-def _time_and_line(part):
-    return (part.moment and part.moment.time, part.blocks[0].lines[0])
+def _key(part):
+    """Return what two parts that are one update have in common; one of them may name no day."""
+    moment = part.moment
+    day = moment and moment.day
+    return moment and moment.time, part.blocks[0].lines[0], day and (day.month, day.day)
 
 
 def _is_same(part, other):
+    """Whether a part with a headline is shown again: its time, its headline, some of its text."""
     if not (part.time and part.moment and other.moment):
         return False
-    head, same = part.blocks[0], other.blocks[0]
-    is_headline = len(part.blocks) > 1 and is_line(head)
-    return is_headline and part.moment.time == other.moment.time and head.text == same.text
+    is_headline = len(part.blocks) > 1 and is_line(part.blocks[0])
+    (time, line, day), (clock, same, date) = _key(part), _key(other)
+    is_moment = time == clock and (day == date or not (day and date))
+    texts = {block.text for block in other.blocks[1:]}
+    is_text = any(block.text in texts for block in part.blocks[1:])
+    return is_headline and is_moment and line == same and is_text
 
 
 def _parts(body: list[Block]):

@@ -525,3 +525,32 @@ def test_lines_of_bylines_and_pictures_are_named_as_such():
     parts = {each.text: str(each.part) for each in bbc.lines}
 
     assert parts["Edited by Jane Roe"] == parts["John Doe"] == "byline"
+
+
+DAY = """
+{day} October 2024
+
+09:00
+Markets open higher
+
+{day} was a good day for them.
+
+08:00
+Weather report
+
+On {day} October it rained.
+"""
+
+
+def test_headlines_that_come_again_on_another_day_are_other_updates():
+    days = "".join(DAY.format(day=day) for day in (25, 24))
+
+    document = parse(f"Live: the week in the city centre\n{days}")
+
+    texts = [update.paragraphs[0] for update in document.updates]
+    assert texts == [
+        "25 was a good day for them.",
+        "On 25 October it rained.",
+        "24 was a good day for them.",
+        "On 24 October it rained.",
+    ]
