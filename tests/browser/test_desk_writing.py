@@ -89,12 +89,14 @@ def test_the_first_key_schedules_while_a_time_is_asked_for(desks):
     sees(page, headline, "scheduled")
 
 
-def test_a_picture_that_was_refused_holds_the_update(desks):
+def test_a_picture_that_was_refused_holds_the_update(desks, tmp_path):
     page, headline = desks.open(), _fresh()
     write(page, headline)
-    damaged = {"name": "bridge.png", "mimeType": "image/png", "buffer": b"no picture"}
-    drawing = {"name": "map.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}
-    large = {"name": "big.png", "mimeType": "image/png", "buffer": bytes(20 * 2**20 + 1)}
+    damaged, drawing, large = (tmp_path / name for name in ("bridge.png", "map.svg", "big.png"))
+    damaged.write_bytes(b"no picture")
+    drawing.write_bytes(b"<svg/>")
+    with large.open("wb") as file:  # by its path: 20 MB through the driver take seconds
+        file.truncate(20 * 2**20 + 1)
     sent = []
     page.on("request", lambda request: request.url.endswith("/pictures") and sent.append(request))
     page.locator("[data-picture-input]").set_input_files([drawing, large, damaged])
