@@ -196,7 +196,8 @@ export function refreshUnsent() {
 /** Once sent, an update that is here unchanged makes room for the next. */
 function afterSent({ row, data }) {
   document.dispatchEvent(new CustomEvent("desk:row", { detail: data }));
-  if (row.update === current.update && isSame(draft.read(), row.draft ?? current.baseline)) close();
+  const isOlder = (current.version ?? 0) < data.version; // not opened anew since
+  if (row.update === current.update && isOlder && isSame(draft.read(), row.draft ?? current.baseline)) close();
 }
 
 // -- what is shown
