@@ -287,6 +287,7 @@ def test_what_was_closed_does_not_come_back_by_itself(desks):
     write(page, headline)
     page.keyboard.press("Control+Enter")
     row(page, headline, "published").get_by_role("button", name="Correct").click()
+    expect(_headline(page)).to_have_value(headline)
     _headline(page).fill(f"{headline} again")
     wait_until_kept(page, f"{headline} again")
     page.get_by_role("button", name="Close").click()

@@ -197,6 +197,6 @@ def newest_cursor(newsroom, slug="bridge"):
 
 def read_everything(tab):
     button = tab.get_by_role("button", name=re.compile("new update|You were away"))
-    while button.is_visible():
-        button.click()
+    while button.count():  # it may go by itself: what it counts came into sight
+        button.evaluate_all("all => all.forEach((each) => each.click())")
         tab.wait_for_timeout(100)

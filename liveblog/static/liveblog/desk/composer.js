@@ -86,7 +86,11 @@ function listen() {
 
 /** Make room for another text; the one here stays stored in the browser. */
 export async function leave() {
-  await unsent.keep({ isLeft: true });
+  let stored;
+  do {
+    stored = draft.read();
+    await unsent.keep({ isLeft: true });
+  } while (!isSame(stored, draft.read())); // a key came meanwhile
   letGoOf(current);
 }
 
@@ -120,8 +124,8 @@ export async function edit(id, { kind = "", isTaken = false } = {}) {
   const answer = await ask(`updates/${id}`);
   if (!answer.ok) return announce(answer.data.error ?? say("failed"), { tone: "bad" });
   if (!answer.data.buttons.length) return document.dispatchEvent(new CustomEvent("desk:show", { detail: id }));
-  await leave();
   const mine = (await unsentTexts()).find(({ place }) => place === placeOf(id));
+  await leave();
   const next = { ...describe(answer.data), title: say(kind === "correction" ? "correcting" : "editing", { words: wordsOf(answer.data) || "…" }) };
   await begin(next, mine?.draft);
   if (mine) editKind.choose(mine.draft.kind);
@@ -166,8 +170,8 @@ async function restoreLatest() {
 
 /** Take a kept text up again, where it was written. */
 async function takeUp(row) {
-  await leave();
   const known = await knownOf(row);
+  await leave();
   const { update, isNew, status, version, baseline, title, scheduledFor } = row;
   await begin({ update, isNew, status, version, baseline, title, scheduledFor, ...known }, row.draft);
   tell("restored", say("kept", { time: clockOf(row.at) }), { place: notices });
@@ -184,8 +188,9 @@ async function knownOf({ update, isNew }) {
 /** Bring an attempt back that was cancelled or refused. */
 export async function takeBack(row) {
   if (!row.draft) return edit(row.update); // it was sent from its row, as it stood there
+  const known = await knownOf(row.made);
   await leave();
-  await begin({ ...row.made, ...(await knownOf(row.made)) }, row.draft);
+  await begin({ ...row.made, ...known }, row.draft);
   return focus();
 }
 
