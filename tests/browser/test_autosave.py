@@ -205,8 +205,8 @@ def test_document_survives(signed_in, live_server, story):
     page.reload()
     restored(page, form)
     page.locator("[data-autosave-status]", has_text="Kept").wait_for()
-    page.get_by_role("button", name=form.button).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=form.button).click()
 
     expect(page.locator("[name=text]")).to_have_value(WORDS)
     assert WORDS in stored(page)
